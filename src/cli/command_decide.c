@@ -1,0 +1,170 @@
+/*
+ * cli/command_decide.c - `handrail decide PACK < facts.json`: a question in JSON, answered in JSON.
+ *
+ * Read first: docs/policy-language.md, section 9.
+ * What must hold: an answer is written only when the whole question was understood; the clock is
+ * read here and nowhere below.
+ */
+#include <time.h>
+#include <unistd.h>
+
+#include "base/civil.h"
+#include "base/json.h"
+#include "cli/commands.h"
+#include "cli/packs.h"
+#include "cli/today.h"
+#include "decide/decide.h"
+
+#define DECIDE_FILE_NAME "facts.json"
+
+/* What the question says of itself before a pack is opened. */
+struct decide_call {
+    struct str json;
+    struct str pack; /* empty: not stated */
+};
+
+/*
+ * The question with today's date where it states none. The date is put at the very end, so that
+ * lines and columns in messages stay those of the input.
+ */
+static struct str decide_with_date(struct arena *arena, struct str json, bool is_empty)
+{
+    struct str trimmed = str_trim(json);
+    size_t end = (size_t)(trimmed.at - json.at) + trimmed.len - 1; /* of the closing brace */
+    struct str today = civil_date_format(arena, today_date());
+    return str_format(arena, STR_FMT "%s\"as_of\":\"" STR_FMT "\"}", STR_ARG(str_slice(json, 0, end)),
+                      is_empty ? "" : ",", STR_ARG(today));
+}
+
+/* Reads the question's frame. False when it is no JSON object; that has been said. */
+static bool decide_read_call(struct cli *cli, struct str json, struct decide_call *call)
+{
+    struct diag_list diags = diag_list_new(cli->arena);
+    const struct json_value *root = json_read(cli->arena, STR(DECIDE_FILE_NAME), json, &diags);
+    if (root && root->kind != JSON_OBJECT) {
+        diag_addf(&diags, DIAG_ERROR, STR("question"), STR(DECIDE_FILE_NAME), root->line,
+                  root->column, STR("begin with {\"act\": \"...\"}; `handrail help decide` says more"),
+                  "a question is an object, and this is: " STR_FMT,
+                  STR_ARG(json_kind_name(root->kind)));
+        root = NULL;
+    }
+    if (!root) {
+        cli_diagnose(cli, &diags);
+        return false;
+    }
+    const struct json_value *pack = json_get(root, STR("pack"));
+    if (pack && pack->kind == JSON_STRING) {
+        call->pack = pack->text;
+    }
+    call->json = json_get(root, STR("as_of")) ? json
+                                              : decide_with_date(cli->arena, json, root->count == 0);
+    return true;
+}
+
+/* Loads all folders, for a name that is not that of a folder. */
+static struct packs_one *decide_search(struct cli *cli, struct packs *packs,
+                                       const struct files_names *folders, struct str name)
+{
+    for (size_t i = 0; i < folders->count; i++) {
+        struct result result = packs_load(packs, folders->at[i]);
+        if (!result_is_ok(result)) {
+            (void)cli_failed(cli, result);
+            return NULL;
+        }
+    }
+    struct packs_one *found = packs_by_name(packs, name);
+    if (!found) {
+        struct str *names = ARENA_ARRAY(cli->arena, struct str, packs->count);
+        size_t count = 0;
+        for (size_t i = 0; i < packs->count; i++) {
+            if (packs->at[i].document) {
+                names[count++] = packs->at[i].document->name;
+            }
+        }
+        struct str all = str_format(cli->arena, "there are: " STR_FMT, STR_ARG(packs_names(packs)));
+        (void)cli_wrong(cli,
+                        cli_suggest(cli->arena,
+                                    cli_nearest(name, names, count, sizeof names[0]), all),
+                        "there is no pack \"" STR_FMT "\" in \"" STR_FMT "\"", STR_ARG(name),
+                        STR_ARG(cli->operands[0]));
+    }
+    return found;
+}
+
+/* The pack that the question is for. NULL when there is none; that has been said. */
+static struct packs_one *decide_choose(struct cli *cli, struct packs *packs, struct str name)
+{
+    struct files_names folders;
+    bool is_folder;
+    struct result result = packs_find(cli->arena, cli->operands[0], &folders, &is_folder);
+    if (!result_is_ok(result)) {
+        (void)cli_failed(cli, result);
+        return NULL;
+    }
+    if (str_is_empty(name) && folders.count > 1) {
+        (void)cli_wrong(cli,
+                        STR("name one: {\"pack\": \"reach2\", ...}, or call with its folder"),
+                        "\"" STR_FMT "\" holds several policies, and the question names none",
+                        STR_ARG(cli->operands[0]));
+        return NULL;
+    }
+    for (size_t i = 0; i < folders.count; i++) {
+        if (folders.count > 1 && !str_equal(files_last(folders.at[i]), name)) {
+            continue;
+        }
+        result = packs_load(packs, folders.at[i]);
+        if (!result_is_ok(result)) {
+            (void)cli_failed(cli, result);
+            return NULL;
+        }
+        struct packs_one *one = &packs->at[packs->count - 1];
+        if (str_is_empty(name) || !one->document || str_equal(one->document->name, name)) {
+            return one;
+        }
+    }
+    return decide_search(cli, packs, &folders, name);
+}
+
+int command_decide(struct cli *cli)
+{
+    if (!cli_options(cli, NULL, 0) || !cli_operands(cli, 1, 1)) {
+        return CLI_EXIT_WRONG;
+    }
+    if (isatty(fileno(cli->in))) {
+        cli_printf(cli->err, "Type or paste a question in JSON, then press Ctrl-D. "
+                             "(`handrail ask` asks you instead.)\n");
+    }
+    struct str json;
+    struct result result = files_read_stream(cli->arena, cli->in, STR(DECIDE_FILE_NAME),
+                                             LIMIT_JSON_INPUT_BYTES_MAX, &json);
+    struct decide_call call = {0};
+    if (!result_is_ok(result)) {
+        return cli_failed(cli, result);
+    }
+    if (!decide_read_call(cli, json, &call)) {
+        return CLI_EXIT_WRONG;
+    }
+    struct packs packs = packs_new(cli->arena);
+    struct packs_one *one = decide_choose(cli, &packs, call.pack);
+    if (!one) {
+        return CLI_EXIT_WRONG;
+    }
+    if (!one->is_ready) {
+        cli_diagnose(cli, &one->diags);
+        return cli_wrong(cli, STR("mend the policy first; `handrail lint` shows what is wrong"),
+                         "\"" STR_FMT "\" has errors", STR_ARG(one->file));
+    }
+    struct diag_list diags = diag_list_new(cli->arena);
+    struct decide_question *question = decide_question_read(
+        cli->arena, &one->pack, STR(DECIDE_FILE_NAME), call.json, &diags);
+    struct decide_answer *answer = question ? decide_answer(cli->arena, question, &diags) : NULL;
+    if (!answer) {
+        cli_diagnose(cli, &diags);
+        return CLI_EXIT_WRONG;
+    }
+    struct text out = {.arena = cli->arena};
+    decide_answer_write(answer, &out);
+    text_add_char(&out, '\n');
+    cli_print(cli->out, text_str(&out));
+    return CLI_EXIT_FINE;
+}

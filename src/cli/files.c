@@ -1,0 +1,244 @@
+/*
+ * cli/files.c - whole files in, whole files out.
+ *
+ * Read first: files.h.
+ */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "cli/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Memory asked for at first; it doubles from there. */
+#define FILES_BYTES_FIRST ((size_t)64 * 1024)
+
+/* ---- Names ----------------------------------------------------------------------------------- */
+
+struct str files_join(struct arena *arena, struct str folder, struct str name)
+{
+    if (str_is_empty(folder) || str_equal(folder, STR("."))) {
+        return name;
+    }
+    const char *between = str_ends(folder, STR("/")) ? "" : "/";
+    return str_format(arena, STR_FMT "%s" STR_FMT, STR_ARG(folder), between, STR_ARG(name));
+}
+
+static struct str files_without_slashes(struct str path)
+{
+    while (path.len > 1 && path.at[path.len - 1] == '/') {
+        path.len--;
+    }
+    return path;
+}
+
+struct str files_last(struct str path)
+{
+    path = files_without_slashes(path);
+    for (size_t i = path.len; i > 0; i--) {
+        if (path.at[i - 1] == '/') {
+            return str_slice(path, i, path.len);
+        }
+    }
+    return path;
+}
+
+struct str files_folder(struct str path)
+{
+    path = files_without_slashes(path);
+    for (size_t i = path.len; i > 0; i--) {
+        if (path.at[i - 1] == '/') {
+            return i == 1 ? STR("/") : files_without_slashes(str_slice(path, 0, i - 1));
+        }
+    }
+    return STR(".");
+}
+
+struct str files_absolute(struct arena *arena, struct str path)
+{
+    char real[PATH_MAX];
+    if (!realpath(str_cstr(arena, path), real)) {
+        return path;
+    }
+    return str_copy(arena, str_from(real));
+}
+
+struct str files_plain(struct arena *arena, struct str path)
+{
+    struct str absolute = files_absolute(arena, path);
+    struct str here = files_absolute(arena, STR("."));
+    if (str_equal(absolute, here)) {
+        return STR(".");
+    }
+    if (here.len > 1 && str_starts(absolute, here) && absolute.at[here.len] == '/') {
+        return str_slice(absolute, here.len + 1, absolute.len);
+    }
+    return absolute;
+}
+
+bool files_is_file(struct arena *arena, struct str path)
+{
+    struct stat status;
+    return stat(str_cstr(arena, path), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool files_is_folder(struct arena *arena, struct str path)
+{
+    struct stat status;
+    return stat(str_cstr(arena, path), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+MUST_USE static struct result files_trouble(int error, struct str path)
+{
+    switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+        return result_fail(RESULT_CODE_MISSING, "there is no such file or folder", path);
+    case EACCES:
+    case EPERM:
+        return result_fail(RESULT_CODE_REFUSED,
+                           "this account may not open it; ask for permission, or copy it", path);
+    case EISDIR:
+        return result_fail(RESULT_CODE_INVALID, "this is a folder, and a file is needed", path);
+    case ENOSPC:
+        return result_fail(RESULT_CODE_IO, "the disk is full; make room and try again", path);
+    case EROFS:
+        return result_fail(RESULT_CODE_REFUSED, "this disk can only be read", path);
+    default:
+        return result_fail(RESULT_CODE_IO, strerror(error), path);
+    }
+}
+
+struct result files_read_stream(struct arena *arena, FILE *stream, struct str name,
+                                size_t bytes_max, struct str *out)
+{
+    size_t capacity = bytes_max + 1 < FILES_BYTES_FIRST ? bytes_max + 1 : FILES_BYTES_FIRST;
+    char *bytes = arena_alloc(arena, capacity);
+    size_t len = 0;
+    for (;;) {
+        size_t got = fread(bytes + len, 1, capacity - len, stream);
+        len += got;
+        if (got == 0 || len > bytes_max) {
+            break;
+        }
+        if (len == capacity) {
+            size_t wanted = capacity * 2 < bytes_max + 1 ? capacity * 2 : bytes_max + 1;
+            bytes = arena_grow(arena, bytes, capacity, wanted);
+            capacity = wanted;
+        }
+    }
+    if (ferror(stream)) {
+        return files_trouble(errno, name);
+    }
+    if (len > bytes_max) {
+        struct str message = str_format(arena, "larger than the limit of %zu MiB, so it was not read",
+                                        bytes_max / 1024 / 1024);
+        return result_fail(RESULT_CODE_LIMIT, str_cstr(arena, message), name);
+    }
+    *out = (struct str){.at = bytes, .len = len};
+    return RESULT_OK;
+}
+
+struct result files_read(struct arena *arena, struct str path, size_t bytes_max, struct str *out)
+{
+    if (files_is_folder(arena, path)) {
+        return files_trouble(EISDIR, path);
+    }
+    FILE *stream = fopen(str_cstr(arena, path), "rb");
+    if (!stream) {
+        return files_trouble(errno, path);
+    }
+    struct result result = files_read_stream(arena, stream, path, bytes_max, out);
+    (void)fclose(stream);
+    return result;
+}
+
+static int files_compare_names(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+struct result files_list(struct arena *arena, struct str folder, struct files_names *out)
+{
+    DIR *stream = opendir(str_cstr(arena, folder));
+    if (!stream) {
+        return files_trouble(errno, folder);
+    }
+    struct str *names = ARENA_ARRAY(arena, struct str, FILES_FOLDER_ENTRIES_MAX);
+    size_t count = 0;
+    struct dirent *entry;
+    while ((entry = readdir(stream)) != NULL && count < FILES_FOLDER_ENTRIES_MAX) {
+        if (entry->d_name[0] != '.') {
+            names[count++] = str_copy(arena, str_from(entry->d_name));
+        }
+    }
+    (void)closedir(stream);
+    if (entry) {
+        return result_fail(RESULT_CODE_LIMIT, "more entries than a folder of packs can have",
+                           folder);
+    }
+    qsort(names, count, sizeof names[0], files_compare_names);
+    *out = (struct files_names){.at = names, .count = count};
+    return RESULT_OK;
+}
+
+/* ---- Writing --------------------------------------------------------------------------------- */
+
+MUST_USE static struct result files_write_all(int file, struct str bytes, struct str path)
+{
+    size_t done = 0;
+    while (done < bytes.len) {
+        ssize_t wrote = write(file, bytes.at + done, bytes.len - done);
+        if (wrote < 0 && errno == EINTR) {
+            continue;
+        }
+        if (wrote <= 0) {
+            return files_trouble(errno, path);
+        }
+        done += (size_t)wrote;
+    }
+    return fsync(file) == 0 ? RESULT_OK : files_trouble(errno, path);
+}
+
+/* The permissions of the file that is replaced, or those that a new file would get. */
+static mode_t files_mode(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        return status.st_mode & 07777;
+    }
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    return 0666 & ~mask;
+}
+
+struct result files_write(struct arena *arena, struct str path, struct str bytes)
+{
+    char *name = str_cstr(arena, path);
+    struct str beside = files_join(arena, files_folder(path), STR(".handrail-XXXXXX"));
+    char *temporary = str_cstr(arena, beside);
+    int file = mkstemp(temporary);
+    if (file < 0) {
+        return files_trouble(errno, path);
+    }
+    struct result result = files_write_all(file, bytes, path);
+    if (result_is_ok(result) && fchmod(file, files_mode(name)) != 0) {
+        result = files_trouble(errno, path);
+    }
+    if (close(file) != 0 && result_is_ok(result)) {
+        result = files_trouble(errno, path);
+    }
+    if (result_is_ok(result) && rename(temporary, name) != 0) {
+        result = files_trouble(errno, path);
+    }
+    if (!result_is_ok(result)) {
+        (void)unlink(temporary);
+    }
+    return result;
+}

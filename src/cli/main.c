@@ -1,0 +1,218 @@
+/*
+ * cli/main.c - the program: a table of commands, and help.
+ *
+ * Read first: cli.h. To add a command, write `int command_x(struct cli *)` in a file of its own and
+ * add a row to the table.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "cli/wrap.h"
+#include "handrail.h"
+
+#ifndef HANDRAIL_VERSION
+#define HANDRAIL_VERSION "0.1.0"
+#endif
+
+/* Columns before the description in the list of commands. */
+#define MAIN_NAME_COLUMNS 13
+
+struct main_command {
+    struct str name, usage;
+    struct str summary; /* one line */
+    struct str details; /* for `handrail help NAME`: paragraphs */
+    int (*run)(struct cli *cli);
+};
+
+static int command_help(struct cli *cli);
+
+static const struct main_command main_commands[] = {
+    {STR_INIT("ask"), STR_INIT("PACK [--demo] [--plain]"),
+     STR_INIT("answer \"may I?\" by asking you questions"),
+     STR_INIT("Asks what you want to do, and then only what can still change the answer. Nothing is "
+              "stored or sent.\n\n"
+              "--demo shows one worked answer without asking anything. --plain uses no colour."),
+     command_ask},
+    {STR_INIT("decide"), STR_INIT("PACK < facts.json"),
+     STR_INIT("answer a question in JSON with JSON"),
+     STR_INIT("Reads one question in JSON and writes the answer in JSON: verdict, clauses, duties, "
+              "approvals, presumptions, the next question, what would change it. If PACK is a "
+              "folder of packs, the question names one of them as \"pack\".\n\n"
+              "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
+              "is 0 whatever the verdict, and 2 if the question cannot be read."),
+     command_decide},
+    {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
+     STR_INIT("show a clause: its words, and what Handrail makes of them"),
+     STR_INIT("Prints the clause's text, its rules in plain English, reader's notes and what it "
+              "declares for the rest of the program."),
+     command_explain},
+    {STR_INIT("lint"), STR_INIT("PACK..."), STR_INIT("find mistakes in a policy"),
+     STR_INIT("Reads and checks policies: names, types, structure. The exit status is 1 if there "
+              "are errors."),
+     command_lint},
+    {STR_INIT("fmt"), STR_INIT("PACK... [--check]"), STR_INIT("lay out a policy's blocks"),
+     STR_INIT("Lays out the blocks of policies, and of the vocabulary in a folder of packs, in place; "
+              "prose stays as it is. --check changes nothing and names the files that would "
+              "change; the exit status is then 1."),
+     command_fmt},
+    {STR_INIT("test"), STR_INIT("PACK... [--coverage] [--mutate] [--json]"),
+     STR_INIT("run a policy's examples"),
+     STR_INIT("Runs every example of the policies and compares the answers with what the examples "
+              "expect.\n\n"
+              "--coverage names the clauses and conditions that no example reaches.\n\n"
+              "--mutate changes each rule a little, again and again, and looks whether an example "
+              "notices. The exit status is 1 if fewer than 95 % of the changes are noticed."),
+     command_test},
+    {STR_INIT("coverage"), STR_INIT("PACK... [--ledger TSV] [--json]"),
+     STR_INIT("how each clause of the source is put into operation"),
+     STR_INIT("Sets each clause beside the ledger of its source: enforced by a rule, declared for a "
+              "part of the program to come, printed as text, or missing. The exit status is 1 if "
+              "a clause is missing, or should have a rule and has none."),
+     command_coverage},
+    {STR_INIT("vocabulary"), STR_INIT("[PACK] [--json]"),
+     STR_INIT("list acts, facts, values and questions"),
+     STR_INIT("Lists the words that policies are written in. With a PACK, also the words that it "
+              "adds. Without, the folder \"policies\" is looked at."),
+     command_vocabulary},
+    {STR_INIT("compile"), STR_INIT("PACK -o FILE"),
+     STR_INIT("write a policy's image for other programs"),
+     STR_INIT("Compiles one policy into the file that include/handrail.h opens."), command_compile},
+    {STR_INIT("help"), STR_INIT("[COMMAND]"), STR_INIT("show this, or more about one command"),
+     STR_INIT("Shows all commands, or one in detail."), command_help},
+};
+
+#define MAIN_COMMAND_COUNT (sizeof main_commands / sizeof main_commands[0])
+
+static const struct main_command *main_find(struct str name)
+{
+    for (size_t i = 0; i < MAIN_COMMAND_COUNT; i++) {
+        if (str_equal(main_commands[i].name, name)) {
+            return &main_commands[i];
+        }
+    }
+    return NULL;
+}
+
+static void main_help_all(struct cli *cli, struct text *out)
+{
+    text_add(out, STR("Handrail puts a school's social media policy into operation.\n\n"
+                      "usage: handrail COMMAND ...\n\n"));
+    for (size_t i = 0; i < MAIN_COMMAND_COUNT; i++) {
+        text_add(out, STR("  "));
+        wrap_pad(out, main_commands[i].name, MAIN_NAME_COLUMNS - 2);
+        wrap_add(out, main_commands[i].summary,
+                 (struct wrap){TERMINAL_COLUMNS_MAX, MAIN_NAME_COLUMNS, MAIN_NAME_COLUMNS});
+    }
+    text_add(out, STR("\nPACK is the folder of a policy, such as policies/reach2, or a folder of "
+                      "such folders.\n\n"
+                      "Try:   handrail ask policies\n"
+                      "More:  handrail help COMMAND\n\n"
+                      "Exit status: 0 fine, 1 the answer is \"no\" (a failing test, an error in a "
+                      "policy),\n2 the call or the input is wrong.\n"));
+    (void)cli;
+}
+
+static void main_help_one(struct text *out, const struct main_command *command)
+{
+    text_addf(out, "usage: handrail " STR_FMT " " STR_FMT "\n\n", STR_ARG(command->name),
+              STR_ARG(command->usage));
+    wrap_prose(out, command->details, TERMINAL_COLUMNS_MAX, 0);
+}
+
+static int main_unknown(struct cli *cli, struct str name)
+{
+    struct str nearest = cli_nearest(name, &main_commands[0].name, MAIN_COMMAND_COUNT,
+                                     sizeof main_commands[0]);
+    cli->command = (struct str){0};
+    return cli_wrong(cli,
+                     cli_suggest(cli->arena, nearest,
+                                 STR("`handrail help` lists the commands")),
+                     "there is no command \"" STR_FMT "\"", STR_ARG(name));
+}
+
+static int command_help(struct cli *cli)
+{
+    if (!cli_options(cli, NULL, 0) || !cli_operands(cli, 0, 1)) {
+        return CLI_EXIT_WRONG;
+    }
+    struct text out = {.arena = cli->arena};
+    if (cli->operand_count == 0) {
+        main_help_all(cli, &out);
+    } else {
+        const struct main_command *command = main_find(cli->operands[0]);
+        if (!command) {
+            return main_unknown(cli, cli->operands[0]);
+        }
+        main_help_one(&out, command);
+    }
+    cli_print(cli->out, text_str(&out));
+    return CLI_EXIT_FINE;
+}
+
+static bool main_wants_help(const struct cli *cli)
+{
+    for (size_t i = 0; i < cli->argument_count; i++) {
+        if (str_equal(cli->arguments[i], STR("--help")) ||
+            str_equal(cli->arguments[i], STR("-h"))) {
+            return true;
+        }
+        if (str_equal(cli->arguments[i], STR("--"))) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static int main_run(struct cli *cli, struct str name)
+{
+    if (str_equal(name, STR("--version"))) {
+        cli_printf(cli->out, "handrail %s (interface %d)\n", HANDRAIL_VERSION,
+                   HANDRAIL_ABI_VERSION);
+        return CLI_EXIT_FINE;
+    }
+    if (str_equal(name, STR("--help")) || str_equal(name, STR("-h"))) {
+        name = STR("help");
+    }
+    const struct main_command *command = main_find(name);
+    if (!command) {
+        return main_unknown(cli, name);
+    }
+    cli->command = command->name;
+    cli->usage = command->usage;
+    if (main_wants_help(cli)) {
+        struct text out = {.arena = cli->arena};
+        main_help_one(&out, command);
+        cli_print(cli->out, text_str(&out));
+        return CLI_EXIT_FINE;
+    }
+    return command->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+    DEFER(arena_close) struct arena *arena = arena_open();
+    size_t count = argc > 2 ? (size_t)argc - 2 : 0;
+    struct cli cli = {.arena = arena,
+                      .arguments = ARENA_ARRAY(arena, struct str, count),
+                      .argument_count = count,
+                      .in = stdin,
+                      .out = stdout,
+                      .err = stderr};
+    for (size_t i = 0; i < count; i++) {
+        cli.arguments[i] = str_from(argv[i + 2]);
+    }
+    if (argc < 2) {
+        struct text out = {.arena = arena};
+        main_help_all(&cli, &out);
+        cli_print(cli.err, text_str(&out));
+        return CLI_EXIT_WRONG;
+    }
+    int status = main_run(&cli, str_from(argv[1]));
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        return cli_wrong(&cli, STR("look whether the disk is full"),
+                         "the output could not be written: %s", strerror(errno));
+    }
+    return status;
+}

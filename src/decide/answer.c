@@ -1,0 +1,532 @@
+/*
+ * The answer: each person judged apart, then joined, and everything cited.
+ *
+ * Read first: decide.h; docs/policy-language.md, sections 5.8, 5.9 and 9. The parts:
+ *   world_judge()   one person: the verdict of all completions, the unsure, the scope
+ *   cite_*()        what stands in that person's world joins the lists of the answer
+ *   answer_finish() order, headline, the next question, what would change it
+ */
+#include "decide/decide_int.h"
+
+#define CITED_MAX 1024u
+#define LIST_MAX 256u
+
+/* What judging one world found. */
+struct judged {
+    enum decide_verdict verdict;
+    enum decide_scope scope;
+    uint32_t unsure_rule;  /* the "if unsure" rule that decided; PACK_NONE */
+    bool is_conflict;      /* every completion ends in a conflict */
+};
+
+static struct decide_search search_new(struct arena *arena, struct decide_weigh *weigh,
+                                       uint64_t *domain)
+{
+    return (struct decide_search){.weigh = weigh,
+                                  .domain = domain,
+                                  .trail = decide_trail_new(arena, weigh->pack),
+                                  .judge = decide_judge_verdict,
+                                  .rule = PACK_NONE};
+}
+
+static bool rule_reads(const struct decide_world *world, uint32_t rule, uint32_t position,
+                       const uint64_t *mask)
+{
+    const struct pack *pack = world->pack;
+    const struct pack_table *table = world->table;
+    uint32_t variable = pack->list[table->variables.first + position];
+    for (uint32_t row = 0; row < table->row_count; row++) {
+        uint32_t outcome = pack->list[table->outcomes.first +
+                                      pack->list[table->row_outcomes.first + row]];
+        if (pack->outcome[outcome].rule != rule)
+            continue;
+        for (uint32_t value = 0; value < pack->variable[variable].domain; value++)
+            if ((mask[value * table->word_count + row / 64] >> row % 64 & 1) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* True when the rule reads a fact that is missing and that may still be several things. */
+static bool rule_reads_missing(const struct decide_world *world, uint32_t rule)
+{
+    const struct pack *pack = world->pack;
+    const uint64_t *mask = pack->mask + world->table->first_mask;
+    for (uint32_t i = 0; i < world->table->variables.count; i++) {
+        uint32_t variable = pack->list[world->table->variables.first + i];
+        uint64_t domain = world->domain[variable];
+        if ((domain & (domain - 1)) != 0 && world->state[variable] == DECIDE_STATE_LEFT_OUT &&
+            rule_reads(world, rule, i, mask))
+            return true;
+        mask += (size_t)pack->variable[variable].domain * world->table->word_count;
+    }
+    return false;
+}
+
+/* Some rule that reads a missing fact fires in some completions and not in others (section 5.8). */
+static bool missing_is_open(struct arena *arena, const struct decide_world *world,
+                            struct decide_weigh *weigh)
+{
+    decide_weigh_world(weigh, world->domain);
+    uint32_t count = weigh->rule_count;
+    uint32_t *rules = ARENA_ARRAY(arena, uint32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        rules[i] = weigh->fires[weigh->rules[i]] == DECIDE_OPEN ? weigh->rules[i] : PACK_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        if (rules[i] == PACK_NONE || !rule_reads_missing(world, rules[i]))
+            continue;
+        struct decide_search search = search_new(arena, weigh, world->domain);
+        search.judge = decide_judge_fires;
+        search.rule = rules[i];
+        if (decide_search_common(&search) < 0)
+            return true;
+    }
+    return false;
+}
+
+/* The "if unsure" rule that fires in every completion in scope; PACK_NONE: none. */
+static uint32_t unsure_find(struct arena *arena, const struct decide_world *world,
+                            struct decide_weigh *weigh)
+{
+    const struct pack *pack = world->pack;
+    for (uint32_t i = 0; i < world->table->outcomes.count; i++) {
+        uint32_t rule = pack->outcome[pack->list[world->table->outcomes.first + i]].rule;
+        if (rule == PACK_NONE || pack->rule[rule].effect != PACK_EFFECT_IF_UNSURE)
+            continue;
+        struct decide_search search = search_new(arena, weigh, world->domain);
+        search.judge = decide_judge_unsure;
+        search.rule = rule;
+        if (decide_search_common(&search) == 1)
+            return rule;
+    }
+    return PACK_NONE;
+}
+
+static struct judged world_judge(struct arena *arena, const struct decide_world *world,
+                                 struct decide_weigh *weigh, bool *is_cut_short)
+{
+    struct judged judged = {DECIDE_VERDICT_UNDETERMINED, DECIDE_SCOPE_UNKNOWN, PACK_NONE, false};
+    struct decide_search search = search_new(arena, weigh, world->domain);
+    int common = decide_search_common(&search);
+    *is_cut_short = *is_cut_short || search.is_cut_short;
+    if (common >= 0)
+        judged.verdict = (enum decide_verdict)common;
+    judged.is_conflict = common == (int)DECIDE_VERDICT_UNDETERMINED;
+    search = search_new(arena, weigh, world->domain);
+    search.judge = decide_judge_scope;
+    int scope = decide_search_common(&search);
+    if (scope >= 0)
+        judged.scope = scope == (int)DECIDE_YES ? DECIDE_SCOPE_IN : DECIDE_SCOPE_OUT;
+    if (common < 0 && !search.is_cut_short) {
+        uint32_t rule = unsure_find(arena, world, weigh);
+        if (rule != PACK_NONE && !missing_is_open(arena, world, weigh)) {
+            judged.unsure_rule = rule;
+            judged.verdict = DECIDE_VERDICT_ASK_FIRST;
+        }
+    }
+    return judged;
+}
+
+/* ---- Citing ---------------------------------------------------------------------------------- */
+
+struct citing {
+    struct arena *arena;
+    struct decide_answer *answer;
+    const struct decide_world *world;
+    const struct decide_weigh *weigh;
+    const struct judged *judged;
+    uint32_t person_bit;
+};
+
+static void cite(struct citing *citing, uint32_t rule, uint32_t level, bool is_certain)
+{
+    struct decide_answer *answer = citing->answer;
+    for (size_t i = 0; i < answer->cited_count; i++)
+        if (answer->cited[i].rule == rule && answer->cited[i].is_certain == is_certain &&
+            answer->cited[i].level == level) {
+            answer->cited[i].for_people |= citing->person_bit;
+            return;
+        }
+    if (answer->cited_count == CITED_MAX)
+        return;
+    struct decide_cited *cited = &answer->cited[answer->cited_count++];
+    *cited = (struct decide_cited){.rule = rule,
+                                   .level = level,
+                                   .is_certain = is_certain,
+                                   .for_people = citing->person_bit};
+    decide_explain(citing->arena, citing->world, cited);
+}
+
+static void ask_add(struct decide_answer *answer, uint32_t clause, struct pack_list roles)
+{
+    for (size_t i = 0; i < answer->ask_count; i++)
+        if (answer->ask[i].clause == clause && answer->ask[i].roles.first == roles.first)
+            return;
+    if (answer->ask_count < LIST_MAX)
+        answer->ask[answer->ask_count++] = (struct decide_ask){clause, roles};
+}
+
+static void needed_add(struct citing *citing, uint32_t approval)
+{
+    struct decide_answer *answer = citing->answer;
+    const struct pack *pack = citing->weigh->pack;
+    uint64_t domain = citing->world->domain[pack->approval[approval].variable];
+    enum pack_approval_state state = (enum pack_approval_state)__builtin_ctzll(domain);
+    if (state == PACK_APPROVAL_GRANTED)
+        return;
+    for (size_t i = 0; i < answer->needed_count; i++)
+        if (answer->needed[i].approval == approval && answer->needed[i].state == state) {
+            answer->needed[i].for_people |= citing->person_bit;
+            return;
+        }
+    if (answer->needed_count < LIST_MAX)
+        answer->needed[answer->needed_count++] =
+            (struct decide_needed){approval, state, citing->person_bit};
+}
+
+static void cite_approvals(struct citing *citing)
+{
+    const struct decide_weigh *weigh = citing->weigh;
+    const struct pack *pack = weigh->pack;
+    for (uint32_t i = 0; i < weigh->outcome_count; i++) {
+        const struct pack_outcome *outcome =
+            &pack->outcome[pack->list[weigh->table->outcomes.first + weigh->outcomes[i]]];
+        if (outcome->rule == PACK_NONE || outcome->approvals.count == 0 ||
+            weigh->outcome_truth[weigh->outcomes[i]] != DECIDE_YES ||
+            weigh->stands[outcome->rule] != DECIDE_YES ||
+            weigh->suspended[outcome->rule] != DECIDE_NO)
+            continue;
+        for (uint32_t k = 0; k < outcome->approvals.count; k++)
+            needed_add(citing, pack->list[outcome->approvals.first + k]);
+    }
+}
+
+static void set_aside_add(struct citing *citing, uint32_t rule)
+{
+    struct decide_answer *answer = citing->answer;
+    const struct decide_weigh *weigh = citing->weigh;
+    const struct pack *pack = weigh->pack;
+    struct decide_set_aside aside = {rule, PACK_NONE, DECIDE_ASIDE_OVERRIDE};
+    if (weigh->aside_by[rule] != PACK_NONE) {
+        const struct pack_known *known = &pack->known[weigh->aside_by[rule]];
+        aside.by_clause = known->first == pack->rule[rule].clause ? known->second : known->first;
+        aside.why = DECIDE_ASIDE_KNOWN;
+    } else if (weigh->defeated_by[rule] != PACK_NONE) {
+        const struct pack_rule *by = &pack->rule[weigh->defeated_by[rule]];
+        aside.by_clause = by->clause;
+        if ((by->flags & PACK_RULE_LAW) != 0)
+            aside.why = DECIDE_ASIDE_LAW;
+        else if (by->effect == PACK_EFFECT_PERMITS)
+            aside.why = DECIDE_ASIDE_PERMIT;
+    } else {
+        return;
+    }
+    for (size_t i = 0; i < answer->set_aside_count; i++)
+        if (answer->set_aside[i].rule == rule && answer->set_aside[i].by_clause == aside.by_clause)
+            return;
+    if (answer->set_aside_count < LIST_MAX)
+        answer->set_aside[answer->set_aside_count++] = aside;
+}
+
+static void cite_rule(struct citing *citing, uint32_t rule)
+{
+    const struct decide_weigh *weigh = citing->weigh;
+    const struct pack_rule *record = &weigh->pack->rule[rule];
+    enum decide_truth stands = (enum decide_truth)weigh->stands[rule];
+    if (record->effect == PACK_EFFECT_PROTECTS) {
+        stands = stands == DECIDE_NO ? DECIDE_NO : weigh->is_protected;
+        if (stands == DECIDE_YES)
+            ask_add(citing->answer, record->clause, record->roles);
+    }
+    if (record->effect == PACK_EFFECT_IF_UNSURE)
+        return;
+    if (stands == DECIDE_NO && weigh->fires[rule] == DECIDE_YES)
+        set_aside_add(citing, rule);
+    if (stands == DECIDE_NO)
+        return;
+    bool is_certain = stands == DECIDE_YES;
+    cite(citing, rule, is_certain ? weigh->level_low[rule] : weigh->level_high[rule], is_certain);
+    if (is_certain && record->effect == PACK_EFFECT_ASKS_FIRST)
+        ask_add(citing->answer, record->clause, record->roles);
+}
+
+static void cite_world(struct citing *citing)
+{
+    const struct decide_weigh *weigh = citing->weigh;
+    struct decide_answer *answer = citing->answer;
+    for (uint32_t i = 0; i < weigh->rule_count; i++)
+        cite_rule(citing, weigh->rules[i]);
+    cite_approvals(citing);
+    for (uint32_t k = 0; k < weigh->pack->known_count; k++)
+        if (weigh->known_took[k] != 0 && weigh->pack->known[k].take == PACK_TAKE_ASK)
+            ask_add(answer, weigh->pack->known[k].first, weigh->pack->known[k].roles);
+    if (citing->judged->unsure_rule != PACK_NONE) {
+        const struct pack_rule *rule = &weigh->pack->rule[citing->judged->unsure_rule];
+        answer->is_unsure = true;
+        cite(citing, citing->judged->unsure_rule, PACK_LEVEL_ASK_FIRST, true);
+        ask_add(answer, rule->clause, rule->roles);
+    }
+    answer->is_protected = answer->is_protected || weigh->is_protected == DECIDE_YES;
+    for (uint32_t i = 0; (weigh->conflict == DECIDE_YES || citing->judged->is_conflict) &&
+                         i < weigh->conflict_count && answer->conflict_count < LIST_MAX;
+         i++)
+        answer->conflicts[answer->conflict_count++] = weigh->conflicts[i];
+}
+
+/* ---- Facts that are open --------------------------------------------------------------------- */
+
+static void open_add(struct decide_open *list, size_t *count, uint32_t fact, uint32_t person)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (list[i].fact == fact && list[i].person == person)
+            return;
+    if (*count < LIST_MAX)
+        list[(*count)++] = (struct decide_open){fact, person};
+}
+
+static bool variable_is_open(const struct citing *citing, uint32_t position, const uint64_t *mask)
+{
+    const struct decide_weigh *weigh = citing->weigh;
+    const struct pack_table *table = citing->world->table;
+    uint32_t variable = weigh->pack->list[table->variables.first + position];
+    for (uint32_t w = 0; w < table->word_count; w++) {
+        uint64_t all = UINT64_MAX, any = 0;
+        for (uint64_t rest = citing->world->domain[variable]; rest != 0; rest &= rest - 1) {
+            uint64_t rows = mask[(uint32_t)__builtin_ctzll(rest) * table->word_count + w];
+            all &= rows;
+            any |= rows;
+        }
+        if ((any & ~all & weigh->possible[w] & ~weigh->certain[w]) != 0)
+            return true;
+    }
+    return false;
+}
+
+static void presumed_add(struct citing *citing, uint32_t variable, uint32_t person)
+{
+    struct decide_answer *answer = citing->answer;
+    const struct pack *pack = citing->weigh->pack;
+    uint32_t fact = pack->variable[variable].fact;
+    for (size_t i = 0; i < answer->presumed_count; i++)
+        if (answer->presumed[i].fact == fact && answer->presumed[i].person == person)
+            return;
+    uint32_t value = (uint32_t)__builtin_ctzll(citing->world->domain[variable]);
+    if (answer->presumed_count < LIST_MAX)
+        answer->presumed[answer->presumed_count++] = (struct decide_presumed){
+            fact, person, decide_variable_text(citing->arena, pack, variable, value)};
+}
+
+static void cite_facts(struct citing *citing, uint32_t person)
+{
+    struct decide_answer *answer = citing->answer;
+    const struct decide_world *world = citing->world;
+    const struct pack *pack = world->pack;
+    const uint64_t *mask = pack->mask + world->table->first_mask;
+    bool is_open = citing->judged->verdict == DECIDE_VERDICT_UNDETERMINED;
+    for (uint32_t i = 0; i < world->table->variables.count; i++) {
+        uint32_t variable = pack->list[world->table->variables.first + i];
+        const struct pack_variable *record = &pack->variable[variable];
+        const uint64_t *rows = mask;
+        mask += (size_t)record->domain * world->table->word_count;
+        if (record->fact == PACK_NONE)
+            continue;
+        uint32_t whose = record->is_other != 0 ? person : 0;
+        bool is_single = (world->domain[variable] & (world->domain[variable] - 1)) == 0;
+        if (world->is_presumed[variable])
+            presumed_add(citing, variable, whose);
+        if (world->state[variable] == DECIDE_STATE_UNKNOWN)
+            open_add(answer->unknown, &answer->unknown_count, record->fact, whose);
+        if (world->state[variable] == DECIDE_STATE_WITHHELD)
+            open_add(answer->withheld, &answer->withheld_count, record->fact, whose);
+        if (world->state[variable] == DECIDE_STATE_LEFT_OUT && !is_single && is_open &&
+            variable_is_open(citing, i, rows))
+            open_add(answer->missing, &answer->missing_count, record->fact, whose);
+    }
+}
+
+/* ---- Joining and finishing ------------------------------------------------------------------- */
+
+enum decide_verdict decide_join(enum decide_verdict a, enum decide_verdict b)
+{
+    if (a == DECIDE_VERDICT_FORBIDDEN || b == DECIDE_VERDICT_FORBIDDEN)
+        return DECIDE_VERDICT_FORBIDDEN;
+    return a > b ? a : b;
+}
+
+static bool cited_decides(const struct decide_answer *answer, const struct decide_cited *cited)
+{
+    const struct pack_rule *rule = &answer->question->pack->rule[cited->rule];
+    if (!cited->is_certain || answer->verdict == DECIDE_VERDICT_UNDETERMINED)
+        return false;
+    if (rule->effect == PACK_EFFECT_PROTECTS)
+        return answer->verdict == DECIDE_VERDICT_ASK_FIRST;
+    if (rule->effect == PACK_EFFECT_LEAVES_OUT)
+        return answer->verdict == DECIDE_VERDICT_NOT_COVERED;
+    return cited->level != PACK_LEVEL_NOT_COVERED && cited->level == (uint32_t)answer->verdict;
+}
+
+/* An answer "allowed" that no permit gives rests on the clauses of scope. */
+static void decides_set(struct decide_answer *answer)
+{
+    const struct pack *pack = answer->question->pack;
+    bool has_any = false;
+    for (size_t i = 0; i < answer->cited_count; i++) {
+        answer->cited[i].decides = cited_decides(answer, &answer->cited[i]);
+        has_any = has_any || answer->cited[i].decides;
+    }
+    for (size_t i = 0; i < answer->cited_count && !has_any; i++)
+        if (answer->verdict == DECIDE_VERDICT_ALLOWED && answer->cited[i].is_certain &&
+            pack->rule[answer->cited[i].rule].effect == PACK_EFFECT_COVERS)
+            answer->cited[i].decides = true;
+    answer->strength = PACK_STRENGTH_COUNT;
+    for (size_t i = 0; i < answer->cited_count; i++)
+        if (answer->cited[i].decides && pack->rule[answer->cited[i].rule].strength < answer->strength)
+            answer->strength = (enum pack_strength)pack->rule[answer->cited[i].rule].strength;
+}
+
+static uint32_t cited_order(const struct decide_cited *cited)
+{
+    return (cited->is_certain ? 0u : 1000u) + (cited->decides ? 0u : 100u) +
+           (PACK_LEVEL_COUNT - cited->level);
+}
+
+/* Insertion sort: the lists are short, and equal ones keep the order of the policy. */
+static void cited_sort(struct decide_answer *answer)
+{
+    for (size_t i = 1; i < answer->cited_count; i++) {
+        struct decide_cited moved = answer->cited[i];
+        size_t at = i;
+        while (at > 0 && cited_order(&answer->cited[at - 1]) > cited_order(&moved)) {
+            answer->cited[at] = answer->cited[at - 1];
+            at--;
+        }
+        answer->cited[at] = moved;
+    }
+}
+
+static void notes_collect(struct decide_answer *answer)
+{
+    const struct pack *pack = answer->question->pack;
+    for (size_t i = 0; i < answer->cited_count; i++) {
+        const struct decide_cited *cited = &answer->cited[i];
+        uint32_t clause = pack->rule[cited->rule].clause;
+        bool matters = cited->decides || (cited->is_certain && cited->level > PACK_LEVEL_ALLOWED);
+        bool is_listed = pack->clause[clause].note_count == 0 || !matters;
+        for (size_t n = 0; n < answer->note_count; n++)
+            is_listed = is_listed || answer->notes[n] == clause;
+        if (!is_listed && answer->note_count < LIST_MAX)
+            answer->notes[answer->note_count++] = clause;
+    }
+}
+
+static struct decide_answer *answer_new(struct arena *arena, const struct decide_question *question,
+                                        uint32_t worlds)
+{
+    struct decide_answer *answer = ARENA_NEW(arena, struct decide_answer);
+    answer->question = question;
+    answer->person_count = worlds;
+    answer->person_verdicts = ARENA_ARRAY(arena, enum decide_verdict, worlds);
+    answer->cited = ARENA_ARRAY(arena, struct decide_cited, CITED_MAX);
+    answer->set_aside = ARENA_ARRAY(arena, struct decide_set_aside, LIST_MAX);
+    answer->needed = ARENA_ARRAY(arena, struct decide_needed, LIST_MAX);
+    answer->ask = ARENA_ARRAY(arena, struct decide_ask, LIST_MAX);
+    answer->conflicts = ARENA_ARRAY(arena, struct decide_conflict, LIST_MAX);
+    answer->presumed = ARENA_ARRAY(arena, struct decide_presumed, LIST_MAX);
+    answer->missing = ARENA_ARRAY(arena, struct decide_open, LIST_MAX);
+    answer->unknown = ARENA_ARRAY(arena, struct decide_open, LIST_MAX);
+    answer->withheld = ARENA_ARRAY(arena, struct decide_open, LIST_MAX);
+    answer->notes = ARENA_ARRAY(arena, uint32_t, LIST_MAX);
+    answer->next.fact = PACK_NONE;
+    return answer;
+}
+
+/* "Outside this policy, unless ..." from the scope rules that are open. */
+static struct str scope_words(struct arena *arena, const struct decide_answer *answer)
+{
+    const struct pack *pack = answer->question->pack;
+    struct text words = {.arena = arena};
+    size_t count = 0;
+    for (size_t i = 0; i < answer->cited_count; i++) {
+        const struct pack_rule *rule = &pack->rule[answer->cited[i].rule];
+        if (rule->effect != PACK_EFFECT_COVERS || answer->cited[i].is_certain ||
+            rule->when == PACK_NONE)
+            continue;
+        text_add(&words, count++ == 0 ? STR("Outside this policy, unless ") : STR("; or "));
+        text_add(&words, pack_text(pack, pack->node[rule->when].text));
+    }
+    if (count == 0)
+        text_add(&words, STR("It is not known whether this policy covers it"));
+    text_add_char(&words, '.');
+    return text_str(&words);
+}
+
+static void answer_finish(struct decide_answer_parts *parts)
+{
+    struct decide_answer *answer = parts->answer;
+    decides_set(answer);
+    cited_sort(answer);
+    notes_collect(answer);
+    answer->is_silent = answer->verdict == DECIDE_VERDICT_NOT_COVERED &&
+                        answer->scope == DECIDE_SCOPE_IN;
+    if (answer->scope == DECIDE_SCOPE_UNKNOWN)
+        answer->scope_text = scope_words(parts->arena, answer);
+    answer->headline = decide_headline(parts->arena, answer);
+    if (parts->question->is_brief)
+        return;
+    if (answer->verdict == DECIDE_VERDICT_UNDETERMINED)
+        decide_next_find(parts);
+    else if (answer->verdict > DECIDE_VERDICT_CAUTION)
+        decide_changes_find(parts);
+}
+
+static void person_answer(struct decide_answer_parts *parts, struct decide_weigh *weigh,
+                          uint32_t index)
+{
+    struct decide_answer *answer = parts->answer;
+    const struct decide_world *world = parts->worlds[index];
+    struct judged judged = world_judge(parts->arena, world, weigh, &answer->is_cut_short);
+    decide_weigh_world(weigh, world->domain);
+    struct citing citing = {parts->arena, answer, world, weigh, &judged, UINT32_C(1) << index};
+    cite_world(&citing);
+    cite_facts(&citing, index + 1);
+    answer->person_verdicts[index] = judged.verdict;
+    answer->verdict = index == 0 ? judged.verdict : decide_join(answer->verdict, judged.verdict);
+    if (index == 0)
+        answer->scope = judged.scope;
+    else if (answer->scope != judged.scope)
+        answer->scope = DECIDE_SCOPE_UNKNOWN;
+}
+
+struct decide_answer *decide_answer(struct arena *arena, const struct decide_question *question,
+                                    struct diag_list *diags)
+{
+    const struct pack *pack = question->pack;
+    bool asks_other = (pack->act[question->act].flags & PACK_ACT_ASKS_OTHER) != 0;
+    struct decide_question asked = *question;
+    if (!question->has_people && asks_other && question->person_count == 0) {
+        struct decide_question *fresh = decide_question_new(arena, pack, question->act);
+        decide_question_add_person(fresh, STR(""));
+        asked.people = fresh->people;
+        asked.person_count = 1;
+    }
+    uint32_t count = asked.person_count == 0 ? 1 : asked.person_count;
+    struct decide_question *kept = ARENA_NEW(arena, struct decide_question);
+    *kept = asked;
+    struct decide_answer_parts parts = {.arena = arena,
+                                        .question = kept,
+                                        .worlds =
+                                            ARENA_ARRAY(arena, struct decide_world *, count),
+                                        .world_count = count,
+                                        .answer = answer_new(arena, kept, count)};
+    for (uint32_t i = 0; i < count; i++) {
+        parts.worlds[i] =
+            decide_world_new(arena, kept, asked.person_count == 0 ? 0 : i + 1, diags);
+        if (parts.worlds[i] == NULL)
+            return NULL;
+    }
+    struct decide_weigh *weigh = decide_weigh_new(arena, pack, question->act);
+    for (uint32_t i = 0; i < count; i++)
+        person_answer(&parts, weigh, i);
+    answer_finish(&parts);
+    return parts.answer;
+}

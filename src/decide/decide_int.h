@@ -1,0 +1,126 @@
+/*
+ * Private to decide: worlds, matches and what is weighed out of them.
+ *
+ * Read first: decide.h and docs/policy-language.md, section 5; pack/image.h on variables and tables.
+ * Truth has three values: NO and YES hold in every completion of a world, OPEN is not settled by
+ * matching alone.
+ */
+#ifndef HANDRAIL_DECIDE_DECIDE_INT_H
+#define HANDRAIL_DECIDE_DECIDE_INT_H
+
+#include "decide/decide.h"
+
+/* The world of one person: what every variable may still be. */
+struct decide_world {
+    const struct pack *pack;
+    uint32_t act;
+    const struct pack_table *table;
+    uint64_t *domain;           /* by variable: the set of values still possible, never empty */
+    enum decide_state *state;   /* by variable: how it came to that */
+    bool *is_presumed;          /* by variable: its default was taken */
+};
+
+/* What is found in a world. Made once for a question, used for many worlds of the same act. */
+struct decide_weigh {
+    const struct pack *pack;
+    const struct pack_table *table;
+    uint64_t *certain, *possible;   /* rows */
+    uint32_t *outcomes;             /* positions in the table of those not NO */
+    uint32_t outcome_count;
+    uint8_t *outcome_truth;         /* by position in the table */
+    uint32_t *rules;                /* those that may fire, by rank */
+    uint32_t rule_count;
+    uint8_t *fires, *stands;        /* by rule: enum decide_truth */
+    uint8_t *level_low, *level_high; /* by rule: of what it comes to, protection applied */
+    uint8_t *suspended;             /* by rule: enum decide_truth */
+    uint32_t *defeated_by;          /* by rule: an attacker that stands, PACK_NONE */
+    enum decide_truth in_scope;
+    enum decide_truth conflict;     /* YES only when all is settled */
+    enum decide_truth is_protected;
+    bool is_total;                  /* nothing is OPEN */
+    enum pack_level lowest, highest; /* of the verdict, conflicts apart */
+    struct decide_conflict *conflicts; /* that remain; exact when is_total, else those possible */
+    uint32_t conflict_count;
+    uint8_t *known_took;            /* by known conflict: it set a side aside */
+    uint32_t *aside_by;             /* by rule: known conflict that set it aside, PACK_NONE */
+};
+
+#define DECIDE_CONFLICTS_MAX 64u
+
+/* match.c: rows that hold in all, and in some, of the worlds that the domains allow. */
+void decide_match(const struct pack *pack, const struct pack_table *table, const uint64_t *domain,
+                  uint64_t *certain, uint64_t *possible);
+
+/* weigh.c */
+struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pack, uint32_t act);
+void decide_weigh_world(struct decide_weigh *weigh, const uint64_t *domain);
+/* The verdict when it is settled, else DECIDE_VERDICT_COUNT. */
+enum decide_verdict decide_weigh_verdict(const struct decide_weigh *weigh);
+
+/* conflict.c: conflicts among standing rules, and the known ones that settle them. */
+void decide_conflicts_find(struct decide_weigh *weigh);
+
+/* world.c */
+struct decide_world *decide_world_new(struct arena *arena, const struct decide_question *question,
+                                      uint32_t person, struct diag_list *diags);
+uint64_t decide_full_domain(const struct pack *pack, uint32_t variable);
+/* Values that any completion may take: numbers always get a number. */
+uint64_t decide_open_domain(const struct pack *pack, uint32_t variable);
+
+/* Changes to domains that can be taken back. */
+struct decide_trail {
+    uint32_t *variables;
+    uint64_t *before;
+    uint32_t count, capacity;
+};
+struct decide_trail decide_trail_new(struct arena *arena, const struct pack *pack);
+/* Narrows a variable and what follows from relations; false when that leaves no world. */
+bool decide_narrow(const struct pack *pack, uint64_t *domain, uint32_t variable, uint64_t to,
+                   struct decide_trail *trail);
+void decide_undo(uint64_t *domain, struct decide_trail *trail, uint32_t down_to);
+
+/* complete.c */
+struct decide_search {
+    struct decide_weigh *weigh;
+    uint64_t *domain;
+    struct decide_trail trail;
+    uint32_t steps;             /* taken so far */
+    bool is_cut_short;
+    /* What a settled node comes to, -1 when it is not settled yet. */
+    int (*judge)(const struct decide_search *search);
+    uint32_t rule;              /* for judges that ask about one rule */
+};
+/* What all completions come to, -1 when they differ or the search was cut short. */
+int decide_search_common(struct decide_search *search);
+int decide_judge_verdict(const struct decide_search *search);
+int decide_judge_scope(const struct decide_search *search);
+int decide_judge_unsure(const struct decide_search *search);
+int decide_judge_fires(const struct decide_search *search);
+enum decide_verdict decide_complete(struct arena *arena, struct decide_weigh *weigh,
+                                    uint64_t *domain, bool *is_cut_short);
+
+/* next.c, change.c, explain.c: each fills its part of the answer. */
+struct decide_answer_parts {
+    struct arena *arena;
+    const struct decide_question *question;
+    struct decide_world **worlds;
+    uint32_t world_count;
+    struct decide_answer *answer;
+};
+void decide_next_find(struct decide_answer_parts *parts);
+void decide_changes_find(struct decide_answer_parts *parts);
+void decide_explain(struct arena *arena, const struct decide_world *world,
+                    struct decide_cited *cited);
+struct str decide_headline(struct arena *arena, const struct decide_answer *answer);
+enum decide_truth decide_node_truth(const struct pack *pack, const uint64_t *domain,
+                                    uint32_t node);
+/* The value of a variable in plain words: "the other person: a former pupil". */
+struct str decide_variable_text(struct arena *arena, const struct pack *pack, uint32_t variable,
+                                uint32_t value);
+/* Joint verdict: forbidden if any is, else undetermined if any is, else the strictest. */
+enum decide_verdict decide_join(enum decide_verdict a, enum decide_verdict b);
+/* True for variables that rules of the act read. */
+bool decide_table_reads(const struct pack *pack, const struct pack_table *table,
+                        uint32_t variable);
+
+#endif

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Each fuzz target for twenty seconds: a finding, or a target that does not build, is a failure.
+set -u
+cd "$(dirname "$0")/.."
+
+passed=0
+failed=0
+for source in fuzz/*_fuzz.c; do
+    target=$(basename "$source" _fuzz.c)
+    if tools/fuzz.sh "$target" 20; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,3 @@
+/* A file. */
+#include "base/str.h"
+#include <stdio.h>

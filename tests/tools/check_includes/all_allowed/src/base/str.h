@@ -1,0 +1,3 @@
+/* A file. */
+#include <stddef.h>
+#include "base/str_int.h"

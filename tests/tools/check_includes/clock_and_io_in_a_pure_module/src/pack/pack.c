@@ -1,0 +1,4 @@
+/* A file. */
+#include <time.h>
+#include <stdio.h>
+#include <string.h>

@@ -1,0 +1,2 @@
+/* A file. */
+#include <md4c.h>

@@ -1,0 +1,4 @@
+/* A file. */
+
+#include "policy/policy.h"
+#include "base/str.h"

@@ -1,0 +1,3 @@
+/* A file. */
+#include "image.h"
+#include "../base/str.h"

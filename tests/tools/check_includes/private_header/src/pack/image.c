@@ -1,0 +1,2 @@
+/* A file. */
+#include "pack/image_int.h"

@@ -1,0 +1,2 @@
+/* A file. */
+#include "web/web.h"

@@ -1,0 +1,8 @@
+/* A file. */
+int f(int a)
+{
+    switch (a) {
+    default:
+        return 1;
+    }
+}

@@ -1,0 +1,5 @@
+/* A file. */
+char *f(void)
+{
+    return getenv("HOME");
+}

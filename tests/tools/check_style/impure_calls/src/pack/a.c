@@ -1,0 +1,6 @@
+/* A file. */
+char *f(void)
+{
+    time(0);
+    return getenv("HOME");
+}

@@ -1,0 +1,5 @@
+/* A file. */
+void *f(void)
+{
+    return malloc(1);
+}

@@ -1,0 +1,3 @@
+/* A file. */
+typedef struct a b;
+typedef int (*function)(void);

@@ -1,0 +1,4 @@
+/* A file. */
+int a; 
+	int b;
+int c;

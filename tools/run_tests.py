@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Runs every test and sums them. Called by ./test with the folder of the build.
+
+A suite is one of
+- a unit test program that Meson names, whose cmocka tests are counted one by one;
+- a script tests/run_*.sh or tests/run_*.py, which runs in the project's folder and whose last line
+  is "N passed, N failed". It finds the folder of the build in HANDRAIL_BUILD. One with "slow" in
+  its name does not run with --quick.
+
+What must hold: a suite that crashes, is silent or says something else counts as a failure; the very
+last line is the sum; exit 1 when any test failed or none ran.
+"""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SUITE_SECONDS_MAX = 1800
+SUM = re.compile(r"^(\d+) passed, (\d+) failed$")
+
+ENVIRONMENT = {
+    "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
+    "CMOCKA_MESSAGE_OUTPUT": "TAP",
+    "LC_ALL": "C.UTF-8",
+}
+
+
+def run(command, build):
+    """The exit status and what was said, both channels as one text."""
+    environment = dict(os.environ, HANDRAIL_BUILD=str(build), **ENVIRONMENT)
+    try:
+        done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              timeout=SUITE_SECONDS_MAX, check=False)
+    except subprocess.TimeoutExpired as late:
+        said = (late.stdout or b"").decode(errors="replace")
+        return 1, f"{said}\nstopped after {SUITE_SECONDS_MAX} seconds\n"
+    except OSError as error:
+        return 1, f"cannot be started: {error}\n"
+    return done.returncode, done.stdout.decode(errors="replace")
+
+
+def count_unit(status, said):
+    """(passed, failed) of a cmocka program, from its TAP lines."""
+    passed = len(re.findall(r"^ok \d+", said, re.MULTILINE))
+    failed = len(re.findall(r"^not ok \d+", said, re.MULTILINE))
+    planned = re.search(r"^1\.\.(\d+)$", said, re.MULTILINE)
+    missing = max(int(planned.group(1)) - passed - failed, 0) if planned else 0
+    failed += missing
+    if failed == 0 and (status != 0 or passed == 0):
+        failed = 1
+    return passed, failed
+
+
+def count_script(status, said):
+    """(passed, failed) of a script, from its last line."""
+    lines = said.strip().splitlines()
+    last = SUM.match(lines[-1].strip()) if lines else None
+    if not last:
+        return 0, 1
+    passed, failed = int(last.group(1)), int(last.group(2))
+    if failed == 0 and (status != 0 or passed == 0):
+        failed = 1
+    return passed, failed
+
+
+def unit_suites(build):
+    listed = subprocess.run(["meson", "introspect", "--tests", str(build)], check=True, cwd=ROOT,
+                            stdout=subprocess.PIPE).stdout
+    for test in sorted(json.loads(listed), key=lambda test: test["name"]):
+        yield "unit " + test["name"], test["cmd"], count_unit
+
+
+def script_suites(is_quick):
+    scripts = sorted(ROOT.glob("tests/run_*.sh")) + sorted(ROOT.glob("tests/run_*.py"))
+    for script in sorted(scripts):
+        if is_quick and "slow" in script.name:
+            continue
+        starter = ["bash"] if script.suffix == ".sh" else [sys.executable]
+        yield script.name, starter + [str(script)], count_script
+
+
+def run_suite(name, command, count, build):
+    started = time.monotonic()
+    status, said = run(command, build)
+    passed, failed = count(status, said)
+    if failed:
+        print(said.rstrip())
+    seconds = time.monotonic() - started
+    print(f"{name:<32} {passed:>6} passed {failed:>4} failed {seconds:>7.1f} s", flush=True)
+    return passed, failed
+
+
+def main(arguments):
+    if not arguments or arguments[1:] not in ([], ["--quick"]):
+        print("usage: tools/run_tests.py BUILD_FOLDER [--quick]", file=sys.stderr)
+        return 2
+    build = pathlib.Path(arguments[0]).resolve()
+    started = time.monotonic()
+    passed = failed = 0
+    for suite in [*unit_suites(build), *script_suites("--quick" in arguments)]:
+        more_passed, more_failed = run_suite(*suite, build)
+        passed += more_passed
+        failed += more_failed
+    print(f"in {time.monotonic() - started:.1f} s")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

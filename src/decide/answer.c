@@ -15,7 +15,8 @@
 struct judged {
     enum decide_verdict verdict;
     enum decide_scope scope;
-    uint32_t unsure_rule;  /* the "if unsure" rule that decided; PACK_NONE */
+    uint32_t *unsure_rules; /* the "if unsure" rules that decided */
+    uint32_t unsure_count;
     bool is_conflict;      /* every completion ends in a conflict */
 };
 
@@ -84,11 +85,12 @@ static bool missing_is_open(struct arena *arena, const struct decide_world *worl
     return false;
 }
 
-/* The "if unsure" rule that fires in every completion in scope; PACK_NONE: none. */
+/* The "if unsure" rules that fire in every completion in scope. */
 static uint32_t unsure_find(struct arena *arena, const struct decide_world *world,
-                            struct decide_weigh *weigh)
+                            struct decide_weigh *weigh, uint32_t *rules)
 {
     const struct pack *pack = world->pack;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < world->table->outcomes.count; i++) {
         uint32_t rule = pack->outcome[pack->list[world->table->outcomes.first + i]].rule;
         if (rule == PACK_NONE || pack->rule[rule].effect != PACK_EFFECT_IF_UNSURE)
@@ -97,15 +99,16 @@ static uint32_t unsure_find(struct arena *arena, const struct decide_world *worl
         search.judge = decide_judge_unsure;
         search.rule = rule;
         if (decide_search_common(&search) == 1)
-            return rule;
+            rules[count++] = rule;
     }
-    return PACK_NONE;
+    return count;
 }
 
 static struct judged world_judge(struct arena *arena, const struct decide_world *world,
                                  struct decide_weigh *weigh, bool *is_cut_short)
 {
-    struct judged judged = {DECIDE_VERDICT_UNDETERMINED, DECIDE_SCOPE_UNKNOWN, PACK_NONE, false};
+    struct judged judged = {.verdict = DECIDE_VERDICT_UNDETERMINED,
+                            .scope = DECIDE_SCOPE_UNKNOWN};
     struct decide_search search = search_new(arena, weigh, world->domain);
     int common = decide_search_common(&search);
     *is_cut_short = *is_cut_short || search.is_cut_short;
@@ -117,12 +120,13 @@ static struct judged world_judge(struct arena *arena, const struct decide_world 
     int scope = decide_search_common(&search);
     if (scope >= 0)
         judged.scope = scope == (int)DECIDE_YES ? DECIDE_SCOPE_IN : DECIDE_SCOPE_OUT;
-    if (common < 0 && !search.is_cut_short) {
-        uint32_t rule = unsure_find(arena, world, weigh);
-        if (rule != PACK_NONE && !missing_is_open(arena, world, weigh)) {
-            judged.unsure_rule = rule;
-            judged.verdict = DECIDE_VERDICT_ASK_FIRST;
-        }
+    if (common >= 0 || *is_cut_short || judged.scope == DECIDE_SCOPE_OUT)
+        return judged;
+    judged.unsure_rules = ARENA_ARRAY(arena, uint32_t, world->table->outcomes.count + 1);
+    uint32_t count = unsure_find(arena, world, weigh, judged.unsure_rules);
+    if (count != 0 && !missing_is_open(arena, world, weigh)) {
+        judged.unsure_count = count;
+        judged.verdict = DECIDE_VERDICT_ASK_FIRST;
     }
     return judged;
 }
@@ -246,7 +250,8 @@ static void cite_rule(struct citing *citing, uint32_t rule)
         return;
     bool is_certain = stands == DECIDE_YES;
     cite(citing, rule, is_certain ? weigh->level_low[rule] : weigh->level_high[rule], is_certain);
-    if (is_certain && record->effect == PACK_EFFECT_ASKS_FIRST)
+    if (is_certain && record->effect == PACK_EFFECT_ASKS_FIRST &&
+        weigh->suspended[rule] == DECIDE_NO)
         ask_add(citing->answer, record->clause, record->roles);
 }
 
@@ -260,10 +265,10 @@ static void cite_world(struct citing *citing)
     for (uint32_t k = 0; k < weigh->pack->known_count; k++)
         if (weigh->known_took[k] != 0 && weigh->pack->known[k].take == PACK_TAKE_ASK)
             ask_add(answer, weigh->pack->known[k].first, weigh->pack->known[k].roles);
-    if (citing->judged->unsure_rule != PACK_NONE) {
-        const struct pack_rule *rule = &weigh->pack->rule[citing->judged->unsure_rule];
+    for (uint32_t i = 0; i < citing->judged->unsure_count; i++) {
+        const struct pack_rule *rule = &weigh->pack->rule[citing->judged->unsure_rules[i]];
         answer->is_unsure = true;
-        cite(citing, citing->judged->unsure_rule, PACK_LEVEL_ASK_FIRST, true);
+        cite(citing, citing->judged->unsure_rules[i], PACK_LEVEL_ASK_FIRST, true);
         ask_add(answer, rule->clause, rule->roles);
     }
     answer->is_protected = answer->is_protected || weigh->is_protected == DECIDE_YES;

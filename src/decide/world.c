@@ -40,10 +40,10 @@ static uint64_t not_so(const struct pack *pack, uint32_t variable)
 /* ---- Approvals ------------------------------------------------------------------------------- */
 
 /* True when a value that a record names is among those given for the fact of that name. */
-static bool record_fits_fact(const struct decide_question *question, struct str fact_name,
+static bool record_fits_fact(const struct decide_world *world, struct str fact_name,
                              struct str value)
 {
-    const struct pack *pack = question->pack;
+    const struct pack *pack = world->pack;
     uint32_t fact = pack_fact_find(pack, fact_name);
     if (str_is_empty(value))
         return true;
@@ -53,28 +53,27 @@ static bool record_fits_fact(const struct decide_question *question, struct str 
     if (index == PACK_NONE)
         return false;
     bool is_set = pack->fact[fact].kind == PACK_FACT_SOME_OF;
-    const struct decide_given *given =
-        &question->given[pack->fact[fact].first_variable + (is_set ? index : 0)];
+    uint32_t variable = pack->fact[fact].first_variable + (is_set ? index : 0);
     uint64_t wanted = is_set ? 2 : UINT64_C(1) << index;
-    return given->state == DECIDE_STATE_GIVEN && given->domain == wanted;
+    return world->state[variable] == DECIDE_STATE_GIVEN && world->domain[variable] == wanted;
 }
 
-static bool record_fits(const struct decide_question *question, uint32_t person,
+static bool record_fits(const struct decide_world *world, uint32_t person,
                         const struct pack_approval *approval, const struct decide_approval *record)
 {
-    const struct pack *pack = question->pack;
+    const struct pack *pack = world->pack;
     if (record->clause != PACK_NONE && record->clause != approval->clause)
         return false;
     if (record->person != 0 && record->person != person)
         return false;
-    bool fits_role = record->role == PACK_NONE || approval->roles.count == 0;
-    for (uint32_t i = 0; i < approval->roles.count && !fits_role; i++)
+    bool fits_role = approval->roles.count == 0;
+    for (uint32_t i = 0; i < approval->roles.count && record->role != PACK_NONE && !fits_role; i++)
         fits_role =
             pack_role_is_in(pack, record->role, pack->list[approval->roles.first + i]);
-    return fits_role && record_fits_fact(question, STR("platform"), record->platform) &&
-           record_fits_fact(question, STR("purpose"), record->purpose) &&
-           record_fits_fact(question, STR("device"), record->device) &&
-           record_fits_fact(question, STR("account"), record->account);
+    return fits_role && record_fits_fact(world, STR("platform"), record->platform) &&
+           record_fits_fact(world, STR("purpose"), record->purpose) &&
+           record_fits_fact(world, STR("device"), record->device) &&
+           record_fits_fact(world, STR("account"), record->account);
 }
 
 static enum pack_approval_state record_state(const struct decide_question *question,
@@ -94,7 +93,8 @@ static enum pack_approval_state record_state(const struct decide_question *quest
 }
 
 /* The last record that fits counts. */
-static enum pack_approval_state approval_state(const struct decide_question *question,
+static enum pack_approval_state approval_state(const struct decide_world *world,
+                                               const struct decide_question *question,
                                                uint32_t person,
                                                const struct pack_approval *approval)
 {
@@ -102,7 +102,7 @@ static enum pack_approval_state approval_state(const struct decide_question *que
     if ((approval->flags & PACK_APPROVAL_CONSENT) != 0)
         return person == 0 ? PACK_APPROVAL_NONE : question->people[person - 1].consent;
     for (uint32_t i = 0; i < question->approval_count; i++)
-        if (record_fits(question, person, approval, &question->approvals[i]))
+        if (record_fits(world, person, approval, &question->approvals[i]))
             state = record_state(question, approval, &question->approvals[i]);
     return state;
 }
@@ -143,11 +143,6 @@ static void variable_set(struct decide_world *world, const struct decide_questio
     const struct pack_variable *record = &pack->variable[variable];
     bool is_nobody = record->is_other != 0 && person == 0;
     world->state[variable] = DECIDE_STATE_GIVEN;
-    if (record->approval != PACK_NONE) {
-        const struct pack_approval *approval = &pack->approval[record->approval];
-        world->domain[variable] = UINT64_C(1) << approval_state(question, person, approval);
-        return;
-    }
     if (is_nobody) {
         world->domain[variable] = not_so(pack, variable);
         return;
@@ -173,21 +168,35 @@ static void variable_set(struct decide_world *world, const struct decide_questio
 
 /* ---- Relations ------------------------------------------------------------------------------- */
 
-/* What is given means what it implies, though that was not listed. */
+/* Carries one implication over: yes makes yes, unknown makes what was not listed unknown too. */
+static bool implication_carry(struct decide_world *world, const struct pack_relation *relation)
+{
+    uint32_t first = relation->first, second = relation->second;
+    if (world->domain[first] == 2 && world->domain[second] != 2) {
+        world->domain[second] = 2;
+        world->state[second] = DECIDE_STATE_GIVEN;
+        return true;
+    }
+    if (world->domain[first] == 3 && world->state[first] == DECIDE_STATE_UNKNOWN &&
+        world->domain[second] == 1 && world->state[second] == DECIDE_STATE_GIVEN) {
+        world->domain[second] = 3;
+        world->state[second] = DECIDE_STATE_UNKNOWN;
+        return true;
+    }
+    return false;
+}
+
+/* What is given means what it implies, though that was not listed. Bounded: each round settles one. */
 static void implications_close(struct decide_world *world)
 {
     const struct pack *pack = world->pack;
     bool has_changed = true;
-    for (uint32_t round = 0; has_changed && round <= pack->variable_count; round++) {
+    for (uint32_t round = 0; has_changed && round <= 2 * pack->variable_count; round++) {
         has_changed = false;
-        for (uint32_t i = 0; i < pack->relation_count; i++) {
-            const struct pack_relation *relation = &pack->relation[i];
-            if (relation->kind == PACK_RELATION_IMPLIES && world->domain[relation->first] == 2 &&
-                world->domain[relation->second] != 2) {
-                world->domain[relation->second] = 2;
+        for (uint32_t i = 0; i < pack->relation_count; i++)
+            if (pack->relation[i].kind == PACK_RELATION_IMPLIES &&
+                implication_carry(world, &pack->relation[i]))
                 has_changed = true;
-            }
-        }
     }
 }
 
@@ -247,8 +256,14 @@ struct decide_world *decide_world_new(struct arena *arena, const struct decide_q
     world->state = ARENA_ARRAY(arena, enum decide_state, pack->variable_count + 1);
     world->is_presumed = ARENA_ARRAY(arena, bool, pack->variable_count + 1);
     for (uint32_t v = 0; v < pack->variable_count; v++)
-        variable_set(world, question, person, v);
+        if (pack->variable[v].approval == PACK_NONE)
+            variable_set(world, question, person, v);
     implications_close(world);
+    for (uint32_t v = 0; v < pack->variable_count; v++)
+        if (pack->variable[v].approval != PACK_NONE)
+            world->domain[v] =
+                UINT64_C(1) << approval_state(world, question, person,
+                                              &pack->approval[pack->variable[v].approval]);
     if (!relations_hold(world, diags) || !relations_narrow(arena, world))
         return NULL;
     return world;

@@ -174,7 +174,7 @@ struct policy_condition {
     size_t child_count;
 };
 
-/* ---- Rules ------------------------------------------------------------------------------------ */
+/* ---- Rules ----------------------------------------------------------------------------------- */
 
 enum policy_effect {
     POLICY_EFFECT_FORBIDS,      /* must not, should not */
@@ -255,7 +255,7 @@ struct policy_assignment { /* set NAME VALUE */
     struct policy_name name, value;
 };
 
-/* ---- Examples --------------------------------------------------------------------------------- */
+/* ---- Examples -------------------------------------------------------------------------------- */
 
 enum policy_given {
     POLICY_GIVEN_VALUES,  /* values listed, perhaps with some unknown */
@@ -316,7 +316,7 @@ struct policy_example {
     size_t expectation_count;
 };
 
-/* ---- Operation -------------------------------------------------------------------------------- */
+/* ---- Operation ------------------------------------------------------------------------------- */
 
 /* One field of an operation statement. What it holds depends on the field's type in the table of
  * kinds (policy/operation.h). */
@@ -337,7 +337,7 @@ struct policy_operation {
     size_t field_count;
 };
 
-/* ---- Clauses and documents -------------------------------------------------------------------- */
+/* ---- Clauses and documents ------------------------------------------------------------------- */
 
 struct policy_clause {
     struct policy_place place;

@@ -5,12 +5,12 @@
  */
 #include "policy/check_int.h"
 
-/* ---- Packs ------------------------------------------------------------------------------------ */
+/* ---- Packs ----------------------------------------------------------------------------------- */
 
 static void check_kind(struct check *check, const struct policy_document *document, bool is_law)
 {
-    bool is_good = is_law ? document->kind == POLICY_KIND_LAW
-                          : document->kind != POLICY_KIND_VOCABULARY;
+    bool is_good =
+        is_law ? document->kind == POLICY_KIND_LAW : document->kind != POLICY_KIND_VOCABULARY;
     if (!is_good) {
         problem_add(check->diags, PROBLEM_PACK_KIND, document->pack_place,
                     is_law ? STR("write kind law") : STR("write kind policy or kind school"),
@@ -21,8 +21,7 @@ static void check_kind(struct check *check, const struct policy_document *docume
 static void check_pack(struct check *check, const struct policy_document *document, bool is_law)
 {
     if (document->pack_place.line == 0) {
-        problem_add(check->diags, PROBLEM_PACK_MISSING,
-                    (struct policy_place){document->file, 1, 1},
+        problem_add(check->diags, PROBLEM_PACK_MISSING, (struct policy_place){document->file, 1, 1},
                     STR("begin the file with a heading and a pack block with name, title and kind"),
                     "this file has no pack block");
         return;
@@ -38,7 +37,7 @@ static void check_pack(struct check *check, const struct policy_document *docume
     check_kind(check, document, is_law);
 }
 
-/* ---- Clauses ---------------------------------------------------------------------------------- */
+/* ---- Clauses --------------------------------------------------------------------------------- */
 
 /* Whether a rule says what may be done: such a clause should show by examples what it means. */
 static bool has_deciding_rule(const struct policy_clause *clause)
@@ -102,7 +101,7 @@ static void check_count(struct check *check)
     }
 }
 
-/* ---- All -------------------------------------------------------------------------------------- */
+/* ---- All ------------------------------------------------------------------------------------- */
 
 static void add_document(struct check *check, struct policy_document *document)
 {

@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-/* ---- Definitions ------------------------------------------------------------------------------ */
+/* ---- Definitions ----------------------------------------------------------------------------- */
 
 enum mark { MARK_NEW, MARK_OPEN, MARK_DONE };
 
@@ -113,7 +113,7 @@ static void check_definitions(struct check *check)
     }
 }
 
-/* ---- Attacks ---------------------------------------------------------------------------------- */
+/* ---- Attacks --------------------------------------------------------------------------------- */
 
 /* How a clause can be attacked: each a point with edges to some of the clause's rules. */
 enum way {
@@ -132,11 +132,11 @@ struct attacks {
     struct check *check;
     struct attack_rule *rules; /* clause by clause */
     size_t rule_count;
-    size_t *first_rule;        /* of each clause, and one past the last */
-    uint64_t *acts;            /* of each rule, act_words each */
+    size_t *first_rule; /* of each clause, and one past the last */
+    uint64_t *acts;     /* of each rule, act_words each */
     size_t act_words;
-    enum mark *marks;          /* of rules, then of points */
-    bool *is_reported;         /* of rules */
+    enum mark *marks;  /* of rules, then of points */
+    bool *is_reported; /* of rules */
 };
 
 static bool is_weighing(const struct policy_rule *rule)
@@ -293,7 +293,7 @@ static void walk_attacks(struct attacks *attacks, size_t start, size_t act, stru
     }
 }
 
-/* ---- The graph -------------------------------------------------------------------------------- */
+/* ---- The graph ------------------------------------------------------------------------------- */
 
 static void set_act(uint64_t *acts, size_t act)
 {

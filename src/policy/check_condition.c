@@ -6,7 +6,7 @@
  */
 #include "policy/check_int.h"
 
-/* ---- Facts ------------------------------------------------------------------------------------ */
+/* ---- Facts ----------------------------------------------------------------------------------- */
 
 static void wrong_type(struct check *check, struct policy_name name, struct str hint,
                        const char *what)
@@ -33,7 +33,7 @@ static struct check_fact *find_fact(struct check *check, struct policy_name name
     return NULL;
 }
 
-/* ---- FACT is VALUE ---------------------------------------------------------------------------- */
+/* ---- FACT is VALUE --------------------------------------------------------------------------- */
 
 static void check_value(struct check *check, const struct policy_condition *condition,
                         const struct check_fact *fact, struct policy_name name)
@@ -115,7 +115,7 @@ static void check_is(struct check *check, struct policy_condition *condition)
     }
 }
 
-/* ---- Comparisons ------------------------------------------------------------------------------ */
+/* ---- Comparisons ----------------------------------------------------------------------------- */
 
 static void add_cut(struct check *check, struct check_fact *fact, struct policy_name name,
                     int64_t cut)
@@ -217,8 +217,7 @@ static void check_comparison(struct check *check, struct policy_condition *condi
         return;
     }
     int64_t number = condition->number;
-    if (condition->setting.text.len == 0 ||
-        setting_number(check, condition->setting, &number)) {
+    if (condition->setting.text.len == 0 || setting_number(check, condition->setting, &number)) {
         check_cut(check, condition, fact, number);
     }
 }
@@ -231,7 +230,7 @@ static void check_compare(struct check *check, struct policy_condition *conditio
     }
 }
 
-/* ---- Bare names ------------------------------------------------------------------------------- */
+/* ---- Bare names ------------------------------------------------------------------------------ */
 
 /* A value, a role or an act that stands alone: most often "any of" was forgotten. */
 static struct str bare_hint(struct check *check, struct policy_name name)
@@ -244,11 +243,10 @@ static struct str bare_hint(struct check *check, struct policy_name name)
     for (size_t i = 0; i < facts->count; i++) {
         const struct check_fact *fact = facts->entries[i].item;
         if (check_value_bits(fact, name.text, &bits)) {
-            return str_format(check->arena,
-                              "it is a value: write " STR_FMT " is " STR_FMT
-                              ", or " STR_FMT " is any of A, B",
-                              STR_ARG(fact->fact->name.text), STR_ARG(name.text),
-                              STR_ARG(fact->fact->name.text));
+            return str_format(
+                check->arena,
+                "it is a value: write " STR_FMT " is " STR_FMT ", or " STR_FMT " is any of A, B",
+                STR_ARG(fact->fact->name.text), STR_ARG(name.text), STR_ARG(fact->fact->name.text));
         }
     }
     return STR("a name alone is a yes-or-no fact, or a definition of this pack");
@@ -267,16 +265,14 @@ static void check_bare(struct check *check, const struct policy_condition *condi
     }
 }
 
-/* ---- Approvals -------------------------------------------------------------------------------- */
+/* ---- Approvals ------------------------------------------------------------------------------- */
 
 static void check_approval(struct check *check, const struct policy_condition *condition,
                            enum check_where where, bool is_under_not)
 {
     static const char *const places[CHECK_WHERE_COUNT] = {
-        [CHECK_WHERE_WHEN] = "\"when\"",
-        [CHECK_WHERE_EXCEPTION] = "",
-        [CHECK_WHERE_DEFINITION] = "a definition",
-        [CHECK_WHERE_CONFLICT] = "a known conflict",
+        [CHECK_WHERE_WHEN] = "\"when\"",           [CHECK_WHERE_EXCEPTION] = "",
+        [CHECK_WHERE_DEFINITION] = "a definition", [CHECK_WHERE_CONFLICT] = "a known conflict",
         [CHECK_WHERE_SCREEN] = "\"sets\"",
     };
     if (where != CHECK_WHERE_EXCEPTION) {
@@ -291,7 +287,7 @@ static void check_approval(struct check *check, const struct policy_condition *c
     check_roles(check, &condition->approval.roles);
 }
 
-/* ---- All -------------------------------------------------------------------------------------- */
+/* ---- All ------------------------------------------------------------------------------------- */
 
 static void check_node(struct check *check, struct policy_condition *condition,
                        enum check_where where, bool is_under_not)
@@ -322,7 +318,8 @@ static void check_node(struct check *check, struct policy_condition *condition,
     }
 }
 
-void check_condition(struct check *check, struct policy_condition *condition, enum check_where where)
+void check_condition(struct check *check, struct policy_condition *condition,
+                     enum check_where where)
 {
     if (condition) {
         check_node(check, condition, where, false);

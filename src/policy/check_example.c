@@ -13,7 +13,7 @@ static bool is_person_fact(struct str name)
     return str_equal(name, STR("other")) || str_starts(name, STR("other."));
 }
 
-/* ---- One fact --------------------------------------------------------------------------------- */
+/* ---- One fact -------------------------------------------------------------------------------- */
 
 static void wrong_type(struct check *check, struct policy_name name, struct str hint,
                        const char *what)
@@ -138,7 +138,7 @@ static void check_given(struct check *check, const struct check_fact *fact,
     }
 }
 
-/* ---- Facts of the act and of people ----------------------------------------------------------- */
+/* ---- Facts of the act and of people ---------------------------------------------------------- */
 
 static struct str fact_hint(struct check *check, struct policy_name name, bool is_of_person)
 {
@@ -198,7 +198,7 @@ static void check_facts(struct check *check, const struct policy_example *exampl
     }
 }
 
-/* ---- Act, approvals, expectations ------------------------------------------------------------- */
+/* ---- Act, approvals, expectations ------------------------------------------------------------ */
 
 static void check_act(struct check *check, const struct policy_example *example)
 {

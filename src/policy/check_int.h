@@ -61,10 +61,10 @@ struct check_fact {
     struct hash_map groups; /* name -> index into group_masks */
     const struct policy_value *value_at[LIMIT_POLICY_VALUES_MAX];
     uint64_t implies[LIMIT_POLICY_VALUES_MAX]; /* directly: what else holds with this value */
-    size_t value_count;      /* those past the limit are counted, not kept */
+    size_t value_count;                        /* those past the limit are counted, not kept */
     uint64_t *group_masks;
     size_t group_count;
-    uint64_t *never;         /* masks of values of which at most one holds */
+    uint64_t *never; /* masks of values of which at most one holds */
     size_t never_count;
     int64_t cuts[LIMIT_POLICY_THRESHOLDS_MAX + 1];
     size_t cut_count;
@@ -88,7 +88,7 @@ struct check {
     size_t clause_count;
 };
 
-/* ---- check_names.c ---------------------------------------------------------------------------- */
+/* ---- check_names.c --------------------------------------------------------------------------- */
 
 void check_names(struct check *check);
 
@@ -107,7 +107,7 @@ void check_topics(struct check *check, const struct policy_names *names);
 void check_keys(struct check *check, const struct policy_names *names);
 void check_duties(struct check *check, const struct policy_names *names);
 
-/* ---- check_vocabulary.c ----------------------------------------------------------------------- */
+/* ---- check_vocabulary.c ---------------------------------------------------------------------- */
 
 void check_vocabulary(struct check *check);
 
@@ -118,7 +118,7 @@ bool check_value_bits(const struct check_fact *fact, struct str name, uint64_t *
 void check_unknown_value(struct check *check, const struct check_fact *fact,
                          struct policy_name name);
 
-/* ---- check_condition.c ------------------------------------------------------------------------ */
+/* ---- check_condition.c ----------------------------------------------------------------------- */
 
 /* Where a condition stands: approvals belong to exceptions only. */
 enum check_where {
@@ -134,14 +134,14 @@ enum check_where {
 void check_condition(struct check *check, struct policy_condition *condition,
                      enum check_where where);
 
-/* ---- check_rule.c ----------------------------------------------------------------------------- */
+/* ---- check_rule.c ---------------------------------------------------------------------------- */
 
 void check_rules(struct check *check, const struct check_clause *clause);
 
 /* The value of a setting in this bundle: assigned, else its default, else empty. */
 struct str check_setting_value(const struct check *check, const struct policy_setting *setting);
 
-/* ---- check_world.c, check_circle.c, check_example.c, check_operation.c ------------------------ */
+/* ---- check_world.c, check_circle.c, check_example.c, check_operation.c ----------------------- */
 
 void check_possible(struct check *check, const struct policy_rule *rule);
 void check_circles(struct check *check);

@@ -29,7 +29,7 @@ static bool is_reserved(struct str name)
     return false;
 }
 
-/* ---- Declaring -------------------------------------------------------------------------------- */
+/* ---- Declaring ------------------------------------------------------------------------------- */
 
 static void refuse_reserved(struct check *check, struct policy_name name)
 {
@@ -60,8 +60,7 @@ void *check_find(const struct check *check, enum check_table table, struct str n
     return entry ? entry->item : NULL;
 }
 
-static void put(struct check *check, enum check_table table, struct policy_name name,
-                void *item)
+static void put(struct check *check, enum check_table table, struct policy_name name, void *item)
 {
     struct check_table_data *data = &check->tables[table];
     (void)hash_map_put(&data->map, name.text, (uint32_t)data->count);
@@ -82,8 +81,9 @@ static bool declare(struct check *check, enum check_table table, struct policy_n
         put(check, table, name, item);
         return true;
     }
-    problem_add(check->diags, PROBLEM_DUPLICATE_NAME, name.place, other_place(check, first->name.place),
-                "%s \"" STR_FMT "\" is declared twice", what, STR_ARG(name.text));
+    problem_add(check->diags, PROBLEM_DUPLICATE_NAME, name.place,
+                other_place(check, first->name.place), "%s \"" STR_FMT "\" is declared twice", what,
+                STR_ARG(name.text));
     return false;
 }
 
@@ -93,12 +93,13 @@ static void refuse_clash(struct check *check, enum check_table table, struct pol
 {
     const struct check_entry *first = find_entry(check, table, name.text);
     if (first && name.text.len > 0) {
-        problem_add(check->diags, PROBLEM_NAME_CLASH, name.place, other_place(check, first->name.place),
-                    "%s \"" STR_FMT "\" has the name of %s", what, STR_ARG(name.text), other);
+        problem_add(check->diags, PROBLEM_NAME_CLASH, name.place,
+                    other_place(check, first->name.place), "%s \"" STR_FMT "\" has the name of %s",
+                    what, STR_ARG(name.text), other);
     }
 }
 
-/* ---- The vocabulary --------------------------------------------------------------------------- */
+/* ---- The vocabulary -------------------------------------------------------------------------- */
 
 static void declare_groups(struct check *check, enum check_table groups, enum check_table members,
                            const struct policy_names *names, void *item, const char *member)
@@ -165,8 +166,8 @@ static void declare_extension(struct check *check, const struct policy_fact *ext
         return;
     }
     struct check_fact *fact = entry->item;
-    bool has_values = fact->fact->kind == POLICY_FACT_ONE_OF ||
-                      fact->fact->kind == POLICY_FACT_SOME_OF;
+    bool has_values =
+        fact->fact->kind == POLICY_FACT_ONE_OF || fact->fact->kind == POLICY_FACT_SOME_OF;
     if (!has_values) {
         problem_add(check->diags, PROBLEM_VALUE_PLACE, extension->name.place,
                     STR("only facts of the kinds \"one of\" and \"some of\" have values"),
@@ -212,7 +213,7 @@ static void declare_vocabulary(struct check *check, struct policy_document *docu
     }
 }
 
-/* ---- Clauses ---------------------------------------------------------------------------------- */
+/* ---- Clauses --------------------------------------------------------------------------------- */
 
 static void declare_clause(struct check *check, const struct policy_document *document,
                            struct policy_clause *clause)
@@ -280,8 +281,9 @@ static void declare_operations(struct check *check)
         const struct policy_clause *clause = check->clauses[i]->clause;
         for (size_t j = 0; j < clause->operation_count; j++) {
             struct policy_operation *operation = &clause->operations[j];
-            struct str name = str_format(check->arena, STR_FMT " " STR_FMT,
-                                         STR_ARG(operation->kind.text), STR_ARG(operation->name.text));
+            struct str name =
+                str_format(check->arena, STR_FMT " " STR_FMT, STR_ARG(operation->kind.text),
+                           STR_ARG(operation->name.text));
             refuse_reserved(check, operation->name);
             if (str_equal(operation->kind.text, STR("duty")) || hash_map_put(&seen, name, 0)) {
                 continue;
@@ -311,7 +313,7 @@ void check_names(struct check *check)
     declare_operations(check);
 }
 
-/* ---- Looking up ------------------------------------------------------------------------------- */
+/* ---- Looking up ------------------------------------------------------------------------------ */
 
 void check_unknown(struct check *check, enum problem problem, struct policy_name name,
                    const enum check_table *tables, size_t table_count, struct str otherwise,

@@ -5,7 +5,7 @@
  */
 #include "policy/check_int.h"
 
-/* ---- Settings --------------------------------------------------------------------------------- */
+/* ---- Settings -------------------------------------------------------------------------------- */
 
 struct str check_setting_value(const struct check *check, const struct policy_setting *setting)
 {
@@ -47,7 +47,8 @@ static void check_settings(struct check *check, const struct check_clause *entry
         check_value_kind(check, setting, setting->preset);
         if (is_school && check_setting_value(check, setting).len == 0) {
             problem_add(check->diags, PROBLEM_SETTING_UNSET, setting->name.place,
-                        str_format(check->arena, "write in the school's pack: set " STR_FMT " VALUE",
+                        str_format(check->arena,
+                                   "write in the school's pack: set " STR_FMT " VALUE",
                                    STR_ARG(setting->name.text)),
                         "the school has not answered: " STR_FMT, STR_ARG(setting->question));
         }
@@ -66,7 +67,7 @@ static void check_settings(struct check *check, const struct check_clause *entry
     }
 }
 
-/* ---- Acts and duties -------------------------------------------------------------------------- */
+/* ---- Acts and duties ------------------------------------------------------------------------- */
 
 static bool is_act(const struct check *check, struct str name)
 {
@@ -135,17 +136,16 @@ static void check_head(struct check *check, struct policy_rule *rule)
     }
 }
 
-/* ---- Rules ------------------------------------------------------------------------------------ */
+/* ---- Rules ----------------------------------------------------------------------------------- */
 
 /* Whether an override has a rule to work on (docs/policy-language.md, 5.4). */
 static bool is_overridable(const struct policy_clause *clause, bool by_law)
 {
     for (size_t i = 0; i < clause->rule_count; i++) {
         const struct policy_rule *rule = &clause->rules[i];
-        bool is_kind = rule->effect == POLICY_EFFECT_FORBIDS ||
-                       rule->effect == POLICY_EFFECT_CAUTIONS ||
-                       rule->effect == POLICY_EFFECT_ASKS_FIRST ||
-                       rule->effect == POLICY_EFFECT_PERMITS;
+        bool is_kind =
+            rule->effect == POLICY_EFFECT_FORBIDS || rule->effect == POLICY_EFFECT_CAUTIONS ||
+            rule->effect == POLICY_EFFECT_ASKS_FIRST || rule->effect == POLICY_EFFECT_PERMITS;
         if (is_kind && (!rule->is_regardless || by_law)) {
             return true;
         }
@@ -181,11 +181,11 @@ static void check_law(struct check *check, const struct check_clause *entry,
                     STR("write it in the pack of kind law"),
                     "only the law can protect; this is a policy");
     }
-    bool is_scope = rule->effect == POLICY_EFFECT_COVERS ||
-                    rule->effect == POLICY_EFFECT_LEAVES_OUT;
+    bool is_scope =
+        rule->effect == POLICY_EFFECT_COVERS || rule->effect == POLICY_EFFECT_LEAVES_OUT;
     if (is_scope && entry->is_law) {
-        problem_add(check->diags, PROBLEM_NO_EFFECT_IN_LAW, rule->place,
-                    STR("take the rule out"), "law needs no scope, so this rule has no effect");
+        problem_add(check->diags, PROBLEM_NO_EFFECT_IN_LAW, rule->place, STR("take the rule out"),
+                    "law needs no scope, so this rule has no effect");
     }
 }
 
@@ -213,7 +213,7 @@ static void check_rule(struct check *check, const struct check_clause *entry,
     check_possible(check, rule);
 }
 
-/* ---- Known conflicts -------------------------------------------------------------------------- */
+/* ---- Known conflicts ------------------------------------------------------------------------- */
 
 static void check_known_conflict(struct check *check, struct policy_known_conflict *conflict)
 {

@@ -9,7 +9,7 @@
 
 #define BIT(n) (UINT64_C(1) << (n))
 
-/* ---- Values ----------------------------------------------------------------------------------- */
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 bool check_value_bits(const struct check_fact *fact, struct str name, uint64_t *bits)
 {
@@ -64,10 +64,9 @@ void check_unknown_value(struct check *check, const struct check_fact *fact,
                                  STR_ARG(fact_name), STR_ARG(fact_name));
     const struct check_fact *other = is_shown ? fact_with_value(check, name.text) : NULL;
     if (other && guess.best.len == 0) {
-        hint = str_format(check->arena,
-                          "it is a value of \"" STR_FMT "\": write " STR_FMT " is " STR_FMT,
-                          STR_ARG(other->fact->name.text), STR_ARG(other->fact->name.text),
-                          STR_ARG(name.text));
+        hint = str_format(
+            check->arena, "it is a value of \"" STR_FMT "\": write " STR_FMT " is " STR_FMT,
+            STR_ARG(other->fact->name.text), STR_ARG(other->fact->name.text), STR_ARG(name.text));
     }
     problem_add(check->diags, PROBLEM_UNKNOWN_VALUE, name.place,
                 problem_guess_hint(check->arena, &guess, hint),
@@ -75,7 +74,7 @@ void check_unknown_value(struct check *check, const struct check_fact *fact,
                 STR_ARG(name.text));
 }
 
-/* ---- Groups and implications ------------------------------------------------------------------ */
+/* ---- Groups and implications ----------------------------------------------------------------- */
 
 static void add_group(struct check *check, struct check_fact *fact, struct policy_name name,
                       size_t bit)
@@ -95,9 +94,9 @@ static void add_group(struct check *check, struct check_fact *fact, struct polic
     fact->group_masks[index] |= BIT(bit);
 }
 
-static const struct str reserved_groups[] = {STR_INIT("none"), STR_INIT("unknown"),
-                                             STR_INIT("withheld"), STR_INIT("missing"),
-                                             STR_INIT("any"), STR_INIT("all"), STR_INIT("not")};
+static const struct str reserved_groups[] = {
+    STR_INIT("none"), STR_INIT("unknown"), STR_INIT("withheld"), STR_INIT("missing"),
+    STR_INIT("any"),  STR_INIT("all"),     STR_INIT("not")};
 
 static void refuse_reserved_group(struct check *check, struct policy_name name)
 {
@@ -147,7 +146,7 @@ static void add_includes(struct check *check, struct check_fact *fact, size_t bi
     }
 }
 
-/* ---- Facts ------------------------------------------------------------------------------------ */
+/* ---- Facts ----------------------------------------------------------------------------------- */
 
 static bool is_default_good(const struct check_fact *fact)
 {
@@ -224,7 +223,7 @@ static void check_fact(struct check *check, struct check_fact *fact)
     check_fact_lines(check, fact);
 }
 
-/* ---- Relations -------------------------------------------------------------------------------- */
+/* ---- Relations ------------------------------------------------------------------------------- */
 
 static void check_relation(struct check *check, const struct policy_relation *relation)
 {

@@ -42,7 +42,8 @@ static struct bound *bound_of(struct bounds *bounds, struct str name)
         return NULL;
     }
     struct bound *bound = &bounds->at[bounds->count++];
-    *bound = (struct bound){.fact = fact, .allowed = UINT64_MAX, .from = INT64_MIN, .to = INT64_MAX};
+    *bound =
+        (struct bound){.fact = fact, .allowed = UINT64_MAX, .from = INT64_MIN, .to = INT64_MAX};
     if (fact->fact->kind == POLICY_FACT_NUMBER) {
         bound->from = fact->fact->from;
         bound->to = fact->fact->to;
@@ -50,7 +51,7 @@ static struct bound *bound_of(struct bounds *bounds, struct str name)
     return bound;
 }
 
-/* ---- Reading a conjunction -------------------------------------------------------------------- */
+/* ---- Reading a conjunction ------------------------------------------------------------------- */
 
 static void add_one_of(struct bounds *bounds, const struct policy_condition *condition,
                        struct bound *bound, bool is_positive)
@@ -175,7 +176,7 @@ static void add_condition(struct bounds *bounds, const struct policy_condition *
     }
 }
 
-/* ---- Judging it ------------------------------------------------------------------------------- */
+/* ---- Judging it ------------------------------------------------------------------------------ */
 
 /* All values that hold when these do. */
 static uint64_t closure(const struct check_fact *fact, uint64_t values)
@@ -197,8 +198,8 @@ static bool is_several(uint64_t mask)
 /* The values that one-of facts have at all, none included. */
 static uint64_t all_values(const struct check_fact *fact)
 {
-    size_t count = fact->value_count < LIMIT_POLICY_VALUES_MAX ? fact->value_count
-                                                               : LIMIT_POLICY_VALUES_MAX;
+    size_t count =
+        fact->value_count < LIMIT_POLICY_VALUES_MAX ? fact->value_count : LIMIT_POLICY_VALUES_MAX;
     return (BIT(count) - 1) | NONE_BIT;
 }
 
@@ -231,8 +232,8 @@ static bool is_impossible(const struct bound *bound)
 /* Whether what `when` says of a fact is enough for what the exception says of it. */
 static bool is_implied(const struct bound *exception, const struct bound *when)
 {
-    uint64_t yes = when->fact->fact->kind == POLICY_FACT_SOME_OF ? closure(when->fact, when->yes)
-                                                                 : when->yes;
+    uint64_t yes =
+        when->fact->fact->kind == POLICY_FACT_SOME_OF ? closure(when->fact, when->yes) : when->yes;
     return (when->allowed & ~exception->allowed & all_values(when->fact)) == 0 &&
            (exception->yes & ~yes) == 0 && (exception->no & ~when->no) == 0 &&
            when->from >= exception->from && when->to <= exception->to;

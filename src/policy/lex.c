@@ -24,11 +24,11 @@ struct lexer {
     size_t at;           /* byte in the row */
     uint32_t column;     /* of that byte, in characters from 1 */
     struct lex_block out;
-    size_t open_line;    /* 1 + the line that a deeper row would continue; 0: none */
+    size_t open_line;      /* 1 + the line that a deeper row would continue; 0: none */
     uint32_t value_indent; /* vocabulary: of the line that "group" would belong to; 0: none */
 };
 
-/* ---- Rows ------------------------------------------------------------------------------------- */
+/* ---- Rows ------------------------------------------------------------------------------------ */
 
 static bool next_row(struct lexer *lexer)
 {
@@ -73,7 +73,7 @@ static struct policy_place here(const struct lexer *lexer)
     return (struct policy_place){lexer->file, lexer->row_number, lexer->column};
 }
 
-/* ---- Words ------------------------------------------------------------------------------------ */
+/* ---- Words ----------------------------------------------------------------------------------- */
 
 static bool is_word_byte(char c)
 {
@@ -240,7 +240,7 @@ static void take_words(struct lexer *lexer, struct lex_line *line)
     }
 }
 
-/* ---- Lines ------------------------------------------------------------------------------------ */
+/* ---- Lines ----------------------------------------------------------------------------------- */
 
 static struct lex_line *begin_line(struct lexer *lexer, enum lex_line_kind kind, size_t indent)
 {
@@ -258,7 +258,8 @@ static bool is_value_line(const struct lexer *lexer, struct str content)
 {
     struct str word;
     (void)str_cut(content, ' ', &word, NULL);
-    return lexer->is_vocabulary && (str_equal(word, STR("group")) || str_equal(word, STR("includes")));
+    return lexer->is_vocabulary &&
+           (str_equal(word, STR("group")) || str_equal(word, STR("includes")));
 }
 
 /* Whether a row continues the line before it: deeper than an indented line, or after a comma. */
@@ -280,8 +281,7 @@ static uint32_t depth_of(struct lexer *lexer, size_t indent, struct str content)
         lexer->value_indent = 0;
         return 0;
     }
-    if (lexer->value_indent > 0 && indent > lexer->value_indent &&
-        is_value_line(lexer, content)) {
+    if (lexer->value_indent > 0 && indent > lexer->value_indent && is_value_line(lexer, content)) {
         return 2;
     }
     lexer->value_indent = (uint32_t)indent;
@@ -316,7 +316,8 @@ static void take_row(struct lexer *lexer)
         lexer->open_line = lexer->out.count;
     }
     if (str_find(str_slice(lexer->row, 0, indent), STR("\t")) != STR_NONE) {
-        break_line(lexer, line, PROBLEM_TAB, (struct policy_place){lexer->file, lexer->row_number, 1},
+        break_line(lexer, line, PROBLEM_TAB,
+                   (struct policy_place){lexer->file, lexer->row_number, 1},
                    STR("indent with spaces"), "this line is indented with a tab");
     } else if (indent > 0 && indent < INDENT_MIN) {
         break_line(lexer, line, PROBLEM_INDENT, here(lexer), STR("indent by two spaces or more"),

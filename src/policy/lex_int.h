@@ -16,14 +16,14 @@
 #include "policy/markdown_int.h"
 
 enum lex_kind {
-    LEX_WORD,      /* a name, key, number or date: letters, digits, ".", "-" */
-    LEX_TEXT,      /* "text": `text` is without quotes and on one line */
+    LEX_WORD, /* a name, key, number or date: letters, digits, ".", "-" */
+    LEX_TEXT, /* "text": `text` is without quotes and on one line */
     LEX_COMMA,
     LEX_SEMICOLON,
     LEX_COLON,
     LEX_OPEN,
     LEX_CLOSE,
-    LEX_ARROW,     /* -> */
+    LEX_ARROW, /* -> */
     LEX_KIND_COUNT
 };
 
@@ -43,12 +43,12 @@ enum lex_line_kind {
 
 struct lex_line {
     enum lex_line_kind kind;
-    uint32_t depth;       /* 0: a head; 1: a line under it; 2: vocabulary, under a value */
-    uint32_t indent;      /* spaces as written */
-    bool is_broken;       /* diagnosed already: not to be parsed */
+    uint32_t depth;  /* 0: a head; 1: a line under it; 2: vocabulary, under a value */
+    uint32_t indent; /* spaces as written */
+    bool is_broken;  /* diagnosed already: not to be parsed */
     struct lex_word *words;
     size_t count;
-    struct str text;      /* comment and story: trimmed */
+    struct str text; /* comment and story: trimmed */
     struct policy_place place;
 };
 

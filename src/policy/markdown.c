@@ -42,11 +42,11 @@ struct reader {
     struct str file, text;
     uint32_t line; /* number of the current line */
     struct markdown out;
-    struct fence fence;    /* open now, when fence.mark */
-    bool is_block;         /* the open fence is a block of ours */
-    uint32_t fence_line;   /* where the open fence began */
-    struct text note;      /* of the current note part */
-    bool is_quote;         /* the line before was of a block quote */
+    struct fence fence;  /* open now, when fence.mark */
+    bool is_block;       /* the open fence is a block of ours */
+    uint32_t fence_line; /* where the open fence began */
+    struct text note;    /* of the current note part */
+    bool is_quote;       /* the line before was of a block quote */
 };
 
 struct str markdown_block_word(enum markdown_block block)
@@ -116,7 +116,7 @@ static size_t count_indent(struct str line)
     return indent;
 }
 
-/* ---- Fences ----------------------------------------------------------------------------------- */
+/* ---- Fences ---------------------------------------------------------------------------------- */
 
 static struct fence fence_of(struct str line)
 {
@@ -174,8 +174,8 @@ static void warn_near_block_word(struct reader *reader, const struct fence *fenc
 static void open_fence(struct reader *reader, struct fence fence, struct str source)
 {
     enum markdown_block block = MARKDOWN_BLOCK_PACK;
-    bool is_word = fence.mark == '`' && fence.length == FENCE_MARKS_MIN &&
-                   block_of_info(fence.info, &block);
+    bool is_word =
+        fence.mark == '`' && fence.length == FENCE_MARKS_MIN && block_of_info(fence.info, &block);
     reader->fence = fence;
     reader->fence_line = reader->line;
     reader->is_block = is_word && fence.indent == 0;
@@ -204,7 +204,7 @@ static void report_unclosed(struct reader *reader)
     reader->fence = (struct fence){0};
 }
 
-/* ---- Headings --------------------------------------------------------------------------------- */
+/* ---- Headings -------------------------------------------------------------------------------- */
 
 static size_t heading_level(struct str line, struct str *rest)
 {
@@ -266,7 +266,8 @@ static bool set_attribute(struct reader *reader, struct markdown_part *part, str
             return true;
         }
     }
-    struct str hint = STR("a clause may state at=\"...\", topic=\"...\" and ledger=\"...\", once each");
+    struct str hint =
+        STR("a clause may state at=\"...\", topic=\"...\" and ledger=\"...\", once each");
     problem_add(reader->diags, PROBLEM_CLAUSE_ATTRIBUTE, place_at(reader, line, byte),
                 guess.distance == 0 ? hint : problem_guess_hint(reader->arena, &guess, hint),
                 "\"" STR_FMT "\" cannot be stated here", STR_ARG(name));
@@ -341,7 +342,7 @@ static void read_heading(struct reader *reader, struct markdown_part *part, stru
     part->is_broken = !part->is_clause;
 }
 
-/* ---- Notes ------------------------------------------------------------------------------------ */
+/* ---- Notes ----------------------------------------------------------------------------------- */
 
 /* What follows the ">" of a block quote. */
 static bool quote_of(struct str line, struct str *content)
@@ -402,7 +403,7 @@ static void take_quote(struct reader *reader, struct str content, struct str sou
     part->text = text_str(&reader->note);
 }
 
-/* ---- Lines ------------------------------------------------------------------------------------ */
+/* ---- Lines ----------------------------------------------------------------------------------- */
 
 /* A line inside an open fence. False when the fence turned out to have no end before it. */
 static bool take_fenced(struct reader *reader, struct str line, struct str source)
@@ -459,7 +460,7 @@ static void take_line(struct reader *reader, struct str line, struct str source)
     reader->is_quote = is_quote;
 }
 
-/* ---- The file --------------------------------------------------------------------------------- */
+/* ---- The file -------------------------------------------------------------------------------- */
 
 /* UTF-8 without control characters; else an error at the first line that is not. */
 static bool is_text(struct reader *reader)

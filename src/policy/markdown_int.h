@@ -37,12 +37,12 @@ struct markdown_part {
     struct str source;         /* all its lines with their line ends */
 
     /* heading */
-    uint32_t level;            /* 1 to 6 */
-    bool is_clause;            /* has braces with a good key */
-    bool is_broken;            /* has braces that could not be read: neither clause nor structure */
+    uint32_t level; /* 1 to 6 */
+    bool is_clause; /* has braces with a good key */
+    bool is_broken; /* has braces that could not be read: neither clause nor structure */
     struct policy_name key;
     struct str title, at, ledger;
-    struct policy_name topic;  /* empty: not stated */
+    struct policy_name topic; /* empty: not stated */
 
     /* block */
     enum markdown_block block;

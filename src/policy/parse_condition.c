@@ -29,7 +29,7 @@ static void add_child(struct words *words, struct policy_condition *parent,
     *LIST_ADD(words->parse->arena, parent->children, parent->child_count) = child;
 }
 
-/* ---- Approvals -------------------------------------------------------------------------------- */
+/* ---- Approvals ------------------------------------------------------------------------------- */
 
 /* "a, b" without list words is most often a slip for a list. */
 static void fail_list_words(struct words *words, const char *phrase)
@@ -113,7 +113,7 @@ static struct policy_condition *read_approval(struct words *words)
     return condition;
 }
 
-/* ---- Comparisons ------------------------------------------------------------------------------ */
+/* ---- Comparisons ----------------------------------------------------------------------------- */
 
 static const struct {
     const char *phrase;
@@ -176,7 +176,7 @@ static bool read_comparison(struct words *words, struct policy_condition *condit
     return false;
 }
 
-/* ---- Conditions ------------------------------------------------------------------------------- */
+/* ---- Conditions ------------------------------------------------------------------------------ */
 
 static void read_is(struct words *words, struct policy_condition *condition)
 {

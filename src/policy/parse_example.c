@@ -10,7 +10,7 @@
 #include "policy/parse_int.h"
 #include "policy/words_int.h"
 
-/* ---- Fixed words ------------------------------------------------------------------------------ */
+/* ---- Fixed words ----------------------------------------------------------------------------- */
 
 static bool is_among(struct str text, const struct str *words, size_t count)
 {
@@ -38,8 +38,8 @@ static struct policy_name take_fixed(struct words *words, const struct str *know
     struct str list = str_join(arena, known, count, STR(", "));
     struct str hint = str_format(arena, "write one of " STR_FMT, STR_ARG(list));
     words->at--;
-    words_fail(words, problem, problem_guess_hint(arena, &guess, hint),
-               "\"" STR_FMT "\" is not %s", STR_ARG(name.text), what);
+    words_fail(words, problem, problem_guess_hint(arena, &guess, hint), "\"" STR_FMT "\" is not %s",
+               STR_ARG(name.text), what);
     return name;
 }
 
@@ -49,7 +49,7 @@ static struct policy_name take_state(struct words *words)
                       "the state of an approval");
 }
 
-/* ---- Facts ------------------------------------------------------------------------------------ */
+/* ---- Facts ----------------------------------------------------------------------------------- */
 
 static void read_values(struct words *words, struct policy_example_fact *fact)
 {
@@ -119,7 +119,7 @@ static struct policy_example_fact read_fact(struct words *words, bool is_of_pers
     return fact;
 }
 
-/* ---- Lines of facts --------------------------------------------------------------------------- */
+/* ---- Lines of facts -------------------------------------------------------------------------- */
 
 /* Where the item ends that begins at the current word. */
 static size_t item_end(const struct words *words)
@@ -266,7 +266,7 @@ static void read_with(struct words *words, struct policy_example *example)
     }
 }
 
-/* ---- Approvals -------------------------------------------------------------------------------- */
+/* ---- Approvals ------------------------------------------------------------------------------- */
 
 static struct str take_date_text(struct words *words)
 {
@@ -321,7 +321,7 @@ static void read_as_of(struct words *words, struct policy_example *example)
     (void)words_end(words);
 }
 
-/* ---- Expectations ----------------------------------------------------------------------------- */
+/* ---- Expectations ---------------------------------------------------------------------------- */
 
 static void take_list(struct words *words, struct policy_names *to, bool is_key, const char *what)
 {
@@ -385,9 +385,9 @@ static void read_expectation(struct words *words, struct policy_example *example
 {
     struct policy_expectation expectation = {.place = words_place(words)};
     (void)words_take_kind(words, LEX_ARROW);
-    expectation.verdict = take_fixed(words, verdict_words, VERDICT_WORD_COUNT,
-                                     PROBLEM_UNKNOWN_VERDICT, "a verdict")
-                              .text;
+    expectation.verdict =
+        take_fixed(words, verdict_words, VERDICT_WORD_COUNT, PROBLEM_UNKNOWN_VERDICT, "a verdict")
+            .text;
     while (!words_at_end(words) && read_expected_part(words, &expectation)) {
     }
     if (!words_at_end(words)) {
@@ -402,7 +402,7 @@ static void read_expectation(struct words *words, struct policy_example *example
     }
 }
 
-/* ---- Examples --------------------------------------------------------------------------------- */
+/* ---- Examples -------------------------------------------------------------------------------- */
 
 /* The example that is being read. */
 struct draft {

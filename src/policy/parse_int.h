@@ -23,7 +23,7 @@ struct parse {
     struct policy_clause *clause; /* NULL outside a clause */
 };
 
-/* ---- Statements ------------------------------------------------------------------------------- */
+/* ---- Statements ------------------------------------------------------------------------------ */
 
 /* A head and the lines under it. */
 struct parse_statement {
@@ -39,13 +39,13 @@ bool parse_statement_next(struct parse *parse, const struct lex_block *block, si
 /* The next good line of words under the head from *at on, or NULL. */
 const struct lex_line *parse_line_next(const struct parse_statement *statement, size_t *at);
 
-/* ---- Words ------------------------------------------------------------------------------------ */
+/* ---- Words ----------------------------------------------------------------------------------- */
 
 struct words {
     struct parse *parse;
     const struct lex_line *line;
-    size_t at, end;  /* indexes into the line's words */
-    bool failed;     /* diagnosed: the line is to be left out */
+    size_t at, end; /* indexes into the line's words */
+    bool failed;    /* diagnosed: the line is to be left out */
 };
 
 struct words words_begin(struct parse *parse, const struct lex_line *line);
@@ -90,7 +90,7 @@ bool words_end(struct words *words);
 /* True, with a message, when a line that may stand once has been given before. */
 bool words_is_second(struct words *words, bool was_given, const char *line);
 
-/* ---- Parts of the language -------------------------------------------------------------------- */
+/* ---- Parts of the language ------------------------------------------------------------------- */
 
 /* A condition up to the end of the words; NULL when it failed. */
 struct policy_condition *parse_condition(struct words *words);

@@ -6,7 +6,7 @@
  */
 #include "policy/parse_int.h"
 
-/* ---- Heads ------------------------------------------------------------------------------------ */
+/* ---- Heads ----------------------------------------------------------------------------------- */
 
 /* Longer phrases stand before those that they begin with. */
 static const struct rule_head {
@@ -36,12 +36,12 @@ static const struct rule_head {
 #define HEAD_COUNT (sizeof heads / sizeof heads[0])
 
 static const struct str strengths[POLICY_STRENGTH_COUNT] = {
-    [POLICY_STRENGTH_MUST] = STR_INIT("must"),     [POLICY_STRENGTH_SHOULD] = STR_INIT("should"),
+    [POLICY_STRENGTH_MUST] = STR_INIT("must"),       [POLICY_STRENGTH_SHOULD] = STR_INIT("should"),
     [POLICY_STRENGTH_ADVISED] = STR_INIT("advised"), [POLICY_STRENGTH_MAY] = STR_INIT("may"),
     [POLICY_STRENGTH_STATES] = STR_INIT("states"),
 };
 
-/* ---- Lines ------------------------------------------------------------------------------------ */
+/* ---- Lines ----------------------------------------------------------------------------------- */
 
 enum rule_line {
     RULE_LINE_WHEN,
@@ -67,7 +67,7 @@ static const struct {
     uint32_t effects;       /* the heads that it belongs to */
     bool is_for_duty_heads; /* or instead: heads of duties */
     bool is_repeatable;
-    const char *owners;     /* for a message */
+    const char *owners; /* for a message */
 } lines[RULE_LINE_COUNT] = {
     [RULE_LINE_WHEN] = {"when", EVERY_EFFECT, false, false, ""},
     [RULE_LINE_UNLESS] = {"unless", EVERY_EFFECT, false, true, ""},
@@ -105,8 +105,9 @@ static void fail_unknown_line(struct words *words)
     for (size_t i = 0; i < RULE_LINE_COUNT; i++) {
         problem_guess_offer(&guess, str_from(lines[i].phrase));
     }
-    struct str hint = STR("a rule has when, unless, only if, regardless, overrides, of, against, on, "
-                          "words, say and instead; a line that continues another is indented deeper");
+    struct str hint =
+        STR("a rule has when, unless, only if, regardless, overrides, of, against, on, "
+            "words, say and instead; a line that continues another is indented deeper");
     words_fail(words, PROBLEM_UNKNOWN_LINE, problem_guess_hint(words->parse->arena, &guess, hint),
                "a rule has no line \"" STR_FMT "\"", STR_ARG(word->text));
 }
@@ -221,7 +222,7 @@ static void read_lines(struct parse *parse, const struct parse_statement *statem
     }
 }
 
-/* ---- Rules ------------------------------------------------------------------------------------ */
+/* ---- Rules ----------------------------------------------------------------------------------- */
 
 static struct policy_names anything(struct parse *parse, struct policy_place place)
 {
@@ -279,9 +280,10 @@ static void fail_unknown_head(struct words *words)
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         problem_guess_offer(&guess, str_from(others[i]));
     }
-    struct str hint = STR("a rule begins with must not, should not, advised not, take care, ask first, "
-                          "must, should, advised, nevertheless must, may, covers, leaves out, "
-                          "protects or if unsure");
+    struct str hint =
+        STR("a rule begins with must not, should not, advised not, take care, ask first, "
+            "must, should, advised, nevertheless must, may, covers, leaves out, "
+            "protects or if unsure");
     words_fail(words, PROBLEM_UNKNOWN_STATEMENT,
                problem_guess_hint(words->parse->arena, &guess, hint),
                "\"" STR_FMT "\" begins no rule", STR_ARG(word->text));

@@ -21,7 +21,7 @@ static void missing_line(struct parse *parse, const struct parse_statement *stat
                 "%s needs a line \"%s\"", owner, line);
 }
 
-/* ---- Definitions ------------------------------------------------------------------------------ */
+/* ---- Definitions ----------------------------------------------------------------------------- */
 
 static void read_definition(struct words *head, const struct parse_statement *statement)
 {
@@ -50,7 +50,7 @@ static void read_definition(struct words *head, const struct parse_statement *st
     *LIST_ADD(parse->arena, clause->definitions, clause->definition_count) = definition;
 }
 
-/* ---- Known conflicts -------------------------------------------------------------------------- */
+/* ---- Known conflicts ------------------------------------------------------------------------- */
 
 static void read_take(struct words *words, struct policy_known_conflict *conflict)
 {
@@ -130,7 +130,7 @@ static void read_known_conflict(struct words *head, const struct parse_statement
     *LIST_ADD(parse->arena, clause->known_conflicts, clause->known_conflict_count) = conflict;
 }
 
-/* ---- Settings --------------------------------------------------------------------------------- */
+/* ---- Settings -------------------------------------------------------------------------------- */
 
 /* A name, a number, or a text in quotes. */
 static struct policy_name read_setting_value(struct words *words)
@@ -203,7 +203,7 @@ static void read_assignment(struct words *head, const struct parse_statement *st
     }
 }
 
-/* ---- All of them ------------------------------------------------------------------------------ */
+/* ---- All of them ----------------------------------------------------------------------------- */
 
 bool parse_other_statement(struct parse *parse, const struct parse_statement *statement)
 {

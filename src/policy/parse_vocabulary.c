@@ -9,7 +9,8 @@
 #define NUMBER_TO INT64_C(150)
 
 /* A line under a head that this statement does not have. */
-static void fail_line(struct words *words, const char *const *known, size_t count, const char *owner)
+static void fail_line(struct words *words, const char *const *known, size_t count,
+                      const char *owner)
 {
     const struct lex_word *word = words_peek(words);
     struct problem_guess guess = problem_guess_new(word->text);
@@ -20,8 +21,7 @@ static void fail_line(struct words *words, const char *const *known, size_t coun
     }
     struct str hint = str_format(words->parse->arena, "%s may have these lines: " STR_FMT, owner,
                                  STR_ARG(text_str(&list)));
-    words_fail(words, PROBLEM_UNKNOWN_LINE,
-               problem_guess_hint(words->parse->arena, &guess, hint),
+    words_fail(words, PROBLEM_UNKNOWN_LINE, problem_guess_hint(words->parse->arena, &guess, hint),
                "%s has no line \"" STR_FMT "\"", owner, STR_ARG(word->text));
 }
 
@@ -33,7 +33,7 @@ static void add_names(struct parse *parse, struct policy_names *to, struct polic
     }
 }
 
-/* ---- Topics, roles, acts ---------------------------------------------------------------------- */
+/* ---- Topics, roles, acts --------------------------------------------------------------------- */
 
 static void no_lines(struct parse *parse, const struct parse_statement *statement,
                      const char *owner)
@@ -42,7 +42,8 @@ static void no_lines(struct parse *parse, const struct parse_statement *statemen
     const struct lex_line *line = parse_line_next(statement, &at);
     if (line) {
         struct words words = words_begin(parse, line);
-        words_fail(&words, PROBLEM_UNKNOWN_LINE, STR("take the line out, or begin it at the left margin"),
+        words_fail(&words, PROBLEM_UNKNOWN_LINE,
+                   STR("take the line out, or begin it at the left margin"),
                    "%s has no lines under it", owner);
     }
 }
@@ -104,16 +105,14 @@ static void read_act(struct words *head, const struct parse_statement *statement
     }
 }
 
-/* ---- Facts ------------------------------------------------------------------------------------ */
+/* ---- Facts ----------------------------------------------------------------------------------- */
 
 static const struct {
     const char *phrase;
     enum policy_fact_kind kind;
 } fact_kinds[] = {
-    {"one of", POLICY_FACT_ONE_OF},
-    {"some of", POLICY_FACT_SOME_OF},
-    {"yes or no", POLICY_FACT_YES_NO},
-    {"number of", POLICY_FACT_NUMBER},
+    {"one of", POLICY_FACT_ONE_OF},    {"some of", POLICY_FACT_SOME_OF},
+    {"yes or no", POLICY_FACT_YES_NO}, {"number of", POLICY_FACT_NUMBER},
     {"date", POLICY_FACT_DATE},
 };
 
@@ -195,8 +194,9 @@ static void read_bounds(struct words *words, struct policy_fact *fact)
     }
     fact->has_bounds = true;
     if (fact->from > fact->to) {
-        problem_add(words->parse->diags, PROBLEM_BOUNDS, place, STR("state the smaller number first"),
-                    "no number is from %lld to %lld", (long long)fact->from, (long long)fact->to);
+        problem_add(words->parse->diags, PROBLEM_BOUNDS, place,
+                    STR("state the smaller number first"), "no number is from %lld to %lld",
+                    (long long)fact->from, (long long)fact->to);
     }
 }
 
@@ -243,7 +243,8 @@ static void read_fact_line(struct words *words, enum fact_line line, struct poli
 
 static void read_value(struct words *words, struct policy_fact *fact)
 {
-    const struct lex_word *next = words->at + 1 < words->end ? &words->line->words[words->at + 1] : NULL;
+    const struct lex_word *next =
+        words->at + 1 < words->end ? &words->line->words[words->at + 1] : NULL;
     if (!next || next->kind != LEX_TEXT) {
         fail_line(words, fact_lines, FACT_LINE_COUNT, "a fact");
         return;
@@ -318,8 +319,8 @@ static void read_fact(struct words *head, const struct parse_statement *statemen
     struct policy_fact fact = {.from = NUMBER_FROM, .to = NUMBER_TO};
     fact.name = words_name(head, "a fact's name");
     if (!head->failed && !words_take_kind(head, LEX_COLON)) {
-        words_fail(head, PROBLEM_UNKNOWN_FACT_KIND,
-                   STR("write fact NAME: one of \"question\""), "expected \":\" and the kind of fact");
+        words_fail(head, PROBLEM_UNKNOWN_FACT_KIND, STR("write fact NAME: one of \"question\""),
+                   "expected \":\" and the kind of fact");
     }
     if (!head->failed) {
         read_fact_kind(head, &fact);
@@ -343,7 +344,7 @@ static void read_extension(struct words *head, const struct parse_statement *sta
     }
 }
 
-/* ---- Relations -------------------------------------------------------------------------------- */
+/* ---- Relations ------------------------------------------------------------------------------- */
 
 static void read_relation(struct words *words, const struct parse_statement *statement,
                           enum policy_relation_kind kind)
@@ -383,7 +384,7 @@ static void read_implies(struct words *words, const struct parse_statement *stat
     read_relation(words, statement, POLICY_RELATION_IMPLIES);
 }
 
-/* ---- The block -------------------------------------------------------------------------------- */
+/* ---- The block ------------------------------------------------------------------------------- */
 
 static const struct {
     const char *phrase;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* ---- Statements ------------------------------------------------------------------------------- */
+/* ---- Statements ------------------------------------------------------------------------------ */
 
 bool parse_statement_next(struct parse *parse, const struct lex_block *block, size_t *at,
                           struct parse_statement *out)
@@ -21,9 +21,10 @@ bool parse_statement_next(struct parse *parse, const struct lex_block *block, si
             break;
         }
         if (!line->is_broken) {
-            problem_add(parse->diags, PROBLEM_LINE_WITHOUT_HEAD, line->place,
-                        STR("begin a statement at the left margin, and indent only the lines under it"),
-                        "this indented line belongs to no statement");
+            problem_add(
+                parse->diags, PROBLEM_LINE_WITHOUT_HEAD, line->place,
+                STR("begin a statement at the left margin, and indent only the lines under it"),
+                "this indented line belongs to no statement");
         }
     }
     if (*at >= block->count) {
@@ -51,12 +52,12 @@ const struct lex_line *parse_line_next(const struct parse_statement *statement, 
     return NULL;
 }
 
-/* ---- Looking ---------------------------------------------------------------------------------- */
+/* ---- Looking --------------------------------------------------------------------------------- */
 
 struct words words_begin(struct parse *parse, const struct lex_line *line)
 {
-    return (struct words){.parse = parse, .line = line, .end = line->count,
-                          .failed = line->is_broken};
+    return (struct words){
+        .parse = parse, .line = line, .end = line->count, .failed = line->is_broken};
 }
 
 const struct lex_word *words_peek(const struct words *words)
@@ -127,7 +128,7 @@ bool words_take_kind(struct words *words, enum lex_kind kind)
     return is_here;
 }
 
-/* ---- Failing ---------------------------------------------------------------------------------- */
+/* ---- Failing --------------------------------------------------------------------------------- */
 
 void words_fail(struct words *words, enum problem problem, struct str hint, const char *format, ...)
 {
@@ -183,7 +184,7 @@ bool words_is_second(struct words *words, bool was_given, const char *line)
     return was_given;
 }
 
-/* ---- Names and texts -------------------------------------------------------------------------- */
+/* ---- Names and texts ------------------------------------------------------------------------- */
 
 /* The name that was probably meant: lower case, hyphens. */
 static struct str tidy_name(struct arena *arena, struct str name)
@@ -201,10 +202,11 @@ static void fail_name_form(struct words *words, struct str text)
 {
     struct arena *arena = words->parse->arena;
     struct str tidy = tidy_name(arena, text);
-    struct str hint = STR("a name begins with a letter and is lower case, with hyphens between words");
+    struct str hint =
+        STR("a name begins with a letter and is lower case, with hyphens between words");
     if (lex_is_name(tidy)) {
-        hint = str_format(arena, "names are lower case with hyphens: write " STR_FMT,
-                          STR_ARG(tidy));
+        hint =
+            str_format(arena, "names are lower case with hyphens: write " STR_FMT, STR_ARG(tidy));
     }
     words_fail(words, PROBLEM_NAME_FORM, hint, "\"" STR_FMT "\" cannot be a name", STR_ARG(text));
 }
@@ -260,7 +262,8 @@ struct str words_text(struct words *words, const char *what)
 {
     const struct lex_word *word = words->failed ? NULL : words_peek(words);
     if (!word || word->kind != LEX_TEXT) {
-        fail_expected(words, PROBLEM_EXPECTED_TEXT, what, STR("write it in straight quotes: \"...\""));
+        fail_expected(words, PROBLEM_EXPECTED_TEXT, what,
+                      STR("write it in straight quotes: \"...\""));
         return (struct str){0};
     }
     if (str_trim(word->text).len == 0) {
@@ -271,7 +274,7 @@ struct str words_text(struct words *words, const char *what)
     return word->text;
 }
 
-/* ---- Numbers, dates, durations ---------------------------------------------------------------- */
+/* ---- Numbers, dates, durations --------------------------------------------------------------- */
 
 /* Numbers of a policy are small; what is larger is a slip. */
 #define NUMBER_MAX INT64_C(1000000000)

@@ -1,6 +1,7 @@
 /*
  * cli/command_lint.c - `handrail lint PACK...`: what is wrong with a policy, and how large it is.
  */
+#include "analyse/analyse.h"
 #include "cli/commands.h"
 #include "cli/packs.h"
 
@@ -23,11 +24,42 @@ static struct str lint_size(struct arena *arena, const struct policy_document *d
     return str_join(arena, parts, sizeof parts / sizeof parts[0], STR(", "));
 }
 
-static void lint_summary(struct cli *cli, const struct packs_one *one)
+static struct str lint_clause(const struct pack *pack, uint32_t rule)
+{
+    return pack_text(pack, pack->clause[pack->rule[rule].clause].key);
+}
+
+/* Clauses that contradict each other without a word on which prevails: how many were found. */
+static size_t lint_conflicts(struct cli *cli, const struct packs_one *one)
+{
+    struct diag_list diags = diag_list_new(cli->arena);
+    const struct analyse_conflicts *found = analyse_conflicts(cli->arena, &one->pack);
+    for (uint32_t i = 0; i < found->count; i++) {
+        const struct analyse_conflict *conflict = &found->at[i];
+        struct str allowing = lint_clause(&one->pack, conflict->allowing);
+        struct str blocking = lint_clause(&one->pack, conflict->blocking);
+        struct str hint = str_format(
+            cli->arena,
+            "let one clause override the other, or declare a 'known conflict " STR_FMT ", " STR_FMT
+            "'; a situation in which they collide: " STR_FMT,
+            STR_ARG(allowing), STR_ARG(blocking), STR_ARG(conflict->situation));
+        diag_addf(&diags, DIAG_ERROR, STR("conflict"), one->document->file,
+                  one->pack.rule[conflict->blocking].line, 1, hint,
+                  "the clauses \"" STR_FMT "\" and \"" STR_FMT "\" contradict each other",
+                  STR_ARG(allowing), STR_ARG(blocking));
+    }
+    struct text out = {.arena = cli->arena};
+    diag_render(&diags, &out);
+    struct str lines = text_str(&out);
+    cli_printf(cli->out, STR_FMT, STR_ARG(lines));
+    return found->count;
+}
+
+static void lint_summary(struct cli *cli, const struct packs_one *one, size_t conflicts)
 {
     struct str name = one->document && one->document->name.len > 0 ? one->document->name
                                                                     : one->folder;
-    size_t errors = diag_error_count(&one->diags);
+    size_t errors = diag_error_count(&one->diags) + conflicts;
     size_t warnings = one->diags.totals[DIAG_WARNING];
     struct str size = one->document ? lint_size(cli->arena, one->document) : STR("not read");
     cli_printf(cli->out, STR_FMT ": " STR_FMT ": " STR_FMT ", " STR_FMT "\n", STR_ARG(name),
@@ -47,7 +79,9 @@ int command_lint(struct cli *cli)
         return status;
     }
     for (size_t i = 0; i < packs.count; i++) {
-        lint_summary(cli, &packs.at[i]);
+        size_t conflicts = packs.at[i].is_ready ? lint_conflicts(cli, &packs.at[i]) : 0;
+        status = conflicts != 0 && status == CLI_EXIT_FINE ? CLI_EXIT_NO : status;
+        lint_summary(cli, &packs.at[i], conflicts);
     }
     return status;
 }

@@ -153,9 +153,11 @@ static void test_show_mutation(struct text *out, const struct test_pack *pack)
                   STR_ARG(survivor->place.file), survivor->place.line, STR_ARG(survivor->clause),
                   STR_ARG(survivor->change));
     }
-    text_addf(out, STR_FMT ": %zu of %zu mutants caught (%u %%)\n",
+    text_addf(out,
+              STR_FMT ": %zu of %zu mutants caught (%u %%): %zu by examples, %zu refused by lint\n",
               STR_ARG(pack->one->document->name), mutation->caught, mutation->total,
-              cli_percent(mutation->caught, mutation->total));
+              cli_percent(mutation->caught, mutation->total),
+              mutation->caught - mutation->refused, mutation->refused);
 }
 
 static void test_show(const struct test_run *run, struct text *out)

@@ -33,6 +33,10 @@ static void example_give(struct decide_question *question, uint32_t person, uint
         size_t count = example_values(question->pack, fact, &said->values, values);
         size_t open = example_values(question->pack, fact, &said->unknown, unknown);
         decide_give_values(question, person, fact, values, count, unknown, open);
+        count = example_values(question->pack, fact, &said->either, values);
+        if (count != 0 && !decide_give_either(question, person, fact, values, count)) {
+            assert(false && "an example has too many lists of alternatives");
+        }
         return;
     }
     case POLICY_GIVEN_NUMBER:

@@ -17,7 +17,7 @@
 #endif
 
 /* Columns before the description in the list of commands. */
-#define MAIN_NAME_COLUMNS 13
+#define MAIN_NAME_COLUMNS 14
 
 struct main_command {
     struct str name, usage;

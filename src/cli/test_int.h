@@ -29,6 +29,7 @@ struct test_survivor {
 
 struct test_mutation {
     size_t caught, total;
+    size_t refused; /* of those caught: by the checker or the compiler, without any example */
     struct test_survivor *survivors;
     size_t survivor_count; /* kept */
 };

@@ -76,12 +76,14 @@ static bool test_is_caught(struct test_mutating *mutating)
     struct diag_list diags = diag_list_new(mutating->scratch);
     policy_check(mutating->scratch, bundle, &diags);
     if (diag_error_count(&diags) > 0) {
+        mutating->pack->mutation.refused++;
         return true;
     }
     struct policy_image image = policy_compile(mutating->scratch, bundle, &diags);
     struct pack pack;
     if (!image.bytes || diag_error_count(&diags) > 0 ||
         pack_open(&pack, image.bytes, image.size) != NULL) {
+        mutating->pack->mutation.refused++;
         return true;
     }
     return test_notices(mutating, &pack);

@@ -74,6 +74,7 @@ static void test_write_mutation(struct json_writer *writer, const struct test_mu
     json_key(writer, STR("mutants"));
     json_begin_object(writer);
     json_key_int(writer, STR("caught"), (int64_t)mutation->caught);
+    json_key_int(writer, STR("refused"), (int64_t)mutation->refused);
     json_key_int(writer, STR("total"), (int64_t)mutation->total);
     json_key_int(writer, STR("percent"), (int64_t)cli_percent(mutation->caught, mutation->total));
     json_key(writer, STR("survivors"));

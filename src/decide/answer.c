@@ -21,11 +21,11 @@ struct judged {
 };
 
 static struct decide_search search_new(struct arena *arena, struct decide_weigh *weigh,
-                                       uint64_t *domain)
+                                       const struct decide_world *world)
 {
     return (struct decide_search){.weigh = weigh,
-                                  .domain = domain,
-                                  .trail = decide_trail_new(arena, weigh->pack),
+                                  .domain = world->domain,
+                                  .trail = decide_trail_of(arena, world),
                                   .judge = decide_judge_verdict,
                                   .rule = PACK_NONE};
 }
@@ -76,7 +76,7 @@ static bool missing_is_open(struct arena *arena, const struct decide_world *worl
     for (uint32_t i = 0; i < count; i++) {
         if (rules[i] == PACK_NONE || !rule_reads_missing(world, rules[i]))
             continue;
-        struct decide_search search = search_new(arena, weigh, world->domain);
+        struct decide_search search = search_new(arena, weigh, world);
         search.judge = decide_judge_fires;
         search.rule = rules[i];
         if (decide_search_common(&search) < 0)
@@ -95,7 +95,7 @@ static uint32_t unsure_find(struct arena *arena, const struct decide_world *worl
         uint32_t rule = pack->outcome[pack->list[world->table->outcomes.first + i]].rule;
         if (rule == PACK_NONE || pack->rule[rule].effect != PACK_EFFECT_IF_UNSURE)
             continue;
-        struct decide_search search = search_new(arena, weigh, world->domain);
+        struct decide_search search = search_new(arena, weigh, world);
         search.judge = decide_judge_unsure;
         search.rule = rule;
         if (decide_search_common(&search) == 1)
@@ -109,13 +109,13 @@ static struct judged world_judge(struct arena *arena, const struct decide_world 
 {
     struct judged judged = {.verdict = DECIDE_VERDICT_UNDETERMINED,
                             .scope = DECIDE_SCOPE_UNKNOWN};
-    struct decide_search search = search_new(arena, weigh, world->domain);
+    struct decide_search search = search_new(arena, weigh, world);
     int common = decide_search_common(&search);
     *is_cut_short = *is_cut_short || search.is_cut_short;
     if (common >= 0)
         judged.verdict = (enum decide_verdict)common;
     judged.is_conflict = common == (int)DECIDE_VERDICT_UNDETERMINED;
-    search = search_new(arena, weigh, world->domain);
+    search = search_new(arena, weigh, world);
     search.judge = decide_judge_scope;
     int scope = decide_search_common(&search);
     if (scope >= 0)

@@ -131,7 +131,8 @@ static enum decide_verdict world_try(struct changing *changing, uint32_t world,
             is_touched = true;
         }
     if (is_possible && is_touched) {
-        verdict = decide_complete(changing->parts->arena, changing->weigh, domain, &is_cut_short);
+        verdict = decide_complete(changing->parts->arena, changing->weigh,
+                                  changing->parts->worlds[world], &is_cut_short);
         decide_weigh_world(changing->weigh, domain);
         if (changing->weigh->in_scope == DECIDE_NO)
             verdict = DECIDE_VERDICT_UNDETERMINED; /* leaving the policy is no advice */

@@ -82,6 +82,12 @@ static bool row_variable_find(const struct decide_search *search, uint32_t row,
     return false;
 }
 
+bool decide_split_find(const struct decide_search *search, uint32_t *variable, uint64_t *allowed)
+{
+    uint32_t row = 0;
+    return open_row_find(search, &row) && row_variable_find(search, row, variable, allowed);
+}
+
 static int common_join(int common, int result)
 {
     if (common == COMMON_UNSET)
@@ -100,9 +106,9 @@ static int search_split(struct decide_search *search, int common)
     int result = search->judge(search);
     if (result >= 0)
         return common_join(common, result);
-    uint32_t row = 0, variable = 0;
+    uint32_t variable = 0;
     uint64_t allowed = 0;
-    if (!open_row_find(search, &row) || !row_variable_find(search, row, &variable, &allowed))
+    if (!decide_split_find(search, &variable, &allowed))
         return COMMON_DIFFERS;
     uint64_t halves[2] = {allowed, ~allowed};
     for (uint32_t i = 0; i < 2 && common != COMMON_DIFFERS; i++) {
@@ -148,11 +154,11 @@ int decide_judge_fires(const struct decide_search *search)
 }
 
 enum decide_verdict decide_complete(struct arena *arena, struct decide_weigh *weigh,
-                                    uint64_t *domain, bool *is_cut_short)
+                                    const struct decide_world *world, bool *is_cut_short)
 {
     struct decide_search search = {.weigh = weigh,
-                                   .domain = domain,
-                                   .trail = decide_trail_new(arena, weigh->pack),
+                                   .domain = world->domain,
+                                   .trail = decide_trail_of(arena, world),
                                    .judge = decide_judge_verdict,
                                    .rule = PACK_NONE};
     int common = decide_search_common(&search);

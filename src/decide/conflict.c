@@ -19,7 +19,7 @@ static bool rule_blocks(const struct decide_weigh *weigh, uint32_t index)
            weigh->level_high[index] >= PACK_LEVEL_NEEDS_APPROVAL;
 }
 
-static bool rules_conflict(const struct pack *pack, const struct pack_rule *allowing,
+bool decide_rules_conflict(const struct pack *pack, const struct pack_rule *allowing,
                            const struct pack_rule *blocking)
 {
     if (allowing->effect == PACK_EFFECT_REQUIRES)
@@ -78,7 +78,7 @@ static void pairs_visit(struct decide_weigh *weigh,
         for (uint32_t k = 0; k < weigh->rule_count; k++) {
             uint32_t blocking = weigh->rules[k];
             if (weigh->stands[blocking] != DECIDE_NO && rule_blocks(weigh, blocking) &&
-                rules_conflict(pack, &pack->rule[allowing], &pack->rule[blocking]))
+                decide_rules_conflict(pack, &pack->rule[allowing], &pack->rule[blocking]))
                 visit(weigh, allowing, blocking);
         }
     }

@@ -25,6 +25,7 @@
 #define DECIDE_PEOPLE_MAX 32u
 #define DECIDE_APPROVALS_MAX 256u
 #define DECIDE_STEPS_MAX 200000u
+#define DECIDE_EITHERS_MAX 64u /* in one question */
 
 enum decide_state {
     DECIDE_STATE_LEFT_OUT, /* takes its default, else missing */
@@ -44,6 +45,11 @@ struct decide_person {
     struct str label;            /* as the asker calls them; may be empty */
     struct decide_given *given;  /* one for each variable of the pack; act variables unused */
     enum pack_approval_state consent;
+};
+
+struct decide_either { /* at least one of these values of a some-of fact holds, not known which */
+    uint32_t person, fact;
+    uint64_t values;
 };
 
 struct decide_approval { /* one record of an approval; indices, PACK_NONE where not stated */
@@ -67,6 +73,8 @@ struct decide_question {
     bool is_brief;               /* no next question, no changes */
     struct decide_approval *approvals;
     uint32_t approval_count;
+    struct decide_either *eithers;
+    uint32_t either_count;
     bool has_as_of;
     struct civil_date as_of;
 };
@@ -86,6 +94,12 @@ uint32_t decide_question_add_person(struct decide_question *question, struct str
 void decide_give_values(struct decide_question *question, uint32_t person, uint32_t fact,
                         const uint32_t *values, size_t count, const uint32_t *unknown,
                         size_t unknown_count);
+/*
+ * At least one of these values holds, and it is not known which. Call it after decide_give_values().
+ * False when there are DECIDE_EITHERS_MAX of them already.
+ */
+bool decide_give_either(struct decide_question *question, uint32_t person, uint32_t fact,
+                        const uint32_t *values, size_t count) __attribute__((warn_unused_result));
 void decide_give_yes_no(struct decide_question *question, uint32_t person, uint32_t fact, bool yes);
 void decide_give_number(struct decide_question *question, uint32_t person, uint32_t fact,
                         int64_t number);

@@ -18,6 +18,13 @@ struct decide_world {
     uint64_t *domain;           /* by variable: the set of values still possible, never empty */
     enum decide_state *state;   /* by variable: how it came to that */
     bool *is_presumed;          /* by variable: its default was taken */
+    struct decide_some *somes;  /* of these variables at least one is yes */
+    uint32_t some_count;
+};
+
+struct decide_some {
+    uint32_t first_variable;
+    uint64_t values; /* bit i: first_variable + i */
 };
 
 /* What is found in a world. Made once for a question, used for many worlds of the same act. */
@@ -59,6 +66,8 @@ enum decide_verdict decide_weigh_verdict(const struct decide_weigh *weigh);
 
 /* conflict.c: conflicts among standing rules, and the known ones that settle them. */
 void decide_conflicts_find(struct decide_weigh *weigh);
+bool decide_rules_conflict(const struct pack *pack, const struct pack_rule *allowing,
+                           const struct pack_rule *blocking);
 
 /* world.c */
 struct decide_world *decide_world_new(struct arena *arena, const struct decide_question *question,
@@ -72,8 +81,12 @@ struct decide_trail {
     uint32_t *variables;
     uint64_t *before;
     uint32_t count, capacity;
+    const struct decide_some *somes; /* narrowing keeps these too */
+    uint32_t some_count;
 };
 struct decide_trail decide_trail_new(struct arena *arena, const struct pack *pack);
+/* The same for changes to the domains of one world. */
+struct decide_trail decide_trail_of(struct arena *arena, const struct decide_world *world);
 /* Narrows a variable and what follows from relations; false when that leaves no world. */
 bool decide_narrow(const struct pack *pack, uint64_t *domain, uint32_t variable, uint64_t to,
                    struct decide_trail *trail);
@@ -90,6 +103,8 @@ struct decide_search {
     int (*judge)(const struct decide_search *search);
     uint32_t rule;              /* for judges that ask about one rule */
 };
+/* Where to split a world that has been weighed: a variable, and the values that an open row allows. */
+bool decide_split_find(const struct decide_search *search, uint32_t *variable, uint64_t *allowed);
 /* What all completions come to, -1 when they differ or the search was cut short. */
 int decide_search_common(struct decide_search *search);
 int decide_judge_verdict(const struct decide_search *search);
@@ -97,7 +112,7 @@ int decide_judge_scope(const struct decide_search *search);
 int decide_judge_unsure(const struct decide_search *search);
 int decide_judge_fires(const struct decide_search *search);
 enum decide_verdict decide_complete(struct arena *arena, struct decide_weigh *weigh,
-                                    uint64_t *domain, bool *is_cut_short);
+                                    const struct decide_world *world, bool *is_cut_short);
 
 /* next.c, change.c, explain.c: each fills its part of the answer. */
 struct decide_answer_parts {

@@ -233,7 +233,7 @@ static bool next_in_world(struct arena *arena, const struct decide_world *world,
                                 .world = world,
                                 .weigh = decide_weigh_new(arena, pack, world->act),
                                 .domain = ARENA_ARRAY(arena, uint64_t, pack->variable_count + 1),
-                                .trail = decide_trail_new(arena, pack),
+                                .trail = decide_trail_of(arena, world),
                                 .open = ARENA_ARRAY(arena, uint32_t, pack->variable_count + 1),
                                 .candidates = ARENA_ARRAY(arena, struct candidate, CANDIDATES_MAX)};
     for (uint32_t v = 0; v < pack->variable_count; v++)

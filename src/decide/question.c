@@ -16,6 +16,7 @@ struct decide_question *decide_question_new(struct arena *arena, const struct pa
     question->given = ARENA_ARRAY(arena, struct decide_given, pack->variable_count + 1);
     question->people = ARENA_ARRAY(arena, struct decide_person, DECIDE_PEOPLE_MAX);
     question->approvals = ARENA_ARRAY(arena, struct decide_approval, DECIDE_APPROVALS_MAX);
+    question->eithers = ARENA_ARRAY(arena, struct decide_either, DECIDE_EITHERS_MAX);
     return question;
 }
 
@@ -72,6 +73,32 @@ void decide_give_values(struct decide_question *question, uint32_t person, uint3
         give(&given[values[i]], 2);
 }
 
+bool decide_give_either(struct decide_question *question, uint32_t person, uint32_t fact,
+                        const uint32_t *values, size_t count)
+{
+    const struct pack_fact *record = &question->pack->fact[fact];
+    struct decide_given *given = given_of(question, person, fact);
+    struct decide_either either = {person, fact, 0};
+    for (size_t i = 0; i < count; i++)
+        either.values |= UINT64_C(1) << values[i];
+    if (record->kind == PACK_FACT_ONE_OF) {
+        *given = (struct decide_given){either.values, DECIDE_STATE_UNKNOWN};
+        return true;
+    }
+    if (question->either_count == DECIDE_EITHERS_MAX)
+        return false;
+    bool is_settled = false;
+    for (size_t i = 0; i < count; i++)
+        is_settled = is_settled ||
+                     (given[values[i]].state == DECIDE_STATE_GIVEN && given[values[i]].domain == 2);
+    if (is_settled)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        given[values[i]] = (struct decide_given){3, DECIDE_STATE_UNKNOWN};
+    question->eithers[question->either_count++] = either;
+    return true;
+}
+
 void decide_give_yes_no(struct decide_question *question, uint32_t person, uint32_t fact, bool yes)
 {
     give(given_of(question, person, fact), yes ? 2 : 1);
@@ -101,7 +128,7 @@ void decide_give_state(struct decide_question *question, uint32_t person, uint32
 {
     struct decide_given *given = given_of(question, person, fact);
     for (uint32_t i = 0; i < question->pack->fact[fact].variable_count; i++)
-        given[i] = (struct decide_given){0, state};
+        given[i] = (struct decide_given){0, state}; /* domain 0: any value */
 }
 
 void decide_add_approval(struct decide_question *question, const struct decide_approval *approval)

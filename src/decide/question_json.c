@@ -152,21 +152,33 @@ static bool members_known(struct reading *reading, const struct json_value *obje
     return all;
 }
 
+static void either_give(struct reading *reading, uint32_t person, uint32_t fact,
+                        const struct json_value *value, const struct value_list *either)
+{
+    if (either->count != 0 &&
+        !decide_give_either(reading->question, person, fact, either->at, either->count))
+        fault(reading, value, "too-many-alternatives",
+              STR("The question has too many lists of alternatives."),
+              STR("Answer some of them, or say \"unknown\"."));
+}
+
 static void set_read(struct reading *reading, uint32_t person, uint32_t fact,
                      const struct json_value *value)
 {
-    static const char *const names[] = {"is", "unknown"};
-    struct value_list is = {.count = 0}, unknown = {.count = 0};
+    static const char *const names[] = {"is", "unknown", "either"};
+    struct value_list is = {.count = 0}, unknown = {.count = 0}, either = {.count = 0};
     if (value->kind == JSON_OBJECT) {
-        if (!members_known(reading, value, names, 2) ||
+        if (!members_known(reading, value, names, 3) ||
             !values_read(reading, fact, json_get(value, STR("is")), &is) ||
-            !values_read(reading, fact, json_get(value, STR("unknown")), &unknown))
+            !values_read(reading, fact, json_get(value, STR("unknown")), &unknown) ||
+            !values_read(reading, fact, json_get(value, STR("either")), &either))
             return;
     } else if (!values_read(reading, fact, value, &is)) {
         return;
     }
     decide_give_values(reading->question, person, fact, is.at, is.count, unknown.at,
                        unknown.count);
+    either_give(reading, person, fact, value, &either);
 }
 
 static void number_read(struct reading *reading, uint32_t person, uint32_t fact,
@@ -218,6 +230,14 @@ static void yes_no_read(struct reading *reading, uint32_t person, uint32_t fact,
 static void one_of_read(struct reading *reading, uint32_t person, uint32_t fact,
                         const struct json_value *value)
 {
+    static const char *const names[] = {"either"};
+    struct value_list either = {.count = 0};
+    if (value->kind == JSON_OBJECT) {
+        if (members_known(reading, value, names, 1) &&
+            values_read(reading, fact, json_get(value, STR("either")), &either))
+            either_give(reading, person, fact, value, &either);
+        return;
+    }
     uint32_t index = value_read(reading, fact, value);
     if (index != PACK_NONE)
         decide_give_values(reading->question, person, fact, &index, 1, NULL, 0);

@@ -161,7 +161,8 @@ static void variable_set(struct decide_world *world, const struct decide_questio
     case DECIDE_STATE_UNKNOWN:
     case DECIDE_STATE_WITHHELD:
     case DECIDE_STATE_COUNT:
-        world->domain[variable] = decide_open_domain(pack, variable);
+        world->domain[variable] =
+            given->domain != 0 ? given->domain : decide_open_domain(pack, variable);
         break;
     }
 }
@@ -232,16 +233,29 @@ static bool relations_hold(const struct decide_world *world, struct diag_list *d
 static bool relations_narrow(struct arena *arena, struct decide_world *world)
 {
     const struct pack *pack = world->pack;
-    struct decide_trail trail = decide_trail_new(arena, pack);
+    struct decide_trail trail = decide_trail_of(arena, world);
     for (uint32_t v = 0; v < pack->variable_count; v++) {
         uint64_t domain = world->domain[v];
-        if (pack->variable[v].relations.count == 0 || domain == 3)
+        if (pack->variable[v].domain != 2 || domain == 3)
             continue;
         world->domain[v] = 3;
         if (!decide_narrow(pack, world->domain, v, domain, &trail))
             return false;
     }
     return true;
+}
+
+/* The lists of alternatives that are about the act or about this person. */
+static void somes_set(struct arena *arena, struct decide_world *world,
+                      const struct decide_question *question, uint32_t person)
+{
+    world->somes = ARENA_ARRAY(arena, struct decide_some, question->either_count + 1);
+    for (uint32_t i = 0; i < question->either_count; i++) {
+        const struct decide_either *either = &question->eithers[i];
+        if (either->person == 0 || either->person == person)
+            world->somes[world->some_count++] = (struct decide_some){
+                world->pack->fact[either->fact].first_variable, either->values};
+    }
 }
 
 struct decide_world *decide_world_new(struct arena *arena, const struct decide_question *question,
@@ -258,14 +272,21 @@ struct decide_world *decide_world_new(struct arena *arena, const struct decide_q
     for (uint32_t v = 0; v < pack->variable_count; v++)
         if (pack->variable[v].approval == PACK_NONE)
             variable_set(world, question, person, v);
+    somes_set(arena, world, question, person);
     implications_close(world);
     for (uint32_t v = 0; v < pack->variable_count; v++)
         if (pack->variable[v].approval != PACK_NONE)
             world->domain[v] =
                 UINT64_C(1) << approval_state(world, question, person,
                                               &pack->approval[pack->variable[v].approval]);
-    if (!relations_hold(world, diags) || !relations_narrow(arena, world))
+    if (!relations_hold(world, diags))
         return NULL;
+    if (!relations_narrow(arena, world)) {
+        diag_add(diags, DIAG_ERROR, STR("contradiction"), STR("question"), 0, 0,
+                 STR("The facts given cannot all be so."),
+                 STR("Take one of them out, or say 'unknown' where you are not certain."));
+        return NULL;
+    }
     return world;
 }
 
@@ -279,6 +300,35 @@ struct decide_trail decide_trail_new(struct arena *arena, const struct pack *pac
     trail.variables = ARENA_ARRAY(arena, uint32_t, trail.capacity + 1);
     trail.before = ARENA_ARRAY(arena, uint64_t, trail.capacity + 1);
     return trail;
+}
+
+struct decide_trail decide_trail_of(struct arena *arena, const struct decide_world *world)
+{
+    struct decide_trail trail = decide_trail_new(arena, world->pack);
+    trail.somes = world->somes;
+    trail.some_count = world->some_count;
+    return trail;
+}
+
+/* Of a list of which at least one holds the last that is left must. */
+static bool somes_follow(const struct pack *pack, uint64_t *domain, uint32_t variable,
+                         struct decide_trail *trail)
+{
+    for (uint32_t i = 0; i < trail->some_count; i++) {
+        const struct decide_some *some = &trail->somes[i];
+        uint32_t left = 0, last = 0;
+        if (variable < some->first_variable || variable - some->first_variable >= 64 ||
+            (some->values >> (variable - some->first_variable) & 1) == 0)
+            continue;
+        for (uint64_t rest = some->values; rest != 0; rest &= rest - 1) {
+            uint32_t member = some->first_variable + (uint32_t)__builtin_ctzll(rest);
+            left += domain[member] != 1;
+            last = domain[member] != 1 ? member : last;
+        }
+        if (left == 0 || (left == 1 && !decide_narrow(pack, domain, last, 2, trail)))
+            return false;
+    }
+    return true;
 }
 
 /* What one relation says once `variable` is settled; false when it cannot hold. */
@@ -311,7 +361,7 @@ bool decide_narrow(const struct pack *pack, uint64_t *domain, uint32_t variable,
         if (!relation_follow(pack, domain, variable,
                              &pack->relation[pack->list[relations.first + i]], trail))
             return false;
-    return true;
+    return trail->some_count == 0 || narrowed != 1 || somes_follow(pack, domain, variable, trail);
 }
 
 void decide_undo(uint64_t *domain, struct decide_trail *trail, uint32_t down_to)

@@ -273,6 +273,7 @@ struct policy_example_fact {
     enum policy_given given;
     struct policy_names values;
     struct policy_names unknown;  /* "unknown b" among values */
+    struct policy_names either;   /* "either a, either b": at least one of them, not known which */
     int64_t number;               /* NUMBER; dates as days since 1970-01-01 */
     bool is_date;                 /* NUMBER: written as a date */
 };

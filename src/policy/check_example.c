@@ -83,6 +83,7 @@ static void check_values(struct check *check, const struct check_fact *fact,
     }
     uint64_t mask = check_given_values(check, fact, &given->values);
     (void)check_given_values(check, fact, &given->unknown);
+    (void)check_given_values(check, fact, &given->either);
     if (!is_one_of) {
         check_together(check, fact, given->fact, mask);
     }

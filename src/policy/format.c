@@ -8,8 +8,8 @@
  * space between words, none before "," ";" ":" ")" and after "("; one blank line where there were
  * several, none at the ends of a block.
  *
- * What must hold: words, texts, comments, stories and the author's line breaks stay, so that reading
- * the result gives the same tree, and formatting it again gives the same bytes.
+ * What must hold: words, texts, comments, stories and the author's line breaks stay, so that
+ * reading the result gives the same tree, and formatting it again gives the same bytes.
  */
 #include "policy/lex_int.h"
 #include "policy/policy.h"

@@ -8,7 +8,8 @@
  *     unary     := "not" unary | "(" condition ")" | atom
  *     atom      := approval | NAME [ "is" ["not"] what ]
  *
- * What must hold: recursion is bounded by LIMIT_POLICY_NESTING_MAX, which counts brackets and "not".
+ * What must hold: recursion is bounded by LIMIT_POLICY_NESTING_MAX, which counts brackets and
+ * "not".
  */
 #include "policy/limits_int.h"
 #include "policy/parse_int.h"

@@ -56,8 +56,11 @@ static void read_values(struct words *words, struct policy_example_fact *fact)
     struct arena *arena = words->parse->arena;
     do {
         bool is_unknown = words_take(words, "unknown");
+        bool is_either = !is_unknown && words_take(words, "either");
         struct policy_name name = words_name(words, "a value");
-        struct policy_names *to = is_unknown ? &fact->unknown : &fact->values;
+        struct policy_names *to = is_unknown  ? &fact->unknown
+                                  : is_either ? &fact->either
+                                              : &fact->values;
         *LIST_ADD(arena, to->at, to->count) = name;
     } while (words_take_kind(words, LEX_COMMA));
     fact->given = POLICY_GIVEN_VALUES;
@@ -185,7 +188,7 @@ static bool is_value_list(const struct words *words)
 {
     struct words ahead = *words;
     do {
-        bool is_unknown = words_take(&ahead, "unknown");
+        bool is_unknown = words_take(&ahead, "unknown") || words_take(&ahead, "either");
         if (words_is_kind(&ahead, LEX_WORD)) {
             ahead.at++;
         } else if (!is_unknown) {

@@ -4,8 +4,8 @@
  * Read first: policy/lex_int.h, policy/ast.h. Start at: parse_statement_next, words_begin.
  *
  * What must hold
- * - A bad line is diagnosed once, at its first bad word, and left out; reading goes on with the next
- *   line. A bad head leaves out its whole statement.
+ * - A bad line is diagnosed once, at its first bad word, and left out; reading goes on with the
+ *   next line. A bad head leaves out its whole statement.
  * - Nothing here knows the vocabulary: names are kept as written.
  */
 #ifndef HANDRAIL_POLICY_PARSE_INT_H

@@ -8,6 +8,7 @@
  * that the answer says of them; so they are counted, not named.
  */
 #include "compare_int.h"
+#include "readings.h"
 
 static bool has(uint64_t bits, int i)
 {
@@ -29,7 +30,7 @@ static const char *key_of(const struct comparison *c, int clause)
 /* What an entry of `clauses` or `possible` tells of a rule. */
 struct entry {
     int clause;
-    enum oracle_effect effect;     /* a gate is told as forbidding */
+    enum oracle_effect effect;
     enum oracle_strength strength; /* COUNT: not told */
     uint32_t persons;
 };
@@ -69,9 +70,6 @@ static struct entry read_entry(struct comparison *c, const struct json_value *va
                            STR_ARG(comparison_text(value, "clause")), STR_ARG(effect));
         entry.effect = ORACLE_EFFECT_FORBIDS;
     }
-    if (entry.effect == ORACLE_EFFECT_GATE) {
-        entry.effect = ORACLE_EFFECT_FORBIDS;
-    }
     return entry;
 }
 
@@ -96,9 +94,8 @@ static int count_instances(const struct comparison *c, uint64_t bits, const stru
     int count = 0;
     for (int i = 0; i < c->engine->instance_count; i++) {
         const struct oracle_instance *instance = &c->engine->instances[i];
-        enum oracle_effect effect =
-            instance->effect == ORACLE_EFFECT_GATE ? ORACLE_EFFECT_FORBIDS : instance->effect;
-        if (has(bits, i) && effect == wanted->effect && rule_of(c, i)->clause == wanted->clause &&
+        if (has(bits, i) && instance->effect == wanted->effect &&
+            rule_of(c, i)->clause == wanted->clause &&
             (wanted->strength == ORACLE_STRENGTH_COUNT || instance->strength == wanted->strength)) {
             count++;
         }
@@ -108,7 +105,7 @@ static int count_instances(const struct comparison *c, uint64_t bits, const stru
 
 static bool is_compared(enum oracle_effect effect)
 {
-    return effect != ORACLE_EFFECT_GATE && effect <= ORACLE_EFFECT_PERMITS;
+    return effect <= ORACLE_EFFECT_PERMITS;
 }
 
 /* One person, one clause, one effect. */
@@ -268,7 +265,7 @@ static void compare_approvals(struct comparison *c)
             }
         }
         for (int a = 0; person->completions == 1 && a < c->engine->approval_count; a++) {
-            if (has(person->needed_all & ~found, a)) {
+            if (has(person->needed_least_all & ~found, a)) {
                 comparison_differs(c, "approvals: lacks one of %s (%s) for person %d",
                                    key_of(c, c->engine->approvals[a].clause),
                                    oracle_approval_state_name(person->states[a]), p + 1);
@@ -418,7 +415,10 @@ static void compare_strength(struct comparison *c)
     }
     enum oracle_strength strongest = ORACLE_STRENGTH_COUNT;
     for (int n = 0; n < c->engine->instance_count; n++) {
-        if (has(person->stands_all, n) && person->last.levels[n] == person->verdict &&
+        bool is_protecting = READING_PROTECTS_HAS_LEVEL && has(person->protecting_all, n) &&
+                             person->verdict == ORACLE_VERDICT_ASK_FIRST;
+        if (has(person->stands_all, n) &&
+            (person->last.levels[n] == person->verdict || is_protecting) &&
             c->engine->instances[n].strength < strongest) {
             strongest = c->engine->instances[n].strength;
         }
@@ -433,10 +433,11 @@ static void compare_strength(struct comparison *c)
 
 /* ---- What was set aside ---------------------------------------------------------------------- */
 
+/* "law" is said of what law suspends, and of what a rule of the law overrides. */
 static uint64_t set_aside_for(const struct oracle_person_answer *person, struct str why)
 {
     if (str_equal(why, STR("law"))) {
-        return person->suspended_some;
+        return person->suspended_some | person->defeated_some;
     }
     return str_equal(why, STR("known-conflict")) ? person->set_aside_some : person->defeated_some;
 }

@@ -13,6 +13,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "readings.h"
+
 /* The values that one fact can still have. */
 struct candidates {
     int count;
@@ -159,8 +161,10 @@ static void add_given(const struct oracle_fact *fact, const struct oracle_given 
         return;
     }
     uint32_t holds = oracle_closed(fact, (uint32_t)given->value);
+    uint32_t may_hold = READING_UNKNOWN_OPENS_IMPLIED ? oracle_closed(fact, holds | given->unknown)
+                                                      : holds | given->unknown;
     for (uint32_t values = 0; values >> fact->value_count == 0; values++) {
-        bool is_between = (values & holds) == holds && (values & ~(holds | given->unknown)) == 0;
+        bool is_between = (values & holds) == holds && (values & ~may_hold) == 0;
         if (is_between && oracle_obeys(fact, values)) {
             add_candidate(list, values);
         }
@@ -328,6 +332,7 @@ static void gather(const struct oracle_engine *engine, struct oracle_person_answ
     out->stands_some |= j->stands;
     out->needed_all = is_first ? j->needed : out->needed_all & j->needed;
     out->needed_some |= j->needed;
+    out->needed_least_all = is_first ? j->needed_least : out->needed_least_all & j->needed_least;
     out->suspended_all = is_first ? j->suspended : out->suspended_all & j->suspended;
     out->suspended_some |= j->suspended;
     out->protecting_all = is_first ? j->protecting : out->protecting_all & j->protecting;
@@ -434,7 +439,7 @@ static void answer_person(const struct judged *judged, struct oracle_person_answ
 
 /* ---- 5.9 Several people ---------------------------------------------------------------------- */
 
-/* Given values that contradict "never together"; a record with dates and no day to judge them by. */
+/* Given values that contradict "never together"; dates on a record, and no day to judge. */
 static bool is_error(const struct oracle_pack *pack, const struct oracle_question *question)
 {
     for (int f = 0; f < pack->fact_count; f++) {
@@ -475,13 +480,14 @@ static enum oracle_verdict joint(const struct oracle_answer *answer)
     return ORACLE_VERDICT_UNDETERMINED;
 }
 
-/* Whom the n-th judgement (from 0) is about: one of `others`, one of whom nothing is known, nobody. */
+/* Whom the n-th judgement (from 0) is about: one of `others`, one unknown person, or nobody. */
 static struct judged whom(const struct oracle_engine *engine,
                           const struct oracle_question *question, int n)
 {
     static const struct oracle_person nothing_known; /* all facts left out */
     struct judged judged = {.engine = engine, .question = question};
     bool asks = !question->states_others && oracle_asks_other(engine->pack, question->act);
+    asks = asks && !(READING_OTHERWISE_NONE_MEANS_NOBODY && question->is_otherwise_none);
     if (question->person_count > 0 || asks) {
         judged.person = question->person_count > 0 ? &question->persons[n] : &nothing_known;
         judged.number = n + 1;

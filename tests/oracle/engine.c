@@ -7,6 +7,8 @@
 
 #include <assert.h>
 
+#include "readings.h"
+
 /* ---- Heads, section 4 ------------------------------------------------------------------------ */
 
 static const struct {
@@ -83,6 +85,9 @@ static bool attacks(const struct oracle_engine *engine, int q, int r)
         return true;
     }
     bool may_override = !second_rule->is_regardless || (first->is_law && !second->is_law);
+    if (first->effect == ORACLE_EFFECT_GATE && !READING_GATE_OVERRIDES) {
+        return false;
+    }
     return (first_rule->overrides >> second_rule->clause & 1) && is_overridable(second->effect) &&
            q != r && may_override;
 }
@@ -210,23 +215,6 @@ static uint32_t facts_of_rule(const struct oracle_pack *pack, const struct oracl
     return facts;
 }
 
-/* Reading: only rules ask; a known conflict's "when" and "consent of other" do not (5.9). */
-bool oracle_asks_other(const struct oracle_pack *pack, int act)
-{
-    uint32_t facts = 0;
-    for (int r = 0; r < pack->rule_count; r++) {
-        if (oracle_rule_is_for(pack, &pack->rules[r], act)) {
-            facts |= facts_of_rule(pack, &pack->rules[r]);
-        }
-    }
-    for (int f = 0; f < pack->fact_count; f++) {
-        if ((facts >> f & 1) && pack->facts[f].is_other) {
-            return true;
-        }
-    }
-    return false;
-}
-
 uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act)
 {
     uint32_t facts = 0;
@@ -235,10 +223,19 @@ uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act)
             facts |= facts_of_rule(pack, &pack->rules[r]);
         }
     }
-    for (int k = 0; k < pack->known_count; k++) {
-        facts |= facts_in(pack, pack->knowns[k].when);
-    }
     return facts;
+}
+
+/* Reading: only rules ask; a known conflict's "when" and "consent of other" do not (5.9). */
+bool oracle_asks_other(const struct oracle_pack *pack, int act)
+{
+    uint32_t facts = oracle_facts_of_act(pack, act);
+    for (int f = 0; f < pack->fact_count; f++) {
+        if ((facts >> f & 1) && pack->facts[f].is_other) {
+            return true;
+        }
+    }
+    return false;
 }
 
 uint32_t oracle_facts_mentioned(const struct oracle_pack *pack)
@@ -285,7 +282,7 @@ const char *oracle_approval_state_name(enum oracle_approval_state state)
 const char *oracle_effect_name(enum oracle_effect effect)
 {
     static const char *const names[ORACLE_EFFECT_COUNT] = {
-        "forbids", "gate",   "cautions",   "asks-first", "requires",  "adds-duty",
+        "forbids", "gates",  "cautions",   "asks-first", "requires",  "adds-duty",
         "permits", "covers", "leaves-out", "protects",   "if-unsure",
     };
     return names[effect];

@@ -424,9 +424,15 @@ static enum oracle_head pick_head(struct maker *m)
     }
 }
 
-static uint32_t make_acts(struct maker *m)
+static bool is_requirement(enum oracle_head head)
 {
-    if (chance(m, 45)) {
+    return head == ORACLE_HEAD_MUST || head == ORACLE_HEAD_SHOULD;
+}
+
+/* A rule cannot require "anything". */
+static uint32_t make_acts(struct maker *m, enum oracle_head head)
+{
+    if (!is_requirement(head) && chance(m, 45)) {
         return ORACLE_ACTS_ANYTHING;
     }
     if (chance(m, 30)) {
@@ -502,7 +508,7 @@ static void make_rule(struct maker *m)
     int clause = pick_clause(m, of_law);
     struct oracle_rule *rule = build_rule(m->pack, clause, head);
     m->file = m->pack->clauses[clause].file;
-    rule->acts = make_acts(m);
+    rule->acts = make_acts(m, head);
     if (is_duty(head)) {
         rule->duty = of_law ? 2 : below(m, 2);
         rule->is_nevertheless = chance(m, 30);

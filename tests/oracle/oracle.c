@@ -234,50 +234,74 @@ static int alternatives(const struct oracle_engine *engine, const struct oracle_
     return count;
 }
 
-/* Adds to *needed what one exception still lacks; true when some alternative lacks only approvals. */
-static bool lacks_only_approvals(const struct oracle_engine *engine,
-                                 const struct oracle_world *world, int node, uint64_t *needed)
+/* No approval of the alternative is refused or withdrawn. */
+static bool can_be_had(const struct oracle_engine *engine, const struct oracle_world *world,
+                       uint64_t approvals)
 {
-    struct alternative list[ALTERNATIVES_MAX];
-    int count = alternatives(engine, world, node, list);
-    bool is_any = false;
-    for (int a = 0; a < count; a++) {
-        if (!list[a].facts_hold || list[a].approvals == 0) {
-            continue;
-        }
-        bool is_refused = false;
-        uint64_t lacking = 0;
-        for (int i = 0; i < engine->approval_count; i++) {
-            if (!(list[a].approvals & bit(i))) {
-                continue;
-            }
-            enum oracle_approval_state state = world->approvals[i];
-            is_refused = is_refused || state == ORACLE_APPROVAL_REFUSED ||
-                         state == ORACLE_APPROVAL_WITHDRAWN;
-            if (state != ORACLE_APPROVAL_GRANTED) {
-                lacking |= bit(i);
-            }
-        }
-        if (!is_refused) {
-            is_any = true;
-            *needed |= lacking;
+    for (int i = 0; i < engine->approval_count; i++) {
+        if ((approvals & bit(i)) && (world->approvals[i] == ORACLE_APPROVAL_REFUSED ||
+                                     world->approvals[i] == ORACLE_APPROVAL_WITHDRAWN)) {
+            return false;
         }
     }
-    return is_any;
+    return true;
 }
 
-/* The level of a forbidding rule that fires. */
-static enum oracle_verdict level_of_forbidding(const struct oracle_engine *engine,
-                                               const struct oracle_world *world, int i,
-                                               uint64_t *needed)
+static uint64_t not_yet_granted(const struct oracle_engine *engine,
+                                const struct oracle_world *world, uint64_t approvals)
+{
+    for (int i = 0; i < engine->approval_count; i++) {
+        if (world->approvals[i] == ORACLE_APPROVAL_GRANTED) {
+            approvals &= ~bit(i);
+        }
+    }
+    return approvals;
+}
+
+/* All alternatives of the exceptions of a forbidding rule: every `unless`, a gate's `only if`. */
+static int alternatives_of_rule(const struct oracle_engine *engine,
+                                const struct oracle_world *world, int i, struct alternative *out)
 {
     const struct oracle_rule *rule = rule_of(engine, i);
-    bool needs = false;
+    int count = 0;
     for (int u = 0; u < rule->unless_count; u++) {
-        needs = lacks_only_approvals(engine, world, rule->unless[u], needed) || needs;
+        count += alternatives(engine, world, rule->unless[u], out + count);
     }
     if (engine->instances[i].effect == ORACLE_EFFECT_GATE) {
-        needs = lacks_only_approvals(engine, world, rule->only_if, needed) || needs;
+        count += alternatives(engine, world, rule->only_if, out + count);
+    }
+    return count;
+}
+
+/*
+ * The level of a forbidding rule that fires. Adds to j->needed the approvals of every alternative
+ * that lacks only approvals. An alternative that asks for all that another one asks for, and for
+ * more, need not be in a disjunctive form: j->needed_least leaves it out.
+ */
+static enum oracle_verdict level_of_forbidding(const struct oracle_engine *engine,
+                                               const struct oracle_world *world, int i,
+                                               struct oracle_judgement *j)
+{
+    struct alternative list[(ORACLE_UNLESS_MAX + 1) * ALTERNATIVES_MAX];
+    int count = alternatives_of_rule(engine, world, i, list);
+    bool needs = false;
+    for (int a = 0; a < count; a++) {
+        list[a].facts_hold = list[a].facts_hold && list[a].approvals != 0 &&
+                             can_be_had(engine, world, list[a].approvals);
+    }
+    for (int a = 0; a < count; a++) {
+        if (!list[a].facts_hold) {
+            continue;
+        }
+        needs = true;
+        bool has_less = false;
+        for (int b = 0; b < count; b++) {
+            has_less = has_less || (list[b].facts_hold && list[b].approvals != list[a].approvals &&
+                                    (list[b].approvals & ~list[a].approvals) == 0);
+        }
+        uint64_t lacking = not_yet_granted(engine, world, list[a].approvals);
+        j->needed |= lacking;
+        j->needed_least |= has_less ? 0 : lacking;
     }
     return needs ? ORACLE_VERDICT_NEEDS_APPROVAL : ORACLE_VERDICT_FORBIDDEN;
 }
@@ -319,7 +343,7 @@ static uint64_t counting(const struct oracle_engine *engine, uint64_t firing, bo
 
 /* ---- 5.4 Defeat ------------------------------------------------------------------------------ */
 
-/* A fired rule is defeated when a fired, undefeated rule attacks it. Attacks do not run in circles. */
+/* A fired rule is defeated when a fired, undefeated rule attacks it. Never in a circle. */
 static bool is_defeated(const struct oracle_engine *engine, uint64_t counts, int i, int depth)
 {
     assert(depth <= ORACLE_INSTANCES_MAX && "attacks run in a circle");
@@ -459,11 +483,11 @@ static void suspend(const struct oracle_engine *engine, struct oracle_judgement 
 static enum oracle_verdict level_of(const struct oracle_engine *engine,
                                     const struct oracle_world *world, int i)
 {
-    uint64_t needed = 0;
+    struct oracle_judgement ignored = {0};
     switch (engine->instances[i].effect) {
     case ORACLE_EFFECT_FORBIDS:
     case ORACLE_EFFECT_GATE:
-        return level_of_forbidding(engine, world, i, &needed);
+        return level_of_forbidding(engine, world, i, &ignored);
     case ORACLE_EFFECT_CAUTIONS:
         return ORACLE_VERDICT_CAUTION;
     case ORACLE_EFFECT_ASKS_FIRST:
@@ -509,7 +533,7 @@ static void give_verdict(const struct oracle_engine *engine, const struct oracle
             continue;
         }
         if (is_forbidding(j->levels[i])) {
-            (void)level_of_forbidding(engine, world, i, &j->needed);
+            (void)level_of_forbidding(engine, world, i, j);
         }
         strictest = j->levels[i] > strictest ? j->levels[i] : strictest;
     }

@@ -59,7 +59,7 @@ enum oracle_fact_kind {
     ORACLE_FACT_KIND_COUNT
 };
 
-/* Values are bits 0 to value_count - 1; "none" of a one-of fact, and "is none", is bit value_count. */
+/* Values are bits 0 to value_count - 1; "none" of a one-of fact, or "is none", is the next bit. */
 struct oracle_fact {
     enum oracle_fact_kind kind;
     const char *name; /* as in the policy: "other.age" */
@@ -105,7 +105,7 @@ enum oracle_compare {
     ORACLE_COMPARE_COUNT
 };
 
-/* What is asked for. `roles` has bits of role names; 0 and not consent: "approved" without a role. */
+/* What is asked for. `roles`: bits of role names; 0 and not consent: "approved" without a role. */
 struct oracle_approval {
     bool is_consent;
     uint32_t roles;
@@ -389,7 +389,7 @@ struct oracle_person_answer {
     uint32_t verdicts; /* bits of the verdicts that occur */
     enum oracle_scope scope;
     uint64_t stands_all, stands_some;
-    uint64_t needed_all, needed_some;
+    uint64_t needed_all, needed_some, needed_least_all;
     uint64_t suspended_all, suspended_some;
     uint64_t protecting_all, protecting_some;
     uint64_t set_aside_some, defeated_some;
@@ -436,7 +436,7 @@ bool oracle_asks_other(const struct oracle_pack *pack, int act);
 
 /* Facts that some condition of the pack mentions. */
 uint32_t oracle_facts_mentioned(const struct oracle_pack *pack);
-/* Facts that some rule or known conflict bearing on the act mentions. */
+/* Facts that some rule for the act mentions. */
 uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act);
 
 /* Closes bits of a some-of fact under `implies` and `includes`. */

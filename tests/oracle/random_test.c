@@ -6,7 +6,7 @@
  *     random_test [--packs N] [--questions M] [--cases N] [--seed S] [--first PACK] [--seconds T]
  *                 [--show N] [--only FIELD]
  *
- * Stops after T seconds (60 unless told), after N packs, or after N cases when only --cases is said,
+ * Stops after T seconds (60 unless told), after N packs, or after N cases when --cases is said,
  * whichever is first. The seed is printed; --seed S --first PACK --packs 1 repeats one pack. Up to
  * --show differences (5 unless told) are cut down and printed. The last line is
  * "N passed, N failed".

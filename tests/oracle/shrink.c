@@ -81,7 +81,9 @@ static bool drop_line(struct trial_case *x, int n)
         rule->is_nevertheless = false;
         break;
     case 10:
-        rule->acts = rule->duty == ORACLE_NONE ? ORACLE_ACTS_ANYTHING : 0;
+        if (rule->head != ORACLE_HEAD_MUST && rule->head != ORACLE_HEAD_SHOULD) {
+            rule->acts = rule->duty == ORACLE_NONE ? ORACLE_ACTS_ANYTHING : 0;
+        }
         break;
     case 11:
         rule->overrides = 0;
@@ -126,7 +128,7 @@ static bool is_slot_used(const struct oracle_pack *pack, int n)
     return n < 0 || n % ORACLE_CHILDREN_MAX < pack->nodes[n / ORACLE_CHILDREN_MAX].child_count;
 }
 
-/* Puts a part of a condition in the place of the whole, or what a name means in place of the name. */
+/* Puts a part of a condition in the place of the whole, or what a name means in its place. */
 static bool lift_part(struct trial_case *x, int n)
 {
     int place = n / ORACLE_CHILDREN_MAX, part = n % ORACLE_CHILDREN_MAX;

@@ -1,0 +1,225 @@
+/*
+ * cli/ask_screen.c - everything that the interview shows. Read first: ask_int.h.
+ */
+#include "cli/ask_int.h"
+
+#include "cli/answer_show.h"
+#include "cli/words.h"
+#include "cli/wrap.h"
+
+/* Columns of the number before a choice. */
+#define ASK_NUMBER_COLUMNS 4
+
+static void ask_put(struct ask *ask, const struct text *text)
+{
+    cli_print(ask->cli->out, text_str(text));
+}
+
+static struct text ask_text(struct ask *ask)
+{
+    return (struct text){.arena = ask->arena};
+}
+
+void ask_line(struct ask *ask)
+{
+    cli_print(ask->cli->out, STR("\n"));
+}
+
+void ask_show(struct ask *ask, struct str text)
+{
+    struct text out = ask_text(ask);
+    wrap_add(&out, text, (struct wrap){ask->terminal.columns, 0, 0});
+    ask_put(ask, &out);
+}
+
+void ask_show_strong(struct ask *ask, struct str text)
+{
+    struct text out = ask_text(ask);
+    text_add(&out, terminal_style(&ask->terminal, TERMINAL_STYLE_STRONG));
+    wrap_add(&out, text, (struct wrap){ask->terminal.columns, 0, 0});
+    text_add(&out, terminal_style(&ask->terminal, TERMINAL_STYLE_PLAIN));
+    ask_put(ask, &out);
+}
+
+void ask_show_choice(struct ask *ask, size_t number, struct str text, struct str below)
+{
+    struct text out = ask_text(ask);
+    struct str shown = str_format(ask->arena, "%2zu", number);
+    wrap_pad(&out, shown, ASK_NUMBER_COLUMNS);
+    wrap_add(&out, text,
+             (struct wrap){ask->terminal.columns, ASK_NUMBER_COLUMNS, ASK_NUMBER_COLUMNS});
+    if (!str_is_empty(below)) {
+        wrap_space(&out, ASK_NUMBER_COLUMNS);
+        text_add(&out, terminal_style(&ask->terminal, TERMINAL_STYLE_FAINT));
+        wrap_add(&out, below,
+                 (struct wrap){ask->terminal.columns, ASK_NUMBER_COLUMNS, ASK_NUMBER_COLUMNS});
+        text_add(&out, terminal_style(&ask->terminal, TERMINAL_STYLE_PLAIN));
+    }
+    ask_put(ask, &out);
+}
+
+void ask_show_welcome(struct ask *ask)
+{
+    const struct policy_document *document = ask->one->document;
+    ask_show_strong(ask, document->title);
+    if (!str_is_empty(document->notice)) {
+        ask_show(ask, document->notice);
+    }
+    ask_show(ask, STR("I ask only what can change the answer. Nothing is stored or sent. Type q at "
+                      "any time to leave."));
+}
+
+/* ---- A question ------------------------------------------------------------------------------ */
+
+static struct str ask_whom(struct ask *ask, uint32_t person)
+{
+    if (person == 0 || ask->person_count < 2) {
+        return (struct str){0};
+    }
+    struct str label = ask->labels[person - 1];
+    return str_is_empty(label) ? str_format(ask->arena, "About person %u. ", person)
+                               : str_format(ask->arena, "About " STR_FMT ". ", STR_ARG(label));
+}
+
+static void ask_show_choices(struct ask *ask, const struct decide_next *next)
+{
+    const struct pack_fact *fact = &ask->pack->fact[next->fact];
+    size_t number = 0;
+    for (uint32_t i = 0; i < fact->value_count; i++) {
+        bool is_offered = next->choice_count == 0;
+        for (size_t c = 0; c < next->choice_count; c++) {
+            is_offered = is_offered || next->choices[c] == i;
+        }
+        if (is_offered) {
+            struct str text = pack_text(ask->pack, ask->pack->value[fact->first_value + i].text);
+            ask_show_choice(ask, ++number, text, (struct str){0});
+        }
+    }
+    if (fact->kind == PACK_FACT_ONE_OF) {
+        ask_show_choice(ask, 0, STR("something else, or does not apply"), (struct str){0});
+    }
+}
+
+void ask_show_fact(struct ask *ask, const struct decide_next *next, size_t number)
+{
+    const struct pack_fact *fact = &ask->pack->fact[next->fact];
+    struct str whom = ask_whom(ask, next->person);
+    ask_line(ask);
+    ask_show_strong(ask,
+                    str_format(ask->arena, "%zu. " STR_FMT STR_FMT, number, STR_ARG(whom),
+                               STR_ARG(pack_text(ask->pack, fact->question))));
+    if (fact->value_count > 0) {
+        ask_show_choices(ask, next);
+    }
+    if (!ask->has_shown_help) {
+        ask->has_shown_help = true;
+        ask_show(ask, STR("(Or type ? for help, d for \"I don't know\", b to go back.)"));
+    }
+}
+
+void ask_show_help(struct ask *ask, const struct pack_fact *fact)
+{
+    static const struct {
+        struct str letter, words;
+    } letters[] = {
+        {STR_INIT("d"), STR_INIT("I don't know")},
+        {STR_INIT("w"), STR_INIT("I would rather not say")},
+        {STR_INIT("b"), STR_INIT("back to the question before")},
+        {STR_INIT("c"), STR_INIT("change an earlier answer")},
+        {STR_INIT("r"), STR_INIT("start again")},
+        {STR_INIT("q"), STR_INIT("leave")},
+    };
+    if (fact->help.length > 0) {
+        ask_show(ask, pack_text(ask->pack, fact->help));
+    }
+    if (fact->why.length > 0) {
+        ask_show(ask, str_format(ask->arena, "Why we ask: " STR_FMT,
+                                 STR_ARG(pack_text(ask->pack, fact->why))));
+    }
+    if (fact->kind == PACK_FACT_SOME_OF) {
+        ask_show(ask, STR("Type several numbers with spaces between them. Put ? behind a number if "
+                          "you are not sure of it: 1 3?"));
+    }
+    ask_show(ask, STR("You can also type:"));
+    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
+        struct text out = ask_text(ask);
+        wrap_space(&out, 1);
+        wrap_pad(&out, letters[i].letter, ASK_NUMBER_COLUMNS - 1);
+        text_addf(&out, STR_FMT "\n", STR_ARG(letters[i].words));
+        ask_put(ask, &out);
+    }
+}
+
+/* ---- What was said --------------------------------------------------------------------------- */
+
+void ask_show_said(struct ask *ask)
+{
+    ask_line(ask);
+    ask_show_strong(ask, STR("What do you want to change?"));
+    for (size_t i = 0; i < ask->said_count; i++) {
+        const struct ask_said *said = &ask->said[i];
+        struct str question = pack_text(ask->pack, ask->pack->fact[said->fact].question);
+        struct str whom = ask_whom(ask, said->person);
+        ask_show_choice(ask, i + 1,
+                        str_format(ask->arena, STR_FMT STR_FMT " - " STR_FMT, STR_ARG(whom),
+                                   STR_ARG(question), STR_ARG(said->words)),
+                        (struct str){0});
+    }
+}
+
+/* "something else" and "none of these" say nothing in a summary. */
+static bool ask_is_worth_saying(const struct ask_said *said)
+{
+    return said->state != DECIDE_STATE_GIVEN || said->value_count + said->open_count > 0
+               ? !str_equal(said->words, STR("something else"))
+               : !said->is_none && !str_equal(said->words, STR("none of these"));
+}
+
+struct str ask_said_words(struct ask *ask)
+{
+    struct text out = ask_text(ask);
+    for (uint32_t person = 0; person <= ask->person_count; person++) {
+        bool is_first = true;
+        for (size_t i = 0; i < ask->said_count; i++) {
+            const struct ask_said *said = &ask->said[i];
+            if (said->person != person || !ask_is_worth_saying(said)) {
+                continue;
+            }
+            const struct pack_fact *fact = &ask->pack->fact[said->fact];
+            struct str whom = is_first ? ask_whom(ask, person) : (struct str){0};
+            struct str label = words_capital(ask->arena, pack_text(ask->pack, fact->label));
+            text_addf(&out, "%s" STR_FMT STR_FMT ": " STR_FMT ".", out.len > 0 ? " " : "",
+                      STR_ARG(whom), STR_ARG(label), STR_ARG(said->words));
+            is_first = false;
+        }
+    }
+    return out.len > 0 ? text_str(&out) : STR("You gave no particulars.");
+}
+
+void ask_show_answer(struct ask *ask, const struct decide_answer *answer)
+{
+    struct answer_text *blocks = answer_text_make(ask->arena, answer, ask_said_words(ask));
+    struct text out = ask_text(ask);
+    text_add_char(&out, '\n');
+    answer_show(&out, &ask->terminal, answer, blocks);
+    ask_put(ask, &out);
+}
+
+void ask_show_clause(struct ask *ask, uint32_t index)
+{
+    const struct pack_clause *clause = &ask->pack->clause[index];
+    struct text out = ask_text(ask);
+    struct str key = words_clause(ask->arena, ask->pack, index);
+    struct str title = pack_text(ask->pack, clause->title);
+    text_add_char(&out, '\n');
+    terminal_add(&out, &ask->terminal, TERMINAL_STYLE_STRONG,
+                 str_format(ask->arena, STR_FMT "  " STR_FMT, STR_ARG(key), STR_ARG(title)));
+    text_add_char(&out, '\n');
+    wrap_prose(&out, pack_text(ask->pack, clause->prose), ask->terminal.columns, 2);
+    for (uint32_t i = 0; i < clause->note_count; i++) {
+        struct str note = pack_text(ask->pack, ask->pack->note[clause->first_note + i].text);
+        text_add(&out, STR("  Reader's note: "));
+        wrap_add(&out, note, (struct wrap){ask->terminal.columns, 17, 2});
+    }
+    ask_put(ask, &out);
+}

@@ -1,7 +1,8 @@
 /*
  * handrail.h - the C interface of Handrail's core.
  *
- * The core answers questions from a compiled pack. It does no input or output, knows no clock, keeps
+ * The core answers questions from a compiled pack. It does no input or output, knows no clock,
+ * keeps
  * nothing between calls and needs no other library, so the same code runs in the program, in your
  * own, and in a browser.
  *
@@ -16,7 +17,8 @@
  *         struct handrail_pack *pack;
  *         if (handrail_pack_open(image, size, &pack) != HANDRAIL_OK)
  *             return 2;
- *         const char question[] = "{\"act\":\"accept-contact\",\"facts\":{\"account\":\"personal\"},"
+ *         const char question[] =
+ * "{\"act\":\"accept-contact\",\"facts\":{\"account\":\"personal\"},"
  *                                 "\"others\":[{\"is\":[\"former-pupil\"],\"age\":17}]}";
  *         struct handrail_answer *reply;
  *         enum handrail_status status =
@@ -56,7 +58,8 @@ enum handrail_status {
 uint32_t handrail_abi_version(void);
 
 /*
- * Opens a compiled pack. `image` must be aligned to 8 bytes, is not copied, and must stay as it is until
+ * Opens a compiled pack. `image` must be aligned to 8 bytes, is not copied, and must stay as it is
+ * until
  * handrail_pack_close(). On HANDRAIL_BAD_IMAGE `*pack` is NULL.
  */
 enum handrail_status handrail_pack_open(const void *image, size_t size,

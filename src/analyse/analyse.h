@@ -25,7 +25,8 @@ struct analyse_conflicts {
 };
 
 /*
- * Every pair of clauses that conflict undecided in some situation in which nothing is unknown. Once a
+ * Every pair of clauses that conflict undecided in some situation in which nothing is unknown.
+ * Once a
  * pair of clauses is found it is not reported again. Everything lives in `arena`.
  */
 const struct analyse_conflicts *analyse_conflicts(struct arena *arena, const struct pack *pack);

@@ -208,18 +208,25 @@ static void make_asked(struct making *making, struct str said)
     }
 }
 
+/* The headline without the words of the verdict, which stand above it. */
+static struct str headline_rest(struct making *making, struct str words)
+{
+    struct str rest = making->answer->headline;
+    if (!str_starts(rest, words)) {
+        return rest;
+    }
+    rest = str_trim(str_slice(rest, words.len, rest.len));
+    if (str_starts(rest, STR("(")) && str_ends(rest, STR(")"))) {
+        rest = str_slice(rest, 1, rest.len - 1);
+    }
+    return rest;
+}
+
 static void make_verdict(struct making *making)
 {
-    const struct decide_answer *answer = making->answer;
-    begin(making, ANSWER_PART_VERDICT, decide_verdict_words(answer->verdict));
-    add_sentence(making, answer->headline);
-    if (answer->is_silent) {
-        add_sentence(making, STR("The policy covers you, but says nothing about this"));
-    }
-    if (answer->is_cut_short) {
-        add_sentence(making, STR("There were too many possibilities to look at them all: answer "
-                                 "more questions, or ask the person responsible for the policy"));
-    }
+    struct str words = decide_verdict_words(making->answer->verdict);
+    begin(making, ANSWER_PART_VERDICT, words);
+    add_sentence(making, headline_rest(making, words));
 }
 
 static void make_people(struct making *making)
@@ -519,27 +526,43 @@ static void make_open(struct making *making)
     end(making);
 }
 
+/* "the headteacher approves; and the other person: my relative". */
+static struct str change_words(struct making *making, const struct decide_change *change)
+{
+    const struct decide_answer *answer = making->answer;
+    struct str steps[DECIDE_CHANGE_STEPS_MAX];
+    for (uint32_t s = 0; s < change->step_count; s++) {
+        steps[s] = change->steps[s].text;
+        if (change->steps[s].person > 0 && answer->person_count > 1) {
+            struct str who =
+                answer_text_person(making->arena, answer->question, change->steps[s].person);
+            steps[s] = str_format(making->arena, STR_FMT " (" STR_FMT ")", STR_ARG(steps[s]),
+                                  STR_ARG(who));
+        }
+    }
+    return str_join(making->arena, steps, change->step_count, STR("; and "));
+}
+
+/* What would change it, gathered by what it would change to. */
 static void make_changes(struct making *making)
 {
     const struct decide_answer *answer = making->answer;
     begin(making, ANSWER_PART_CHANGE, STR("It changes"));
-    for (size_t i = 0; i < answer->change_count; i++) {
-        const struct decide_change *change = &answer->changes[i];
-        struct str steps[DECIDE_CHANGE_STEPS_MAX];
-        for (uint32_t s = 0; s < change->step_count; s++) {
-            steps[s] = change->steps[s].text;
-            if (change->steps[s].person > 0 && answer->person_count > 1) {
-                struct str who = answer_text_person(making->arena, answer->question,
-                                                    change->steps[s].person);
-                steps[s] = str_format(making->arena, STR_FMT " (" STR_FMT ")", STR_ARG(steps[s]),
-                                      STR_ARG(who));
+    for (int verdict = 0; verdict < DECIDE_VERDICT_COUNT; verdict++) {
+        bool is_first = true;
+        for (size_t i = 0; i < answer->change_count; i++) {
+            if ((int)answer->changes[i].verdict != verdict) {
+                continue;
             }
+            if (is_first) {
+                struct str words = decide_verdict_words((enum decide_verdict)verdict);
+                add(making, ANSWER_LEVEL_SENTENCE,
+                    str_format(making->arena, "To \"" STR_FMT "\", if any of these is so:",
+                               STR_ARG(words)));
+            }
+            is_first = false;
+            add(making, ANSWER_LEVEL_POINT, change_words(making, &answer->changes[i]));
         }
-        struct str all = words_join(making->arena, steps, change->step_count, "and");
-        struct str verdict = decide_verdict_words(change->verdict);
-        add(making, ANSWER_LEVEL_SENTENCE,
-            str_format(making->arena, "If " STR_FMT ": " STR_FMT ".", STR_ARG(all),
-                       STR_ARG(verdict)));
     }
     end(making);
 }

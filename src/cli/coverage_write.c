@@ -13,15 +13,37 @@
 
 /* ---- A table --------------------------------------------------------------------------------- */
 
-/* "process, clock (wait for records, calendar); not yet: screening". */
+/* How often a kind waits for a module; 0 when it stands earlier in the list. */
+static size_t coverage_count_kind(const struct coverage_item *item, size_t index)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < item->operation_count; i++) {
+        bool is_same = str_equal(item->operations[i].kind, item->operations[index].kind);
+        if (is_same && i < index) {
+            return 0;
+        }
+        count += is_same ? 1 : 0;
+    }
+    return count;
+}
+
+/* "process, register (records); 2 screen (screen); nothing for: clock". */
 static struct str coverage_remarks(struct arena *arena, const struct coverage_item *item)
 {
     struct text out = {.arena = arena};
     for (size_t i = 0; i < item->operation_count; i++) {
         const struct coverage_operation *operation = &item->operations[i];
-        text_addf(&out, "%s" STR_FMT, i == 0 ? "" : ", ", STR_ARG(operation->kind));
+        size_t count = coverage_count_kind(item, i);
+        if (count == 0) {
+            continue;
+        }
+        text_add(&out, out.len > 0 ? STR(", ") : STR(""));
+        if (count > 1) {
+            text_addf(&out, "%zu ", count);
+        }
+        text_add(&out, operation->kind);
         if (!str_is_empty(operation->module)) {
-            text_addf(&out, " (waits for " STR_FMT ")", STR_ARG(operation->module));
+            text_addf(&out, " (" STR_FMT ")", STR_ARG(operation->module));
         }
     }
     if (item->unmet_count > 0 && item->clause) {
@@ -78,7 +100,7 @@ void coverage_show(const struct coverage *coverage, struct text *out)
     wrap_pad(out, STR("row"), COVERAGE_ID_COLUMNS);
     wrap_pad(out, STR("status"), COVERAGE_STATUS_COLUMNS - COVERAGE_ID_COLUMNS);
     wrap_pad(out, STR("rules"), COVERAGE_RULES_COLUMNS - COVERAGE_STATUS_COLUMNS);
-    text_add(out, STR("declared\n"));
+    text_add(out, STR("declares (and waits for)\n"));
     for (size_t i = 0; i < coverage->count; i++) {
         coverage_show_item(out, &coverage->items[i]);
     }

@@ -28,6 +28,7 @@ static struct policy_condition *mutants_copy(struct mutants *mutants,
 static void mutants_negate(struct mutants *mutants, struct policy_condition **slot)
 {
     struct policy_condition *copy = mutants_copy(mutants, *slot);
+    struct str name = copy->fact.text;
     if (copy->kind == POLICY_CONDITION_BARE) {
         struct policy_condition *negation = ARENA_NEW(mutants->arena, struct policy_condition);
         negation->kind = POLICY_CONDITION_NOT;
@@ -39,7 +40,7 @@ static void mutants_negate(struct mutants *mutants, struct policy_condition **sl
     } else {
         copy->is_negated = !copy->is_negated;
     }
-    MUTANTS_WITH(mutants, slot, copy, "\"" STR_FMT "\" negated", STR_ARG((*slot)->fact.text));
+    MUTANTS_WITH(mutants, slot, copy, "\"" STR_FMT "\" negated", STR_ARG(name));
 }
 
 static void mutants_of_values(struct mutants *mutants, struct policy_condition **slot)

@@ -17,7 +17,7 @@ struct judged {
     enum decide_scope scope;
     uint32_t *unsure_rules; /* the "if unsure" rules that decided */
     uint32_t unsure_count;
-    bool is_conflict;      /* every completion ends in a conflict */
+    bool is_conflict; /* every completion ends in a conflict */
 };
 
 static struct decide_search search_new(struct arena *arena, struct decide_weigh *weigh,
@@ -37,8 +37,8 @@ static bool rule_reads(const struct decide_world *world, uint32_t rule, uint32_t
     const struct pack_table *table = world->table;
     uint32_t variable = pack->list[table->variables.first + position];
     for (uint32_t row = 0; row < table->row_count; row++) {
-        uint32_t outcome = pack->list[table->outcomes.first +
-                                      pack->list[table->row_outcomes.first + row]];
+        uint32_t outcome =
+            pack->list[table->outcomes.first + pack->list[table->row_outcomes.first + row]];
         if (pack->outcome[outcome].rule != rule)
             continue;
         for (uint32_t value = 0; value < pack->variable[variable].domain; value++)
@@ -107,8 +107,7 @@ static uint32_t unsure_find(struct arena *arena, const struct decide_world *worl
 static struct judged world_judge(struct arena *arena, const struct decide_world *world,
                                  struct decide_weigh *weigh, bool *is_cut_short)
 {
-    struct judged judged = {.verdict = DECIDE_VERDICT_UNDETERMINED,
-                            .scope = DECIDE_SCOPE_UNKNOWN};
+    struct judged judged = {.verdict = DECIDE_VERDICT_UNDETERMINED, .scope = DECIDE_SCOPE_UNKNOWN};
     struct decide_search search = search_new(arena, weigh, world);
     int common = decide_search_common(&search);
     *is_cut_short = *is_cut_short || search.is_cut_short;
@@ -154,10 +153,8 @@ static void cite(struct citing *citing, uint32_t rule, uint32_t level, bool is_c
     if (answer->cited_count == CITED_MAX)
         return;
     struct decide_cited *cited = &answer->cited[answer->cited_count++];
-    *cited = (struct decide_cited){.rule = rule,
-                                   .level = level,
-                                   .is_certain = is_certain,
-                                   .for_people = citing->person_bit};
+    *cited = (struct decide_cited){
+        .rule = rule, .level = level, .is_certain = is_certain, .for_people = citing->person_bit};
     decide_explain(citing->arena, citing->world, cited);
 }
 
@@ -316,9 +313,13 @@ static void presumed_add(struct citing *citing, uint32_t variable, uint32_t pers
         if (answer->presumed[i].fact == fact && answer->presumed[i].person == person)
             return;
     uint32_t value = (uint32_t)__builtin_ctzll(citing->world->domain[variable]);
+    struct str label = pack_text(pack, pack->fact[fact].label);
+    struct str text =
+        pack->fact[fact].kind == PACK_FACT_SOME_OF
+            ? str_format(citing->arena, STR_FMT ": none of the choices", STR_ARG(label))
+            : decide_variable_text(citing->arena, pack, variable, value);
     if (answer->presumed_count < LIST_MAX)
-        answer->presumed[answer->presumed_count++] = (struct decide_presumed){
-            fact, person, decide_variable_text(citing->arena, pack, variable, value)};
+        answer->presumed[answer->presumed_count++] = (struct decide_presumed){fact, person, text};
 }
 
 static void cite_facts(struct citing *citing, uint32_t person)
@@ -384,9 +385,11 @@ static void decides_set(struct decide_answer *answer)
             pack->rule[answer->cited[i].rule].effect == PACK_EFFECT_COVERS)
             answer->cited[i].decides = true;
     answer->strength = PACK_STRENGTH_COUNT;
-    for (size_t i = 0; i < answer->cited_count; i++)
-        if (answer->cited[i].decides && pack->rule[answer->cited[i].rule].strength < answer->strength)
-            answer->strength = (enum pack_strength)pack->rule[answer->cited[i].rule].strength;
+    for (size_t i = 0; i < answer->cited_count; i++) {
+        uint32_t strength = pack->rule[answer->cited[i].rule].strength;
+        if (answer->cited[i].decides && strength < answer->strength)
+            answer->strength = (enum pack_strength)strength;
+    }
 }
 
 static uint32_t cited_order(const struct decide_cited *cited)
@@ -445,21 +448,33 @@ static struct decide_answer *answer_new(struct arena *arena, const struct decide
     return answer;
 }
 
+/* The parts of a condition that are not known, joined with "and". */
+static struct str open_parts(struct arena *arena, const struct decide_cited *cited)
+{
+    struct text words = {.arena = arena};
+    for (size_t i = 0; i < cited->because_count; i++)
+        if (cited->because[i].truth == DECIDE_OPEN) {
+            text_add(&words, words.len == 0 ? STR("") : STR(" and "));
+            text_add(&words, cited->because[i].text);
+        }
+    return text_str(&words);
+}
+
 /* "Outside this policy, unless ..." from the scope rules that are open. */
 static struct str scope_words(struct arena *arena, const struct decide_answer *answer)
 {
     const struct pack *pack = answer->question->pack;
     struct text words = {.arena = arena};
-    size_t count = 0;
     for (size_t i = 0; i < answer->cited_count; i++) {
         const struct pack_rule *rule = &pack->rule[answer->cited[i].rule];
-        if (rule->effect != PACK_EFFECT_COVERS || answer->cited[i].is_certain ||
-            rule->when == PACK_NONE)
+        struct str parts = open_parts(arena, &answer->cited[i]);
+        if (rule->effect != PACK_EFFECT_COVERS || answer->cited[i].is_certain || parts.len == 0 ||
+            str_find(text_str(&words), parts) != STR_NONE)
             continue;
-        text_add(&words, count++ == 0 ? STR("Outside this policy, unless ") : STR("; or "));
-        text_add(&words, pack_text(pack, pack->node[rule->when].text));
+        text_add(&words, words.len == 0 ? STR("Outside this policy, unless ") : STR("; or "));
+        text_add(&words, parts);
     }
-    if (count == 0)
+    if (words.len == 0)
         text_add(&words, STR("It is not known whether this policy covers it"));
     text_add_char(&words, '.');
     return text_str(&words);
@@ -471,8 +486,8 @@ static void answer_finish(struct decide_answer_parts *parts)
     decides_set(answer);
     cited_sort(answer);
     notes_collect(answer);
-    answer->is_silent = answer->verdict == DECIDE_VERDICT_NOT_COVERED &&
-                        answer->scope == DECIDE_SCOPE_IN;
+    answer->is_silent =
+        answer->verdict == DECIDE_VERDICT_NOT_COVERED && answer->scope == DECIDE_SCOPE_IN;
     if (answer->scope == DECIDE_SCOPE_UNKNOWN)
         answer->scope_text = scope_words(parts->arena, answer);
     answer->headline = decide_headline(parts->arena, answer);
@@ -519,13 +534,11 @@ struct decide_answer *decide_answer(struct arena *arena, const struct decide_que
     *kept = asked;
     struct decide_answer_parts parts = {.arena = arena,
                                         .question = kept,
-                                        .worlds =
-                                            ARENA_ARRAY(arena, struct decide_world *, count),
+                                        .worlds = ARENA_ARRAY(arena, struct decide_world *, count),
                                         .world_count = count,
                                         .answer = answer_new(arena, kept, count)};
     for (uint32_t i = 0; i < count; i++) {
-        parts.worlds[i] =
-            decide_world_new(arena, kept, asked.person_count == 0 ? 0 : i + 1, diags);
+        parts.worlds[i] = decide_world_new(arena, kept, asked.person_count == 0 ? 0 : i + 1, diags);
         if (parts.worlds[i] == NULL)
             return NULL;
     }

@@ -1,6 +1,7 @@
 /*
  * Writing an answer as JSON.
- * Read first: docs/policy-language.md, section 9; docs/schemas/answer.json says the same as a schema.
+ * Read first: docs/policy-language.md, section 9; docs/schemas/answer.json says the same as a
+ * schema.
  */
 #include "decide/decide_int.h"
 
@@ -38,9 +39,11 @@ static void key_roles(struct writing *writing, struct pack_list roles)
 {
     json_key(&writing->json, STR("roles"));
     json_begin_array(&writing->json);
-    for (uint32_t i = 0; i < roles.count; i++)
-        json_str(&writing->json,
-                 pack_text(writing->pack, writing->pack->role[writing->pack->list[roles.first + i]].name));
+    for (uint32_t i = 0; i < roles.count; i++) {
+        const struct pack_role *role =
+            &writing->pack->role[writing->pack->list[roles.first + i]];
+        json_str(&writing->json, pack_text(writing->pack, role->name));
+    }
     json_end_array(&writing->json);
 }
 

@@ -1,14 +1,17 @@
 /*
  * What would change the verdict: the smallest sets of changes that give "caution" or milder.
  *
- * Read first: docs/policy-language.md, section 5.10. A change gives one variable another value in the worlds that
- * it belongs to. Only variables that the strict rules, or rules that could defeat them, read are tried: first one
+ * Read first: docs/policy-language.md, section 5.10. A change gives one variable another value in
+ * the worlds that
+ * it belongs to. Only variables that the strict rules, or rules that could defeat them, read are
+ * tried: first one
  * change, then two, then three; the first size that helps is the smallest.
  */
 #include "decide/decide_int.h"
 
 #define CANDIDATES_MAX 96u
-#define CHANGES_MAX 6u
+#define CHANGES_MAX 6u /* given */
+#define FOUND_MAX 48u  /* looked through, the readiest are given */
 #define TRIALS_MAX 20000u
 
 struct change {
@@ -23,6 +26,7 @@ struct changing {
     struct change candidates[CANDIDATES_MAX];
     uint32_t candidate_count;
     uint32_t trials;
+    struct change first[FOUND_MAX]; /* the first change of each set found */
 };
 
 /* ---- Candidates ------------------------------------------------------------------------------ */
@@ -71,8 +75,8 @@ static void variable_candidates(struct changing *changing, const struct decide_w
         return;
     uint32_t now = (uint32_t)__builtin_ctzll(domain);
     for (uint32_t row = 0; row < table->row_count; row++) {
-        uint32_t outcome = pack->list[table->outcomes.first +
-                                      pack->list[table->row_outcomes.first + row]];
+        uint32_t outcome =
+            pack->list[table->outcomes.first + pack->list[table->row_outcomes.first + row]];
         if (!rule_matters(changing->weigh, pack->outcome[outcome].rule))
             continue;
         uint64_t has_now = mask[now * table->word_count + row / 64] >> row % 64 & 1;
@@ -151,7 +155,7 @@ static struct str approval_words(struct arena *arena, const struct pack *pack,
     struct text words = {.arena = arena};
     for (uint32_t i = 0; i < approval->roles.count; i++) {
         const struct pack_role *role = &pack->role[pack->list[approval->roles.first + i]];
-        text_add(&words, i == 0                            ? STR("")
+        text_add(&words, i == 0                           ? STR("")
                          : i + 1 == approval->roles.count ? STR(" or ")
                                                           : STR(", "));
         text_add(&words, pack_text(pack, role->text));
@@ -162,31 +166,65 @@ static struct str approval_words(struct arena *arena, const struct pack *pack,
     return text_str(&words);
 }
 
+/* How readily a change comes about: approval, time, something that is so, another choice, not
+ * so. */
+static uint32_t change_rank(const struct pack *pack, const struct change *change)
+{
+    const struct pack_variable *variable = &pack->variable[change->variable];
+    if (variable->approval != PACK_NONE)
+        return 0;
+    uint32_t kind = pack->fact[variable->fact].kind;
+    if (kind == PACK_FACT_NUMBER || kind == PACK_FACT_DATE)
+        return 1;
+    if (kind == PACK_FACT_ONE_OF)
+        return change->value == UINT64_C(1) << (variable->domain - 1) ? 5 : 3;
+    return change->value == 2 ? 2 : 4;
+}
+
+/* Where a change of one variable goes: in the place of a stricter one of the same, else at the
+ * end. */
+static struct decide_change *change_place(struct changing *changing, const struct change *changes,
+                                          uint32_t count, enum decide_verdict verdict)
+{
+    struct decide_answer *answer = changing->parts->answer;
+    for (uint32_t i = 0; count == 1 && i < answer->change_count; i++)
+        if (changing->first[i].variable == changes[0].variable &&
+            changing->first[i].person == changes[0].person)
+            return verdict < answer->changes[i].verdict ? &answer->changes[i] : NULL;
+    if (answer->change_count == FOUND_MAX)
+        return NULL;
+    changing->first[answer->change_count] = changes[0];
+    return &answer->changes[answer->change_count++];
+}
+
 static void change_record(struct changing *changing, const struct change *changes, uint32_t count,
                           enum decide_verdict verdict)
 {
-    struct decide_answer *answer = changing->parts->answer;
     const struct pack *pack = changing->parts->question->pack;
-    struct decide_change *made = &answer->changes[answer->change_count++];
+    struct decide_change *made = change_place(changing, changes, count, verdict);
+    if (made == NULL)
+        return;
     made->verdict = verdict;
+    made->rank = 0;
     made->step_count = count;
     for (uint32_t i = 0; i < count; i++) {
         const struct pack_variable *variable = &pack->variable[changes[i].variable];
         struct decide_step *step = &made->steps[i];
         step->person = changes[i].person;
+        made->rank += change_rank(pack, &changes[i]);
         step->fact = variable->fact;
-        step->text = variable->approval != PACK_NONE
-                         ? approval_words(changing->parts->arena, pack,
-                                          &pack->approval[variable->approval])
-                         : decide_variable_text(changing->parts->arena, pack, changes[i].variable,
-                                                (uint32_t)__builtin_ctzll(changes[i].value));
+        step->text =
+            variable->approval != PACK_NONE
+                ? approval_words(changing->parts->arena, pack, &pack->approval[variable->approval])
+                : decide_variable_text(changing->parts->arena, pack, changes[i].variable,
+                                       (uint32_t)__builtin_ctzll(changes[i].value));
     }
 }
 
 static void changes_try(struct changing *changing, const struct change *changes, uint32_t count)
 {
     struct decide_answer *answer = changing->parts->answer;
-    if (answer->change_count == CHANGES_MAX || changing->trials++ > TRIALS_MAX)
+    if (answer->change_count == FOUND_MAX || changing->trials++ > TRIALS_MAX)
         return;
     struct arena_mark mark = arena_mark(changing->parts->arena);
     enum decide_verdict verdict = DECIDE_VERDICT_NOT_COVERED;
@@ -217,6 +255,20 @@ static void changes_of_size(struct changing *changing, struct change *chosen, ui
     }
 }
 
+/* The readiest first; equal ones keep the order in which they were found. */
+static void changes_sort(struct decide_answer *answer)
+{
+    for (size_t i = 1; i < answer->change_count; i++) {
+        struct decide_change moved = answer->changes[i];
+        size_t at = i;
+        while (at > 0 && answer->changes[at - 1].rank > moved.rank) {
+            answer->changes[at] = answer->changes[at - 1];
+            at--;
+        }
+        answer->changes[at] = moved;
+    }
+}
+
 void decide_changes_find(struct decide_answer_parts *parts)
 {
     const struct pack *pack = parts->question->pack;
@@ -226,12 +278,14 @@ void decide_changes_find(struct decide_answer_parts *parts)
     changing->trail = decide_trail_new(parts->arena, pack);
     changing->trail.variables =
         ARENA_ARRAY(parts->arena, uint32_t, changing->trail.capacity * 2 + 16);
-    changing->trail.before =
-        ARENA_ARRAY(parts->arena, uint64_t, changing->trail.capacity * 2 + 16);
-    parts->answer->changes = ARENA_ARRAY(parts->arena, struct decide_change, CHANGES_MAX);
+    changing->trail.before = ARENA_ARRAY(parts->arena, uint64_t, changing->trail.capacity * 2 + 16);
+    parts->answer->changes = ARENA_ARRAY(parts->arena, struct decide_change, FOUND_MAX);
     candidates_find(changing);
     struct change chosen[DECIDE_CHANGE_STEPS_MAX];
     for (uint32_t size = 1; size <= DECIDE_CHANGE_STEPS_MAX && parts->answer->change_count == 0;
          size++)
         changes_of_size(changing, chosen, 0, size, 0);
+    changes_sort(parts->answer);
+    if (parts->answer->change_count > CHANGES_MAX)
+        parts->answer->change_count = CHANGES_MAX;
 }

@@ -1,29 +1,36 @@
 /*
  * What all completions of a world agree on.
  *
- * Read first: docs/policy-language.md, section 5.8. Matching alone settles most worlds. Where it leaves the
+ * Read first: docs/policy-language.md, section 5.8. Matching alone settles most worlds. Where it
+ * leaves the
  * verdict open, this search splits the world in two at a row that is open: in one half a variable
  * has the values that the row allows, in the other those that it does not. Each half is settled by
  * matching, or split again. It stops at the second different result, since then nothing is common.
- * What must hold: halves are disjoint and together are the whole, so the search is exact; past DECIDE_STEPS_MAX it
+ * What must hold: halves are disjoint and together are the whole, so the search is exact; past
+ * DECIDE_STEPS_MAX it
  * gives up and says so, which is never taken for "allowed".
  */
 #include "decide/decide_int.h"
 
 enum { COMMON_UNSET = -2, COMMON_DIFFERS = -1 };
 
-/* How much it helps to settle an outcome first: scope, then what defeats others, then the strictest. */
+/* How much it helps to settle an outcome first: scope, then what defeats others, then the
+ * strictest. */
 static uint32_t outcome_score(const struct decide_search *search, uint32_t position)
 {
     const struct decide_weigh *weigh = search->weigh;
     const struct pack *pack = weigh->pack;
     const struct pack_outcome *outcome =
         &pack->outcome[pack->list[weigh->table->outcomes.first + position]];
+    bool is_conflict_open = weigh->conflict == DECIDE_OPEN;
     if (outcome->rule == PACK_NONE)
-        return 15;
+        return is_conflict_open ? 90 : 15;
     const struct pack_rule *rule = &pack->rule[outcome->rule];
     if (outcome->rule == search->rule)
         return 200;
+    if (is_conflict_open &&
+        (rule->effect == PACK_EFFECT_PERMITS || rule->effect == PACK_EFFECT_REQUIRES))
+        return 88;
     if (rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT)
         return weigh->in_scope == DECIDE_OPEN ? 100 : 1;
     if (rule->effect == PACK_EFFECT_IF_UNSURE)
@@ -95,7 +102,8 @@ static int common_join(int common, int result)
     return common == result ? common : COMMON_DIFFERS;
 }
 
-/* Bounded by DECIDE_STEPS_MAX in all and by the number of values in depth: each split removes one. */
+/* Bounded by DECIDE_STEPS_MAX in all and by the number of values in depth: each split removes
+ * one. */
 static int search_split(struct decide_search *search, int common)
 {
     if (++search->steps > DECIDE_STEPS_MAX) {

@@ -1,8 +1,10 @@
 /*
  * Conflicts among standing rules, and the declared ones that settle them.
  *
- * Read first: docs/policy-language.md, section 5.5. Where everything is known the result is exact: all
- * conflicts are found first, then all known conflicts are applied to them at once. Where something is
+ * Read first: docs/policy-language.md, section 5.5. Where everything is known the result is exact:
+ * all
+ * conflicts are found first, then all known conflicts are applied to them at once. Where something
+ * is
  * open, a conflict that may be is OPEN, and rules that a known conflict may set aside are OPEN too.
  */
 #include "decide/decide_int.h"
@@ -84,12 +86,25 @@ static void pairs_visit(struct decide_weigh *weigh,
     }
 }
 
+/* Whatever else is open, a known conflict that holds for sure settles the pair. */
+static bool pair_is_settled(const struct decide_weigh *weigh, uint32_t allowing, uint32_t blocking)
+{
+    const struct pack *pack = weigh->pack;
+    if (weigh->is_total)
+        return weigh->aside_by[allowing] != PACK_NONE || weigh->aside_by[blocking] != PACK_NONE;
+    for (uint32_t k = 0; k < pack->known_count; k++)
+        if (known_is_for(&pack->known[k], pack->rule[allowing].clause,
+                         pack->rule[blocking].clause) &&
+            known_truth(weigh, k) == DECIDE_YES)
+            return true;
+    return false;
+}
+
 static void conflict_note(struct decide_weigh *weigh, uint32_t allowing, uint32_t blocking)
 {
     uint32_t first = weigh->pack->rule[allowing].clause;
     uint32_t second = weigh->pack->rule[blocking].clause;
-    if (weigh->is_total && (weigh->aside_by[allowing] != PACK_NONE ||
-                            weigh->aside_by[blocking] != PACK_NONE))
+    if (pair_is_settled(weigh, allowing, blocking))
         return;
     bool is_certain = weigh->stands[allowing] == DECIDE_YES &&
                       weigh->stands[blocking] == DECIDE_YES &&

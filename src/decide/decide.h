@@ -3,7 +3,8 @@
  *
  * Read first: docs/policy-language.md, sections 5 and 9. Start at decide_answer().
  *
- *   question  what was asked: an act, what is known of each variable, the people, approvals on record
+ *   question  what was asked: an act, what is known of each variable, the people, approvals on
+ * record
  *   world     the variables of one person: for each the set of values still possible (world.c)
  *   match     worlds against the row masks of the act's table: outcomes certain, possible (match.c)
  *   weigh     outcomes -> standing rules, conflicts, protection, the verdict (weigh.c)
@@ -79,11 +80,13 @@ struct decide_question {
     struct civil_date as_of;
 };
 
-/* An empty question about an act: everything left out. Room for DECIDE_PEOPLE_MAX people is kept. */
+/* An empty question about an act: everything left out. Room for DECIDE_PEOPLE_MAX people is
+ * kept. */
 struct decide_question *decide_question_new(struct arena *arena, const struct pack *pack,
                                             uint32_t act);
 
-/* Adds a person concerned of whom nothing is known yet; the answer is their number from 1, 0 if full. */
+/* Adds a person concerned of whom nothing is known yet; the answer is their number from 1, 0 if
+ * full. */
 uint32_t decide_question_add_person(struct decide_question *question, struct str label);
 
 /*
@@ -95,7 +98,8 @@ void decide_give_values(struct decide_question *question, uint32_t person, uint3
                         const uint32_t *values, size_t count, const uint32_t *unknown,
                         size_t unknown_count);
 /*
- * At least one of these values holds, and it is not known which. Call it after decide_give_values().
+ * At least one of these values holds, and it is not known which. Call it after
+ * decide_give_values().
  * False when there are DECIDE_EITHERS_MAX of them already.
  */
 bool decide_give_either(struct decide_question *question, uint32_t person, uint32_t fact,
@@ -153,7 +157,12 @@ struct decide_cited { /* a standing rule */
     size_t unless_count;
 };
 
-enum decide_aside { DECIDE_ASIDE_PERMIT, DECIDE_ASIDE_OVERRIDE, DECIDE_ASIDE_KNOWN, DECIDE_ASIDE_LAW };
+enum decide_aside {
+    DECIDE_ASIDE_PERMIT,
+    DECIDE_ASIDE_OVERRIDE,
+    DECIDE_ASIDE_KNOWN,
+    DECIDE_ASIDE_LAW
+};
 
 struct decide_set_aside {
     uint32_t rule, by_clause;
@@ -186,7 +195,8 @@ struct decide_presumed {
 
 struct decide_next {
     uint32_t fact, person;      /* fact PACK_NONE: nothing left to ask */
-    uint32_t *choices;          /* value indices that can still matter, for one-of (value_count: none) and some-of */
+    /* value indices that can still matter, for one-of (value_count: none) and some-of */
+    uint32_t *choices;
     size_t choice_count;
 };
 
@@ -200,6 +210,7 @@ struct decide_change {
     enum decide_verdict verdict;
     struct decide_step steps[DECIDE_CHANGE_STEPS_MAX];
     uint32_t step_count;
+    uint32_t rank; /* the smaller the more readily it comes about */
 };
 
 struct decide_answer {
@@ -233,7 +244,8 @@ struct decide_answer {
     size_t note_count;
 };
 
-/* Answers a question. Facts that contradict each other are said in `diags`, and the answer is NULL. */
+/* Answers a question. Facts that contradict each other are said in `diags`, and the answer is
+ * NULL. */
 struct decide_answer *decide_answer(struct arena *arena, const struct decide_question *question,
                                     struct diag_list *diags);
 

@@ -1,7 +1,8 @@
 /*
  * Private to decide: worlds, matches and what is weighed out of them.
  *
- * Read first: decide.h and docs/policy-language.md, section 5; pack/image.h on variables and tables.
+ * Read first: decide.h and docs/policy-language.md, section 5; pack/image.h on variables and
+ * tables.
  * Truth has three values: NO and YES hold in every completion of a world, OPEN is not settled by
  * matching alone.
  */
@@ -103,7 +104,8 @@ struct decide_search {
     int (*judge)(const struct decide_search *search);
     uint32_t rule;              /* for judges that ask about one rule */
 };
-/* Where to split a world that has been weighed: a variable, and the values that an open row allows. */
+/* Where to split a world that has been weighed: a variable, and the values that an open row
+ * allows. */
 bool decide_split_find(const struct decide_search *search, uint32_t *variable, uint64_t *allowed);
 /* What all completions come to, -1 when they differ or the search was cut short. */
 int decide_search_common(struct decide_search *search);

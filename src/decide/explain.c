@@ -1,5 +1,6 @@
 /*
- * Why a rule applies: the parts of its conditions that hold, and the exceptions that were looked at.
+ * Why a rule applies: the parts of its conditions that hold, and the exceptions that were looked
+ * at.
  *
  * Read first: pack/image.h on nodes. Parts of an "and" are told one by one; of an "or" only those
  * that hold. Sentences come from the vocabulary's own words, made when the pack was compiled.
@@ -83,13 +84,16 @@ static void reasons_collect(struct reasons *reasons, uint32_t index, uint32_t de
         return;
     }
     size_t before = reasons->count;
+    enum decide_truth truth = node->kind == PACK_NODE_OR
+                                  ? decide_node_truth(pack, reasons->world->domain, index)
+                                  : DECIDE_YES;
     for (uint32_t i = 0; i < node->children.count; i++) {
         uint32_t child = pack->list[node->children.first + i];
         if (node->kind == PACK_NODE_AND ||
             decide_node_truth(pack, reasons->world->domain, child) == DECIDE_YES)
             reasons_collect(reasons, child, depth + 1);
     }
-    if (reasons->count == before)
+    if (reasons->count == before || truth == DECIDE_OPEN)
         reason_add(reasons, index);
 }
 

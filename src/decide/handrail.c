@@ -1,6 +1,7 @@
 /*
  * The C interface: include/handrail.h in terms of decide. Read first: that header.
- * What must hold: nothing is kept between calls; an answer owns the arena that everything of it lives in.
+ * What must hold: nothing is kept between calls; an answer owns the arena that everything of it
+ * lives in.
  */
 #include "handrail.h"
 

@@ -1,7 +1,8 @@
 /*
  * The next question: the missing fact that is expected to settle most.
  *
- * Read first: docs/policy-language.md, section 5.10. A sample of completions is weighed; for each missing
+ * Read first: docs/policy-language.md, section 5.10. A sample of completions is weighed; for each
+ * missing
  * fact that is still open the sample is parted by its answer, and the fact whose parts agree most
  * within themselves wins (Gini impurity: Breiman, Friedman, Olshen and Stone 1984). Completions
  * are drawn with few or many values at once, since most acts are plain and some are not. The draw

@@ -1,8 +1,10 @@
 /*
  * Reading a question in JSON.
  *
- * Read first: docs/policy-language.md, section 9; docs/schemas/question.json. Everything that is not understood is
- * an error with its line and column, never passed over: an answer must not rest on a fact that was misspelt.
+ * Read first: docs/policy-language.md, section 9; docs/schemas/question.json. Everything that is
+ * not understood is
+ * an error with its line and column, never passed over: an answer must not rest on a fact that was
+ * misspelt.
  */
 #include "decide/decide_int.h"
 
@@ -25,8 +27,8 @@ static void fault(struct reading *reading, const struct json_value *at, const ch
 }
 
 /* The nearest name to a misspelt one among `count` names; empty: none is near. */
-static struct str nearest(struct str wanted, struct str (*name_at)(const struct reading *, uint32_t,
-                                                                  uint32_t),
+static struct str nearest(struct str wanted,
+                          struct str (*name_at)(const struct reading *, uint32_t, uint32_t),
                           const struct reading *reading, uint32_t of, uint32_t count)
 {
     struct str best = {0};
@@ -96,9 +98,9 @@ static uint32_t value_read(struct reading *reading, uint32_t fact, const struct 
     }
     uint32_t index = pack_value_find(reading->pack, fact, value->text);
     if (index == PACK_NONE)
-        fault_unknown(reading, value, "unknown-value", "value", value->text,
-                      nearest(value->text, value_name, reading, fact,
-                              reading->pack->fact[fact].value_count));
+        fault_unknown(
+            reading, value, "unknown-value", "value", value->text,
+            nearest(value->text, value_name, reading, fact, reading->pack->fact[fact].value_count));
     return index;
 }
 
@@ -176,8 +178,7 @@ static void set_read(struct reading *reading, uint32_t person, uint32_t fact,
     } else if (!values_read(reading, fact, value, &is)) {
         return;
     }
-    decide_give_values(reading->question, person, fact, is.at, is.count, unknown.at,
-                       unknown.count);
+    decide_give_values(reading->question, person, fact, is.at, is.count, unknown.at, unknown.count);
     either_give(reading, person, fact, value, &either);
 }
 
@@ -294,9 +295,9 @@ static void facts_read(struct reading *reading, const struct json_value *facts)
         struct json_value at = key_place(&facts->members[i]);
         uint32_t fact = pack_fact_find(reading->pack, facts->members[i].key);
         if (fact == PACK_NONE)
-            fault_unknown(reading, &at, "unknown-fact", "fact", facts->members[i].key,
-                          nearest(facts->members[i].key, fact_name, reading, 0,
-                                  reading->pack->fact_count));
+            fault_unknown(
+                reading, &at, "unknown-fact", "fact", facts->members[i].key,
+                nearest(facts->members[i].key, fact_name, reading, 0, reading->pack->fact_count));
         else if (reading->pack->fact[fact].is_other != 0)
             fault(reading, &at, "misplaced-fact",
                   STR("This fact is about a person concerned, not about the act."),
@@ -330,9 +331,8 @@ static void person_fact_read(struct reading *reading, uint32_t person,
     uint32_t fact = pack_fact_find(reading->pack, name);
     struct json_value at = key_place(member);
     if (fact == PACK_NONE)
-        fault_unknown(
-            reading, &at, "unknown-fact", "fact of a person", member->key,
-            nearest(name, fact_name, reading, 0, reading->pack->fact_count));
+        fault_unknown(reading, &at, "unknown-fact", "fact of a person", member->key,
+                      nearest(name, fact_name, reading, 0, reading->pack->fact_count));
     else
         fact_read(reading, person, fact, &member->value);
 }
@@ -389,8 +389,7 @@ static struct str member_text(struct reading *reading, const struct json_value *
     if (value == NULL)
         return (struct str){0};
     if (value->kind != JSON_STRING) {
-        fault(reading, value, "wrong-type",
-              str_format(reading->arena, "'%s' is not a text.", name),
+        fault(reading, value, "wrong-type", str_format(reading->arena, "'%s' is not a text.", name),
               STR("Write it in double quotes."));
         return (struct str){0};
     }
@@ -442,8 +441,9 @@ static void approval_names_read(struct reading *reading, const struct json_value
 
 static void approval_read(struct reading *reading, const struct json_value *item)
 {
-    static const char *const names[] = {"by",    "clause",   "state",   "reason", "written", "from",
-                                        "until", "platform", "purpose", "device", "account", "person"};
+    static const char *const names[] = {"by",      "clause", "state",   "reason",
+                                        "written", "from",   "until",   "platform",
+                                        "purpose", "device", "account", "person"};
     struct decide_approval record = {.state = PACK_APPROVAL_GRANTED};
     if (item->kind != JSON_OBJECT) {
         fault(reading, item, "wrong-type", STR("An approval is an object."),
@@ -521,8 +521,7 @@ static void options_read(struct reading *reading, const struct json_value *root)
               STR("Leave it out, or write \"none\" for: what is not mentioned is not so."));
     reading->question->is_otherwise_none = str_equal(otherwise, STR("none"));
     reading->question->is_brief = member_bool(reading, root, "brief");
-    reading->question->has_as_of =
-        member_date(reading, root, "as_of", &reading->question->as_of);
+    reading->question->has_as_of = member_date(reading, root, "as_of", &reading->question->as_of);
     if (reading->has_dates && !reading->question->has_as_of)
         fault(reading, root, "missing-as-of",
               STR("An approval has dates, but the question does not say what day it is."),

@@ -5,11 +5,13 @@
  *   1. which outcomes hold, so which rules fire        (5.2)
  *   2. scope                                           (5.3)
  *   3. defeat, in order of rank                        (5.4)
- *   4. protection by law                               (5.6, before conflicts: suspended rules take no part)
+ *   4. protection by law                               (5.6, before conflicts: suspended rules
+ * take no part)
  *   5. conflicts                                       (5.5, conflict.c)
  *   6. the verdict, as lowest and highest level        (5.7)
  * In a world where everything is known lowest and highest are the same and the answer is exact.
- * Elsewhere YES and NO are safe: they hold in every completion. Only rules that may fire are looked at.
+ * Elsewhere YES and NO are safe: they hold in every completion. Only rules that may fire are
+ * looked at.
  */
 #include "decide/decide_int.h"
 
@@ -91,7 +93,8 @@ static void rules_collect(struct decide_weigh *weigh)
     }
 }
 
-/* 2. In scope when something covers the act, or nothing speaks of its scope, and nothing leaves it out. */
+/* 2. In scope when something covers the act, or nothing speaks of its scope, and nothing leaves
+ * it out. */
 static void scope_find(struct decide_weigh *weigh)
 {
     bool has_scope = (weigh->pack->act[weigh->table->act].flags & PACK_ACT_HAS_SCOPE) != 0;

@@ -1,8 +1,10 @@
 /*
  * Looking for a world in which two rules conflict.
  *
- * Read first: witness.h; complete.c, which splits worlds in the same way. The search begins with one row of
- * each rule, and one row of a rule of scope, laid upon a world of which nothing is known; then it tries to make
+ * Read first: witness.h; complete.c, which splits worlds in the same way. The search begins with
+ * one row of
+ * each rule, and one row of a rule of scope, laid upon a world of which nothing is known; then it
+ * tries to make
  * everything else absent, and splits only where that is not possible.
  * What must hold: a witness is replayed by weighing it once more before it is given out.
  */

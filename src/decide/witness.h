@@ -18,7 +18,8 @@ struct decide_witness {
 
 /*
  * A situation in which a rule that allows and a rule that blocks conflict undecided (section 5.5)
- * although nothing is unknown. False when there is none, or none was found in `witness->is_cut_short`.
+ * although nothing is unknown. False when there is none, or none was found in
+ * `witness->is_cut_short`.
  */
 bool decide_witness_conflict(struct arena *arena, const struct pack *pack, uint32_t act,
                              uint32_t allowing, uint32_t blocking, struct decide_witness *witness);

@@ -2,7 +2,8 @@
  * The world of one person: from what was said to the values that every variable may still have.
  *
  * Read first: docs/policy-language.md, section 5.8 (what is not known) and 9 (matching approvals).
- * A fact left out is not so where it cannot matter, takes its default, or is missing; what is given is
+ * A fact left out is not so where it cannot matter, takes its default, or is missing; what is
+ * given is
  * closed under the relations of the vocabulary; what contradicts them is an error of the question.
  */
 #include "decide/decide_int.h"
@@ -187,7 +188,8 @@ static bool implication_carry(struct decide_world *world, const struct pack_rela
     return false;
 }
 
-/* What is given means what it implies, though that was not listed. Bounded: each round settles one. */
+/* What is given means what it implies, though that was not listed. Bounded: each round settles
+ * one. */
 static void implications_close(struct decide_world *world)
 {
     const struct pack *pack = world->pack;

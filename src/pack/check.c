@@ -26,8 +26,10 @@ struct field {
     uint16_t target;
 };
 
-#define AT(section, record, member, kind, target) \
-    {PACK_SECTION_##section, offsetof(struct record, member), FIELD_##kind, target}
+#define AT(section, record, member, kind, target)                                                  \
+    {                                                                                              \
+        PACK_SECTION_##section, offsetof(struct record, member), FIELD_##kind, target              \
+    }
 #define OF(section) PACK_SECTION_##section
 
 static const struct field fields[] = {
@@ -148,7 +150,8 @@ static bool field_fits(const struct pack *pack, const struct field *field, const
 {
     uint32_t pair[2];
     memcpy(&pair[0], at, sizeof pair[0]);
-    uint32_t below = field->kind == FIELD_BELOW ? field->target : section_count(pack, field->target);
+    uint32_t below =
+        field->kind == FIELD_BELOW ? field->target : section_count(pack, field->target);
     switch ((enum field_kind)field->kind) {
     case FIELD_TEXT:
         memcpy(pair, at, sizeof pair);

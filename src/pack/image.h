@@ -12,11 +12,13 @@
  *   one of       one variable; value i of the fact is bit i, "none" is the last bit
  *   some of      one variable for each value; bit 0 no, bit 1 yes
  *   yes or no    one variable; bit 0 no, bit 1 yes
- *   number, date one variable; bit i is the i-th interval between cuts, "not applicable" is the last
+ *   number, date one variable; bit i is the i-th interval between cuts, "not applicable" is the
+ * last
  *   approval     one variable for each approval of a clause; bit i is enum pack_approval_state
  *
  * Outcomes. Each rule compiles to one or more outcomes, each a condition in disjunctive form: rows
- * of (variable, allowed values). For every act a table holds the rows of its outcomes as bits, and for
+ * of (variable, allowed values). For every act a table holds the rows of its outcomes as bits, and
+ * for
  * every (variable, value) the mask of rows that allow it. ANDing one mask a variable gives all rows
  * that hold. Rows are sorted by outcome.
  *
@@ -90,7 +92,8 @@ struct pack_role { /* a role, a group of roles (members), or a role that a setti
 };
 
 #define PACK_ACT_HAS_SCOPE 1u  /* some policy rule covers this act */
-#define PACK_ACT_HAS_RULES 2u  /* some policy rule forbids, cautions, asks, requires or permits it */
+/* some policy rule forbids, cautions, asks, requires or permits it */
+#define PACK_ACT_HAS_RULES 2u
 #define PACK_ACT_ASKS_OTHER 4u /* some rule of this act reads a fact of the person concerned */
 
 struct pack_act {
@@ -115,7 +118,8 @@ struct pack_fact {
     uint32_t is_other;
     uint32_t first_value, value_count;
     uint32_t first_variable, variable_count;
-    uint32_t preset; /* one of: value index or the count for none; yes/no: 0 or 1; PACK_NONE: no default */
+    /* one of: value index or the count for none; yes/no: 0 or 1; PACK_NONE: no default */
+    uint32_t preset;
     uint32_t first_cut, cut_count; /* numbers: interval i is [cut i-1, cut i) */
     struct pack_list relevant;     /* acts for which it can matter; empty: all */
     int64_t from, to;
@@ -201,7 +205,8 @@ struct pack_rule {
     struct pack_list acts;      /* act indices */
     struct pack_list roles;     /* role indices */
     struct pack_list against;   /* topics; empty: all */
-    struct pack_list attacks;   /* rules that this one defeats when it stands; they have a higher rank */
+    /* rules that this one defeats when it stands; they have a higher rank */
+    struct pack_list attacks;
     struct pack_list attackers; /* the reverse */
     uint32_t rank;              /* 0: attacked by none; attackers have a lower rank */
     uint32_t when;              /* node; PACK_NONE: always */
@@ -226,7 +231,8 @@ enum pack_level { /* from mild to strict; see section 5.7 */
 struct pack_outcome {
     uint32_t rule;  /* PACK_NONE: of a known conflict */
     uint32_t known; /* PACK_NONE: of a rule */
-    uint32_t level; /* PACK_LEVEL_NOT_COVERED where it adds none: scope, protects, if unsure, nevertheless */
+    /* PACK_LEVEL_NOT_COVERED where it adds none: scope, protects, if unsure, nevertheless */
+    uint32_t level;
     uint32_t padding;
     struct pack_list approvals; /* needs approval: which, all of them */
 };
@@ -271,7 +277,8 @@ struct pack_node {
     uint32_t kind, variable; /* variable: ATOM only */
     uint64_t mask;           /* ATOM only */
     struct pack_list children;
-    struct pack_text text;   /* in plain words where one sentence says it (an atom, a list, a definition); else empty */
+    /* in plain words where one sentence says it (an atom, a list, a definition); else empty */
+    struct pack_text text;
 };
 
 struct pack_table {
@@ -279,7 +286,8 @@ struct pack_table {
     struct pack_list outcomes;  /* in row order */
     struct pack_list row_outcomes; /* for each row the position of its outcome in `outcomes` */
     struct pack_list variables; /* those that rows read */
-    uint32_t first_mask;        /* in PACK_SECTION_MASK: for each variable, for each value, word_count words */
+    /* in PACK_SECTION_MASK: for each variable, for each value, word_count words */
+    uint32_t first_mask;
     uint32_t padding;
 };
 

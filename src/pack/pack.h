@@ -63,7 +63,8 @@ uint32_t pack_act_find(const struct pack *pack, struct str name);
 uint32_t pack_fact_find(const struct pack *pack, struct str name);
 uint32_t pack_clause_find(const struct pack *pack, struct str key);
 uint32_t pack_role_find(const struct pack *pack, struct str name);
-/* A value of one fact: its index within the fact (0-based); the value count for "none" of a one-of fact. */
+/* A value of one fact: its index within the fact (0-based); the value count for "none" of a
+ * one-of fact. */
 uint32_t pack_value_find(const struct pack *pack, uint32_t fact, struct str name);
 
 /* True when `role` is `group` or a member of it, however deep. */

@@ -1,7 +1,8 @@
 /*
  * What a policy file says, as read: the tree between the Markdown and the compiled pack.
  *
- * Read first: docs/policy-language.md, sections 2 to 4 and 8. This header mirrors it, word for word.
+ * Read first: docs/policy-language.md, sections 2 to 4 and 8. This header mirrors it, word for
+ * word.
  * Names are kept as text (struct str pointing into the source or its arena); check.c looks each of
  * them up, compile.c turns them into numbers. Everything lives in the arena of the read and is
  * never changed after it, save by tools that mutate rules on purpose (handrail test --mutate).
@@ -18,7 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where something stands in a file: lines and columns from 1; columns in characters (base/diag.h). */
+/* Where something stands in a file: lines and columns from 1; columns in characters
+ * (base/diag.h). */
 struct policy_place {
     struct str file;
     uint32_t line, column;
@@ -107,8 +109,10 @@ struct policy_relation {
 /* ---- Conditions ------------------------------------------------------------------------------ */
 
 enum policy_condition_kind {
-    POLICY_CONDITION_IS,       /* fact is [not] any of / all of values; "is none" has the value none */
-    POLICY_CONDITION_COMPARE,  /* fact is under / over / at least / at most / exactly / before / from */
+    /* fact is [not] any of / all of values; "is none" has the value none */
+    POLICY_CONDITION_IS,
+    /* fact is under / over / at least / at most / exactly / before / from */
+    POLICY_CONDITION_COMPARE,
     POLICY_CONDITION_BARE,     /* a yes-or-no fact, or a defined name */
     POLICY_CONDITION_APPROVED, /* approved by ... or consent of other */
     POLICY_CONDITION_NOT,
@@ -212,7 +216,8 @@ struct policy_rule {
     enum policy_strength strength; /* from the head, or the "words" line */
     bool has_words;
     bool is_nevertheless;
-    struct policy_names acts;      /* as written; the single name "anything" for all; a duty's "on" acts */
+    /* as written; the single name "anything" for all; a duty's "on" acts */
+    struct policy_names acts;
     struct policy_name duty;       /* ADDS_DUTY */
     struct policy_condition *when; /* NULL: always */
     struct policy_condition **unless;
@@ -343,10 +348,12 @@ struct policy_operation {
 struct policy_clause {
     struct policy_place place;
     struct policy_name key;
-    struct str at, topic, ledger, title; /* topic is settled by inheritance from above; may be empty */
+    /* topic is settled by inheritance from above; may be empty */
+    struct str at, topic, ledger, title;
     struct policy_place topic_place;     /* where that topic is written */
     uint32_t level;                      /* heading level 1 to 6 */
-    struct str prose;                    /* the clause's prose as Markdown: paragraphs and lists, no blocks or notes */
+    /* the clause's prose as Markdown: paragraphs and lists, no blocks or notes */
+    struct str prose;
     struct str *notes;                   /* reader's notes, plain text without the marker */
     size_t note_count;
     struct policy_rule *rules;
@@ -365,10 +372,16 @@ struct policy_clause {
     size_t operation_count;
 };
 
-enum policy_kind { POLICY_KIND_POLICY, POLICY_KIND_LAW, POLICY_KIND_SCHOOL, POLICY_KIND_VOCABULARY };
+enum policy_kind {
+    POLICY_KIND_POLICY,
+    POLICY_KIND_LAW,
+    POLICY_KIND_SCHOOL,
+    POLICY_KIND_VOCABULARY
+};
 
 struct policy_document {
     struct str file;
+    bool is_unread;       /* the file was too large or no text: nothing of it is here */
     enum policy_kind kind;
     struct str name, title, source, notice, extends, prevails; /* from the pack block */
     struct policy_place pack_place;
@@ -390,8 +403,10 @@ struct policy_document {
 #define POLICY_CHAIN_MAX 4
 struct policy_bundle {
     struct policy_document *vocabulary;               /* never NULL */
-    struct policy_document *law;                      /* NULL: none (and NULL when the law itself is compiled as the pack) */
-    struct policy_document *chain[POLICY_CHAIN_MAX];  /* furthest parent first, the pack itself last */
+    /* NULL: none (and NULL when the law itself is compiled as the pack) */
+    struct policy_document *law;
+    /* furthest parent first, the pack itself last */
+    struct policy_document *chain[POLICY_CHAIN_MAX];
     size_t chain_count;
 };
 

@@ -20,6 +20,9 @@ static void check_kind(struct check *check, const struct policy_document *docume
 
 static void check_pack(struct check *check, const struct policy_document *document, bool is_law)
 {
+    if (document->is_unread) {
+        return;
+    }
     if (document->pack_place.line == 0) {
         problem_add(check->diags, PROBLEM_PACK_MISSING, (struct policy_place){document->file, 1, 1},
                     STR("begin the file with a heading and a pack block with name, title and kind"),

@@ -284,13 +284,16 @@ static void declare_operations(struct check *check)
             struct str name =
                 str_format(check->arena, STR_FMT " " STR_FMT, STR_ARG(operation->kind.text),
                            STR_ARG(operation->name.text));
-            refuse_reserved(check, operation->name);
-            if (str_equal(operation->kind.text, STR("duty")) || hash_map_put(&seen, name, 0)) {
+            if (str_equal(operation->kind.text, STR("duty"))) {
                 continue;
             }
-            problem_add(check->diags, PROBLEM_DUPLICATE_NAME, operation->name.place,
-                        STR("rename one of them"), "the " STR_FMT " is declared twice",
-                        STR_ARG(name));
+            refuse_reserved(check, operation->name);
+            if (!hash_map_put(&seen, name, 0)) {
+                problem_add(check->diags, PROBLEM_DUPLICATE_NAME, operation->name.place,
+                            STR("rename one of them"),
+                            "the " STR_FMT " \"" STR_FMT "\" is declared twice",
+                            STR_ARG(operation->kind.text), STR_ARG(operation->name.text));
+            }
         }
     }
 }

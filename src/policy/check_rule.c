@@ -139,14 +139,15 @@ static void check_head(struct check *check, struct policy_rule *rule)
 /* ---- Rules ----------------------------------------------------------------------------------- */
 
 /* Whether an override has a rule to work on (docs/policy-language.md, 5.4). */
-static bool is_overridable(const struct policy_clause *clause, bool by_law)
+static bool is_overridable(const struct policy_clause *clause, const struct policy_rule *by,
+                           bool by_law)
 {
     for (size_t i = 0; i < clause->rule_count; i++) {
         const struct policy_rule *rule = &clause->rules[i];
         bool is_kind =
             rule->effect == POLICY_EFFECT_FORBIDS || rule->effect == POLICY_EFFECT_CAUTIONS ||
             rule->effect == POLICY_EFFECT_ASKS_FIRST || rule->effect == POLICY_EFFECT_PERMITS;
-        if (is_kind && (!rule->is_regardless || by_law)) {
+        if (is_kind && rule != by && (!rule->is_regardless || by_law)) {
             return true;
         }
     }
@@ -154,7 +155,7 @@ static bool is_overridable(const struct policy_clause *clause, bool by_law)
 }
 
 static void check_override(struct check *check, const struct check_clause *entry,
-                           struct policy_name key)
+                           const struct policy_rule *rule, struct policy_name key)
 {
     const struct check_clause *other = check_find(check, CHECK_CLAUSES, key.text);
     if (!other) {
@@ -164,7 +165,7 @@ static void check_override(struct check *check, const struct check_clause *entry
         problem_add(check->diags, PROBLEM_OVERRIDES_LAW, key.place,
                     STR("take the line out: the law stands above every policy"),
                     "a policy cannot override \"" STR_FMT "\", which is law", STR_ARG(key.text));
-    } else if (!is_overridable(other->clause, entry->is_law && !other->is_law)) {
+    } else if (!is_overridable(other->clause, rule, entry->is_law && !other->is_law)) {
         problem_add(check->diags, PROBLEM_OVERRIDES_NOTHING, key.place,
                     STR("an override works on rules that forbid, caution, ask first or permit and "
                         "are not regardless"),
@@ -201,7 +202,7 @@ static void check_rule(struct check *check, const struct check_clause *entry,
     }
     check_keys(check, &rule->overrides);
     for (size_t i = 0; i < rule->overrides.count; i++) {
-        check_override(check, entry, rule->overrides.at[i]);
+        check_override(check, entry, rule, rule->overrides.at[i]);
     }
     check_roles(check, &rule->roles);
     check_topics(check, &rule->against);

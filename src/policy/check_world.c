@@ -44,10 +44,6 @@ static struct bound *bound_of(struct bounds *bounds, struct str name)
     struct bound *bound = &bounds->at[bounds->count++];
     *bound =
         (struct bound){.fact = fact, .allowed = UINT64_MAX, .from = INT64_MIN, .to = INT64_MAX};
-    if (fact->fact->kind == POLICY_FACT_NUMBER) {
-        bound->from = fact->fact->from;
-        bound->to = fact->fact->to;
-    }
     return bound;
 }
 

@@ -9,7 +9,8 @@
  *   compile_rows.c    conditions in disjunctive form
  *   compile_outcomes.c  what each rule can come to; attacks and ranks
  *   compile_tables.c  rows as bit masks, one table for acts with the same rules
- * What must hold: the bundle passed policy_check() without errors, so names resolve. Where one does not, that
+ * What must hold: the bundle passed policy_check() without errors, so names resolve. Where one
+ * does not, that
  * is the mistake of a programmer, and an assertion says so.
  */
 #ifndef HANDRAIL_POLICY_COMPILE_INT_H

@@ -17,10 +17,9 @@ static uint32_t outcome_add(struct compile *compile, const struct pack_outcome *
     uint32_t index = pack_builder_add(compile->builder, PACK_SECTION_OUTCOME, record);
     if (index >= compile->outcome_capacity) {
         uint32_t capacity = compile->outcome_capacity == 0 ? 64 : compile->outcome_capacity * 2;
-        compile->outcomes =
-            arena_grow(compile->arena, compile->outcomes,
-                       compile->outcome_capacity * sizeof *compile->outcomes,
-                       capacity * sizeof *compile->outcomes);
+        compile->outcomes = arena_grow(compile->arena, compile->outcomes,
+                                       compile->outcome_capacity * sizeof *compile->outcomes,
+                                       capacity * sizeof *compile->outcomes);
         compile->outcome_capacity = capacity;
     }
     compile->outcomes[index].rows = rows;
@@ -51,8 +50,8 @@ struct gate {
 /* Splits one exception row; false when it holds no approval. */
 static bool gate_split(struct compile *compile, const struct compile_row *row, struct gate *gate)
 {
-    const uint64_t alive = ~((UINT64_C(1) << PACK_APPROVAL_REFUSED) |
-                             (UINT64_C(1) << PACK_APPROVAL_WITHDRAWN));
+    const uint64_t alive =
+        ~((UINT64_C(1) << PACK_APPROVAL_REFUSED) | (UINT64_C(1) << PACK_APPROVAL_WITHDRAWN));
     struct compile_row rest = {ARENA_ARRAY(compile->arena, struct compile_literal, row->count + 1),
                                0};
     gate->variables = ARENA_ARRAY(compile->arena, uint32_t, row->count + 1);
@@ -123,16 +122,15 @@ static void forbidding_outcomes(struct compile *compile, uint32_t rule,
         struct compile_rows rows = compile_rows_and(compile, fires, &gates[i].where);
         for (uint32_t k = 0; k < gates[i].count; k++)
             gates[i].variables[k] = variable_approval(compile, gates[i].variables[k]);
-        struct pack_outcome record = {.rule = rule,
-                                      .known = PACK_NONE,
-                                      .level = PACK_LEVEL_NEEDS_APPROVAL,
-                                      .approvals = pack_builder_list(
-                                          compile->builder, gates[i].variables, gates[i].count)};
+        struct pack_outcome record = {
+            .rule = rule,
+            .known = PACK_NONE,
+            .level = PACK_LEVEL_NEEDS_APPROVAL,
+            .approvals = pack_builder_list(compile->builder, gates[i].variables, gates[i].count)};
         outcome_add(compile, &record, rows);
     }
     struct compile_rows closed = compile_rows_not(compile, &liftable);
-    struct pack_outcome record = {
-        .rule = rule, .known = PACK_NONE, .level = PACK_LEVEL_FORBIDDEN};
+    struct pack_outcome record = {.rule = rule, .known = PACK_NONE, .level = PACK_LEVEL_FORBIDDEN};
     outcome_add(compile, &record, compile_rows_and(compile, fires, &closed));
 }
 
@@ -165,10 +163,10 @@ void compile_rule_outcomes(struct compile *compile, uint32_t index)
         forbidding_outcomes(compile, index, &fires, &exceptions);
     } else {
         bool adds_level = (rule.flags & PACK_RULE_NEVERTHELESS) == 0;
-        struct pack_outcome record = {
-            .rule = index,
-            .known = PACK_NONE,
-            .level = adds_level ? (uint32_t)effect_levels[rule.effect] : PACK_LEVEL_NOT_COVERED};
+        struct pack_outcome record = {.rule = index,
+                                      .known = PACK_NONE,
+                                      .level = adds_level ? (uint32_t)effect_levels[rule.effect]
+                                                          : PACK_LEVEL_NOT_COVERED};
         outcome_add(compile, &record, fires);
     }
     struct pack_rule *kept = pack_builder_at(compile->builder, PACK_SECTION_RULE, index);
@@ -232,11 +230,12 @@ static bool rule_attacks(const struct compile *compile, const struct pack_rule *
     bool is_regardless = (r->flags & PACK_RULE_REGARDLESS) != 0;
     if (q == r || (r_is_law && !q_is_law))
         return false;
-    if (q->effect == PACK_EFFECT_PERMITS && q->clause == r->clause &&
-        effect_can_fall(r->effect) && r->effect != PACK_EFFECT_GATES && !is_regardless)
+    if (q->effect == PACK_EFFECT_PERMITS && q->clause == r->clause && effect_can_fall(r->effect) &&
+        r->effect != PACK_EFFECT_GATES && !is_regardless)
         return true;
     bool can_fall = effect_can_fall(r->effect) || r->effect == PACK_EFFECT_PERMITS;
-    return q->effect != PACK_EFFECT_GATES && can_fall && (!is_regardless || (q_is_law && !r_is_law)) &&
+    return q->effect != PACK_EFFECT_GATES && can_fall &&
+           (!is_regardless || (q_is_law && !r_is_law)) &&
            clause_is_named(compile, overrides, r->clause);
 }
 
@@ -293,8 +292,8 @@ static bool ranks_set(struct compile *compile, uint32_t count)
         for (uint32_t r = 0; r < count; r++) {
             struct pack_rule *rule = pack_builder_at(compile->builder, PACK_SECTION_RULE, r);
             for (uint32_t i = 0; i < rule->attackers.count; i++) {
-                const uint32_t *attacker = pack_builder_at(compile->builder, PACK_SECTION_LIST,
-                                                           rule->attackers.first + i);
+                const uint32_t *attacker =
+                    pack_builder_at(compile->builder, PACK_SECTION_LIST, rule->attackers.first + i);
                 uint32_t need = rule_at(compile, *attacker)->rank + 1;
                 has_changed = has_changed || rule->rank < need;
                 rule->rank = rule->rank < need ? need : rule->rank;

@@ -3,7 +3,8 @@
  *
  * Read first: compile_int.h. A literal allows some values of one variable; a row is true when all
  * its literals are; rows are true when one of them is. An empty list of rows is never true.
- * What must hold: a row's literals are sorted by variable, each at most once, none allowing every value
+ * What must hold: a row's literals are sorted by variable, each at most once, none allowing every
+ * value
  * or none of them; no row implies another of the same rows (up to SUBSUME_MAX rows).
  */
 #include "policy/compile_int.h"
@@ -89,8 +90,7 @@ static bool row_and(struct compile *compile, const struct compile_row *a,
     out->literals = ARENA_ARRAY(compile->arena, struct compile_literal, a->count + b->count + 1);
     while (i < a->count || k < b->count) {
         struct compile_literal literal;
-        if (k == b->count ||
-            (i < a->count && a->literals[i].variable < b->literals[k].variable)) {
+        if (k == b->count || (i < a->count && a->literals[i].variable < b->literals[k].variable)) {
             literal = a->literals[i++];
         } else if (i == a->count || b->literals[k].variable < a->literals[i].variable) {
             literal = b->literals[k++];

@@ -133,8 +133,9 @@ static uint32_t node_bare(struct compile *compile, const struct policy_condition
     if (hash_map_get(&compile->definitions, condition->fact.text, &index)) {
         if (compile->definition_nodes[index] == PACK_NONE) {
             uint32_t inner = compile_node(compile, compile->definition_at[index]->when);
-            compile->definition_nodes[index] = node_add(
-                compile, PACK_NODE_AND, &inner, 1, kept(compile, compile->definition_at[index]->text));
+            compile->definition_nodes[index] =
+                node_add(compile, PACK_NODE_AND, &inner, 1,
+                         kept(compile, compile->definition_at[index]->text));
         }
         return compile->definition_nodes[index];
     }
@@ -157,10 +158,8 @@ static uint32_t approval_flags(const struct policy_approval *approval)
 static bool lists_equal(const struct compile *compile, struct pack_list a, struct pack_list b)
 {
     for (uint32_t i = 0; a.count == b.count && i < a.count; i++) {
-        const uint32_t *x =
-            pack_builder_at(compile->builder, PACK_SECTION_LIST, a.first + i);
-        const uint32_t *y =
-            pack_builder_at(compile->builder, PACK_SECTION_LIST, b.first + i);
+        const uint32_t *x = pack_builder_at(compile->builder, PACK_SECTION_LIST, a.first + i);
+        const uint32_t *y = pack_builder_at(compile->builder, PACK_SECTION_LIST, b.first + i);
         if (*x != *y)
             return false;
     }
@@ -383,8 +382,7 @@ static void clause_finish(struct compile *compile, const struct policy_clause *c
     record->first_note = first_note;
     record->note_count = (uint32_t)clause->note_count;
     record->first_rule = first_rule;
-    record->rule_count =
-        pack_builder_count(compile->builder, PACK_SECTION_RULE) - first_rule;
+    record->rule_count = pack_builder_count(compile->builder, PACK_SECTION_RULE) - first_rule;
     record->first_operation = first_operation;
     record->operation_count = (uint32_t)clause->operation_count;
 }

@@ -1,7 +1,8 @@
 /*
  * Rows as bit masks: one table for all acts that the same rules speak of.
  *
- * Read first: pack/image.h on outcomes and tables. For each variable that the rows read and for each of its
+ * Read first: pack/image.h on outcomes and tables. For each variable that the rows read and for
+ * each of its
  * values, the mask has a bit for every row that allows the value.
  */
 #include "policy/compile_int.h"
@@ -19,8 +20,7 @@ struct act_outcomes {
 static bool acts_have(const struct compile *compile, struct pack_list acts, uint32_t act)
 {
     for (uint32_t i = 0; i < acts.count; i++) {
-        const uint32_t *item =
-            pack_builder_at(compile->builder, PACK_SECTION_LIST, acts.first + i);
+        const uint32_t *item = pack_builder_at(compile->builder, PACK_SECTION_LIST, acts.first + i);
         if (*item == act)
             return true;
     }
@@ -108,9 +108,8 @@ static uint32_t table_find(const struct compile *compile, const struct act_outco
 static void rows_mask(struct compile *compile, const struct compile_row **rows, uint32_t row_count,
                       uint32_t variable, uint32_t words)
 {
-    const struct pack_variable record =
-        *(const struct pack_variable *)pack_builder_at(compile->builder, PACK_SECTION_VARIABLE,
-                                                       variable);
+    const struct pack_variable record = *(const struct pack_variable *)pack_builder_at(
+        compile->builder, PACK_SECTION_VARIABLE, variable);
     uint32_t first =
         pack_builder_add_zero(compile->builder, PACK_SECTION_MASK, (size_t)words * record.domain);
     for (uint32_t row = 0; row < row_count; row++) {

@@ -95,8 +95,7 @@ static void bare_text(struct compile *compile, struct text *out,
 }
 
 static const char *const duration_words[POLICY_DURATION_COUNT] = {
-    "",      "immediately", "minute", "hour", "day", "working day", "week", "month", "year",
-    "lesson"};
+    "", "immediately", "minute", "hour", "day", "working day", "week", "month", "year", "lesson"};
 
 struct str compile_duration_text(struct compile *compile, struct policy_duration duration)
 {
@@ -110,8 +109,8 @@ struct str compile_duration_text(struct compile *compile, struct policy_duration
 static void roles_text(struct compile *compile, struct text *out, const struct policy_names *roles)
 {
     for (size_t i = 0; i < roles->count; i++) {
-        const struct pack_role *role = pack_builder_at(
-            compile->builder, PACK_SECTION_ROLE, compile_role(compile, roles->at[i].text));
+        const struct pack_role *role = pack_builder_at(compile->builder, PACK_SECTION_ROLE,
+                                                       compile_role(compile, roles->at[i].text));
         text_add(out, i == 0 ? STR("") : i + 1 == roles->count ? STR(" or ") : STR(", "));
         text_add(out, str_copy(compile->arena, pack_builder_str(compile->builder, role->text)));
     }
@@ -139,7 +138,8 @@ static void approval_text(struct compile *compile, struct text *out,
 }
 
 static void condition_text(struct compile *compile, struct text *out,
-                           const struct policy_condition *condition, bool is_negated, uint32_t depth);
+                           const struct policy_condition *condition, bool is_negated,
+                           uint32_t depth);
 
 static void joined_text(struct compile *compile, struct text *out,
                         const struct policy_condition *condition, bool is_negated, uint32_t depth)
@@ -155,7 +155,8 @@ static void joined_text(struct compile *compile, struct text *out,
 }
 
 static void condition_text(struct compile *compile, struct text *out,
-                           const struct policy_condition *condition, bool is_negated, uint32_t depth)
+                           const struct policy_condition *condition, bool is_negated,
+                           uint32_t depth)
 {
     switch (condition->kind) {
     case POLICY_CONDITION_IS:

@@ -7,10 +7,9 @@
 #include <assert.h>
 #include <string.h>
 
-#define EACH_DOCUMENT(d, compile)                                            \
-    for (uint32_t d##_i = 0; d##_i < (compile)->document_count; d##_i++)     \
-        for (const struct policy_document *d = (compile)->documents[d##_i]; \
-             d != NULL; d = NULL)
+#define EACH_DOCUMENT(d, compile)                                                                  \
+    for (uint32_t d##_i = 0; d##_i < (compile)->document_count; d##_i++)                           \
+        for (const struct policy_document *d = (compile)->documents[d##_i]; d != NULL; d = NULL)
 
 static struct pack_text kept(struct compile *compile, struct str text)
 {
@@ -23,8 +22,7 @@ static void topics_add(struct compile *compile, const struct policy_document *do
 {
     for (size_t i = 0; i < document->topic_count; i++) {
         const struct policy_topic *topic = &document->topics[i];
-        struct pack_topic record = {kept(compile, topic->name.text),
-                                    kept(compile, topic->text)};
+        struct pack_topic record = {kept(compile, topic->name.text), kept(compile, topic->text)};
         uint32_t index = pack_builder_add(compile->builder, PACK_SECTION_TOPIC, &record);
         hash_map_put(&compile->topics, topic->name.text, index);
     }
@@ -71,12 +69,13 @@ static void role_group_add(struct compile *compile, struct str group)
         return;
     uint32_t members[256];
     uint32_t count = 0;
-    EACH_DOCUMENT (document, compile)
-        for (size_t i = 0; i < document->role_count && count < 256; i++)
-            if (names_have(&document->roles[i].groups, group))
-                hash_map_get(&compile->roles, document->roles[i].name.text, &members[count++]);
+    EACH_DOCUMENT(document, compile)
+    for (size_t i = 0; i < document->role_count && count < 256; i++)
+        if (names_have(&document->roles[i].groups, group))
+            hash_map_get(&compile->roles, document->roles[i].name.text, &members[count++]);
     struct str words = words_of(compile, group);
-    uint32_t index = role_add(compile, group, str_format(compile->arena, "a " STR_FMT, STR_ARG(words)));
+    uint32_t index =
+        role_add(compile, group, str_format(compile->arena, "a " STR_FMT, STR_ARG(words)));
     struct pack_list list = pack_builder_list(compile->builder, members, count);
     struct pack_role *record = pack_builder_at(compile->builder, PACK_SECTION_ROLE, index);
     record->members = list;
@@ -123,11 +122,11 @@ static void acts_add(struct compile *compile, const struct policy_document *docu
             groups[2 * g] = text.offset;
             groups[2 * g + 1] = text.length;
         }
-        struct pack_act record = {.name = kept(compile, act->name.text),
-                                  .text = kept(compile, act->text),
-                                  .example = kept(compile, act->example),
-                                  .groups = pack_builder_list(compile->builder, groups,
-                                                              2 * act->groups.count)};
+        struct pack_act record = {
+            .name = kept(compile, act->name.text),
+            .text = kept(compile, act->text),
+            .example = kept(compile, act->example),
+            .groups = pack_builder_list(compile->builder, groups, 2 * act->groups.count)};
         uint32_t index = pack_builder_add(compile->builder, PACK_SECTION_ACT, &record);
         hash_map_put(&compile->acts, act->name.text, index);
         compile->act_count = index + 1;
@@ -150,14 +149,14 @@ static void act_list_add(struct act_list *list, uint32_t act)
 static void act_list_add_group(struct compile *compile, struct act_list *list, struct str group)
 {
     bool is_all = str_equal(group, STR("anything"));
-    EACH_DOCUMENT (document, compile)
-        for (size_t i = 0; i < document->act_count; i++) {
-            uint32_t act = 0;
-            if (is_all || names_have(&document->acts[i].groups, group)) {
-                hash_map_get(&compile->acts, document->acts[i].name.text, &act);
-                act_list_add(list, act);
-            }
+    EACH_DOCUMENT(document, compile)
+    for (size_t i = 0; i < document->act_count; i++) {
+        uint32_t act = 0;
+        if (is_all || names_have(&document->acts[i].groups, group)) {
+            hash_map_get(&compile->acts, document->acts[i].name.text, &act);
+            act_list_add(list, act);
         }
+    }
 }
 
 struct pack_list compile_acts(struct compile *compile, const struct policy_names *names)
@@ -231,13 +230,13 @@ static void fact_values_join(struct compile *compile, struct compile_fact *fact,
 static void fact_start(struct compile *compile, const struct policy_fact *source)
 {
     size_t values = 0, groups = 0;
-    EACH_DOCUMENT (document, compile)
-        for (size_t i = 0; i < document->fact_count; i++)
-            if (str_equal(document->facts[i].name.text, source->name.text))
-                for (size_t v = 0; v < document->facts[i].value_count; v++) {
-                    values++;
-                    groups += document->facts[i].values[v].groups.count;
-                }
+    EACH_DOCUMENT(document, compile)
+    for (size_t i = 0; i < document->fact_count; i++)
+        if (str_equal(document->facts[i].name.text, source->name.text))
+            for (size_t v = 0; v < document->facts[i].value_count; v++) {
+                values++;
+                groups += document->facts[i].values[v].groups.count;
+            }
     struct compile_fact *fact = &compile->fact_at[compile->fact_count];
     fact->fact = source;
     fact->index = compile->fact_count++;
@@ -252,17 +251,17 @@ static void fact_start(struct compile *compile, const struct policy_fact *source
 static void facts_start(struct compile *compile)
 {
     size_t count = 0;
-    EACH_DOCUMENT (document, compile)
-        count += document->fact_count;
+    EACH_DOCUMENT(document, compile)
+    count += document->fact_count;
     compile->fact_at = ARENA_ARRAY(compile->arena, struct compile_fact, count + 1);
-    EACH_DOCUMENT (document, compile)
-        for (size_t i = 0; i < document->fact_count; i++)
-            if (!document->facts[i].is_extension)
-                fact_start(compile, &document->facts[i]);
-    EACH_DOCUMENT (document, compile)
-        for (size_t i = 0; i < document->fact_count; i++)
-            fact_values_join(compile, compile_fact_find(compile, document->facts[i].name.text),
-                             &document->facts[i]);
+    EACH_DOCUMENT(document, compile)
+    for (size_t i = 0; i < document->fact_count; i++)
+        if (!document->facts[i].is_extension)
+            fact_start(compile, &document->facts[i]);
+    EACH_DOCUMENT(document, compile)
+    for (size_t i = 0; i < document->fact_count; i++)
+        fact_values_join(compile, compile_fact_find(compile, document->facts[i].name.text),
+                         &document->facts[i]);
 }
 
 /* ---- Cuts of numbers ------------------------------------------------------------------------- */
@@ -517,19 +516,19 @@ static void names_collect(struct compile *compile, const struct policy_clause *c
 
 static void maps_start(struct compile *compile)
 {
-    struct hash_map *maps[] = {&compile->topics,     &compile->roles,       &compile->acts,
-                               &compile->facts,      &compile->duties,      &compile->clauses,
-                               &compile->settings,   &compile->assignments, &compile->definitions,
+    struct hash_map *maps[] = {&compile->topics,    &compile->roles,       &compile->acts,
+                               &compile->facts,     &compile->duties,      &compile->clauses,
+                               &compile->settings,  &compile->assignments, &compile->definitions,
                                &compile->act_groups};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         *maps[i] = hash_map_new(compile->arena);
     size_t definitions = 0, settings = 0, assignments = 0;
-    EACH_DOCUMENT (document, compile)
-        for (size_t i = 0; i < document->clause_count; i++) {
-            definitions += document->clauses[i].definition_count;
-            settings += document->clauses[i].setting_count;
-            assignments += document->clauses[i].assignment_count;
-        }
+    EACH_DOCUMENT(document, compile)
+    for (size_t i = 0; i < document->clause_count; i++) {
+        definitions += document->clauses[i].definition_count;
+        settings += document->clauses[i].setting_count;
+        assignments += document->clauses[i].assignment_count;
+    }
     compile->definition_at =
         ARENA_ARRAY(compile->arena, const struct policy_definition *, definitions + 1);
     compile->definition_nodes = ARENA_ARRAY(compile->arena, uint32_t, definitions + 1);
@@ -563,7 +562,8 @@ static void variable_relations_set(struct compile *compile)
 void compile_vocabulary(struct compile *compile)
 {
     maps_start(compile);
-    EACH_DOCUMENT (document, compile) {
+    EACH_DOCUMENT(document, compile)
+    {
         topics_add(compile, document);
         roles_add(compile, document);
         acts_add(compile, document);
@@ -572,16 +572,16 @@ void compile_vocabulary(struct compile *compile)
             duties_add(compile, &document->clauses[i]);
         }
     }
-    EACH_DOCUMENT (document, compile)
-        role_groups_add(compile, document);
+    EACH_DOCUMENT(document, compile)
+    role_groups_add(compile, document);
     facts_start(compile);
-    EACH_DOCUMENT (document, compile)
-        for (size_t i = 0; i < document->clause_count; i++)
-            clause_cuts(compile, &document->clauses[i]);
+    EACH_DOCUMENT(document, compile)
+    for (size_t i = 0; i < document->clause_count; i++)
+        clause_cuts(compile, &document->clauses[i]);
     for (uint32_t i = 0; i < compile->fact_count; i++)
         fact_finish(compile, &compile->fact_at[i]);
-    EACH_DOCUMENT (document, compile)
-        relations_add(compile, document);
+    EACH_DOCUMENT(document, compile)
+    relations_add(compile, document);
     for (uint32_t i = 0; i < compile->fact_count; i++)
         includes_add(compile, &compile->fact_at[i]);
     variable_relations_set(compile);

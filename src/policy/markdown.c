@@ -511,7 +511,8 @@ struct markdown markdown_read(struct arena *arena, struct str file, struct str t
         reader.out.mark = str_slice(text, 0, 3);
         reader.text = str_slice(text, 3, text.len);
     }
-    if (!is_readable(&reader)) {
+    reader.out.is_unread = !is_readable(&reader);
+    if (reader.out.is_unread) {
         return reader.out;
     }
     size_t at = 0;

@@ -56,6 +56,7 @@ struct markdown {
     struct markdown_part *parts;
     size_t count;
     struct str mark; /* a byte order mark at the start, or empty */
+    bool is_unread;  /* too large or no text: no parts, one error */
 };
 
 /* The word after the fence: "rule". */

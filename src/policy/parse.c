@@ -93,6 +93,7 @@ struct policy_document *policy_read(struct arena *arena, struct str file, struct
     document->kind = POLICY_KIND_VOCABULARY; /* until a pack block says otherwise */
     struct parse parse = {.arena = arena, .diags = diags, .file = file, .document = document};
     struct markdown markdown = markdown_read(arena, file, text, diags);
+    document->is_unread = markdown.is_unread;
     struct policy_clause outside = {0};
     struct policy_name topic = {0};
     struct text prose = {.arena = arena};

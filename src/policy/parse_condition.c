@@ -148,8 +148,9 @@ static bool read_comparison(struct words *words, struct policy_condition *condit
     for (size_t i = 0; i < sizeof comparisons / sizeof comparisons[0]; i++) {
         struct words ahead = *words;
         /* "is under" at the end, or before "and", is a value of that name. */
-        if (!words_take(&ahead, comparisons[i].phrase) || !words_is_kind(&ahead, LEX_WORD) ||
-            words_is(&ahead, "and") || words_is(&ahead, "or")) {
+        if (!words_take(&ahead, comparisons[i].phrase) || words_at_end(&ahead) ||
+            words_is(&ahead, "and") || words_is(&ahead, "or") ||
+            words_is_kind(&ahead, LEX_COMMA) || words_is_kind(&ahead, LEX_CLOSE)) {
             continue;
         }
         *words = ahead;

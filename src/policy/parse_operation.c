@@ -60,7 +60,7 @@ static void read_value(struct words *words, const struct operation_field *field,
         break;
     case OPERATION_NUMBER_TEXT:
         out->number = words_number(words, "a number");
-        out->text = words_text(words, "what is counted");
+        out->text = words_text(words, "a text that says what is counted");
         break;
     case OPERATION_CONDITION:
         out->condition = parse_condition(words);
@@ -157,7 +157,7 @@ static void read_operation(struct parse *parse, const struct parse_statement *st
     struct policy_operation operation = {.place = statement->head->place,
                                          .kind = words_name(&head, "a kind")};
     operation.name = words_name(&head, "a name for it");
-    operation.text = words_text(&head, "what it is in plain words");
+    operation.text = words_text(&head, "a text that says what it is");
     if (!words_end(&head)) {
         return;
     }

@@ -169,7 +169,7 @@ static void read_line(struct words *words, enum rule_line line, struct policy_ru
         rule->say = words_text(words, "the reason in plain words");
         break;
     case RULE_LINE_INSTEAD:
-        rule->instead = words_text(words, "what can be done instead");
+        rule->instead = words_text(words, "a text that says what can be done instead");
         break;
     case RULE_LINE_COUNT:
         break;

@@ -241,6 +241,20 @@ static void read_fact_line(struct words *words, enum fact_line line, struct poli
     }
 }
 
+/* "labl" with a text would be a value that nobody meant. */
+static void warn_near_line(struct words *words, struct policy_name name)
+{
+    static const struct str near[] = {STR_INIT("label"), STR_INIT("help")};
+    for (size_t i = 0; i < sizeof near / sizeof near[0]; i++) {
+        if (str_distance(name.text, near[i], 1) == 1) {
+            problem_add(words->parse->diags, PROBLEM_VALUE_SPELLING, name.place,
+                        str_format(words->parse->arena, "did you mean \"" STR_FMT "\"?",
+                                   STR_ARG(near[i])),
+                        "\"" STR_FMT "\" is read as a value of the fact", STR_ARG(name.text));
+        }
+    }
+}
+
 static void read_value(struct words *words, struct policy_fact *fact)
 {
     const struct lex_word *next =
@@ -259,6 +273,7 @@ static void read_value(struct words *words, struct policy_fact *fact)
                    "the fact \"" STR_FMT "\" cannot have values", STR_ARG(fact->name.text));
     }
     if (words_end(words)) {
+        warn_near_line(words, value.name);
         *LIST_ADD(words->parse->arena, fact->values, fact->value_count) = value;
     }
 }

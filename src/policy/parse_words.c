@@ -211,11 +211,27 @@ static void fail_name_form(struct words *words, struct str text)
     words_fail(words, PROBLEM_NAME_FORM, hint, "\"" STR_FMT "\" cannot be a name", STR_ARG(text));
 }
 
+/* Words that join the parts of a line can never be names: a name is missing before them. */
+static bool is_joint(struct str word)
+{
+    static const struct str joints[] = {
+        STR_INIT("and"),    STR_INIT("or"), STR_INIT("not"), STR_INIT("is"), STR_INIT("when"),
+        STR_INIT("unless"), STR_INIT("by"), STR_INIT("of"),  STR_INIT("if"), STR_INIT("with"),
+    };
+    for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
+        if (str_equal(word, joints[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct policy_name take_name(struct words *words, const char *what, bool is_key)
 {
     const struct lex_word *word = words->failed ? NULL : words_peek(words);
-    if (!word || word->kind != LEX_WORD) {
-        fail_expected(words, PROBLEM_EXPECTED_NAME, what, (struct str){0});
+    if (!word || word->kind != LEX_WORD || is_joint(word->text)) {
+        fail_expected(words, PROBLEM_EXPECTED_NAME, what,
+                      STR("a list goes on after a comma, and a name follows the word before it"));
         return (struct policy_name){0};
     }
     if (is_key ? !lex_is_key(word->text) : !lex_is_name(word->text)) {

@@ -52,6 +52,7 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_UNKNOWN_FACT_KIND] = ERROR("unknown-fact-kind"),
     [PROBLEM_NO_VALUES] = ERROR("no-values"),
     [PROBLEM_VALUE_PLACE] = ERROR("value-place"),
+    [PROBLEM_VALUE_SPELLING] = WARNING("value-spelling"),
     [PROBLEM_DEFAULT] = ERROR("default"),
     [PROBLEM_BOUNDS] = ERROR("bounds"),
     [PROBLEM_TOO_MANY_VALUES] = ERROR("too-many-values"),
@@ -130,7 +131,10 @@ void problem_add(struct diag_list *diags, enum problem problem, struct policy_pl
 /* A slip in a short word makes another word, so fewer slips count as near. */
 static size_t near_enough(size_t bytes)
 {
-    return bytes <= 3 ? 1 : bytes <= 7 ? 2 : 3;
+    if (bytes <= 3) {
+        return bytes <= 2 ? 0 : 1;
+    }
+    return bytes <= 7 ? 2 : 3;
 }
 
 struct problem_guess problem_guess_new(struct str wanted)

@@ -5,6 +5,7 @@
  * Read first: compare.h. Start at: compare_answers, at the end.
  */
 #include "compare_int.h"
+#include "readings.h"
 
 void comparison_differs(struct comparison *c, const char *format, ...)
 {
@@ -93,13 +94,22 @@ static bool flag(struct comparison *c, const char *key)
     return value->boolean;
 }
 
+/* A person's verdict as it may be: the oracle's, or one that readings.h tolerates. */
+static enum oracle_verdict tolerated(const struct comparison *c, int p, struct str verdict)
+{
+    const struct oracle_person_answer *person = &c->answer->persons[p];
+    bool is_held_back = person->is_unsure && str_equal(verdict, STR("undetermined")) &&
+                        comparison_lists_missing(c, p);
+    if (READING_ANY_MISSING_HOLDS_UNSURE_BACK && is_held_back) {
+        return ORACLE_VERDICT_UNDETERMINED;
+    }
+    return person->verdict;
+}
+
 static void compare_verdicts(struct comparison *c)
 {
+    enum oracle_verdict verdicts[ORACLE_PERSONS_MAX];
     struct str verdict = comparison_text(c->json, "verdict");
-    const char *expected = oracle_verdict_name(c->answer->verdict);
-    if (!str_equal(verdict, str_from(expected))) {
-        comparison_differs(c, "verdict: is " STR_FMT ", must be %s", STR_ARG(verdict), expected);
-    }
     const struct json_value *persons = comparison_list(c, "persons");
     size_t wanted = (size_t)c->answer->person_count;
     /* Of nobody, or of one of whom nothing was said, there may be no entry. */
@@ -108,9 +118,18 @@ static void compare_verdicts(struct comparison *c)
         comparison_differs(c, "persons: are %zu, must be %zu", persons->count, wanted);
         return;
     }
+    for (size_t p = 0; p < wanted; p++) {
+        struct str is =
+            p < persons->count ? comparison_text(&persons->elements[p], "verdict") : verdict;
+        verdicts[p] = tolerated(c, (int)p, is);
+    }
+    const char *expected = oracle_verdict_name(oracle_joint(verdicts, (int)wanted));
+    if (!str_equal(verdict, str_from(expected))) {
+        comparison_differs(c, "verdict: is " STR_FMT ", must be %s", STR_ARG(verdict), expected);
+    }
     for (size_t p = 0; p < persons->count; p++) {
         verdict = comparison_text(&persons->elements[p], "verdict");
-        expected = oracle_verdict_name(c->answer->persons[p].verdict);
+        expected = oracle_verdict_name(verdicts[p]);
         if (!str_equal(verdict, str_from(expected))) {
             comparison_differs(c, "persons: %zu is " STR_FMT ", must be %s", p + 1,
                                STR_ARG(verdict), expected);
@@ -140,7 +159,9 @@ static void compare_flags(struct comparison *c)
     bool must_be_silent = true, may_be_silent = false;
     for (int p = 0; p < c->answer->person_count; p++) {
         const struct oracle_person_answer *person = &c->answer->persons[p];
-        must_be_protected = must_be_protected || person->is_protected_all;
+        must_be_protected =
+            must_be_protected || (person->is_protected_all &&
+                                  (person->completions == 1 || !READING_PROTECTED_MAY_BE_MISSED));
         may_be_protected = may_be_protected || person->is_protected_some;
         must_be_silent = must_be_silent && person->is_silent_all;
         may_be_silent = may_be_silent || person->is_silent_some;
@@ -152,8 +173,12 @@ static void compare_flags(struct comparison *c)
     if (is_silent ? !may_be_silent : must_be_silent) {
         comparison_differs(c, "silent: is %d, must be %d", is_silent, !is_silent);
     }
-    bool is_unsure = flag(c, "unsure");
-    if (is_unsure != c->answer->is_unsure) {
+    bool is_unsure = flag(c, "unsure"), may_be_held_back = false;
+    for (int p = 0; p < c->answer->person_count; p++) {
+        may_be_held_back = may_be_held_back || comparison_lists_missing(c, p);
+    }
+    may_be_held_back = may_be_held_back && READING_ANY_MISSING_HOLDS_UNSURE_BACK;
+    if (is_unsure != c->answer->is_unsure && !(c->answer->is_unsure && may_be_held_back)) {
         comparison_differs(c, "unsure: is %d, must be %d", is_unsure, c->answer->is_unsure);
     }
 }
@@ -190,6 +215,17 @@ static bool is_listed(const struct comparison *c, const struct json_value *list,
         const struct json_value *entry = &list->elements[i];
         if (comparison_fact(c, comparison_text(entry, "fact")) == f &&
             (!is_other || person_of(c, entry) == p)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool comparison_lists_missing(const struct comparison *c, int p)
+{
+    const struct json_value *list = json_get(c->json, STR("missing"));
+    for (int f = 0; list && f < c->engine->pack->fact_count; f++) {
+        if ((c->answer->persons[p].missing >> f & 1) && is_listed(c, list, f, p)) {
             return true;
         }
     }
@@ -239,7 +275,8 @@ static void compare_presumed(struct comparison *c)
         }
     }
     for (int f = 0; f < c->engine->pack->fact_count; f++) {
-        if ((presumed & bearing & ~listed) >> f & 1) {
+        if (((presumed & bearing & ~listed) >> f & 1) &&
+            oracle_matters(c->engine, c->question->act, f)) {
             comparison_differs(c, "presumed: lacks %s", c->engine->pack->facts[f].name);
         }
     }

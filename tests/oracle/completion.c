@@ -152,20 +152,32 @@ static int64_t none_of(const struct oracle_fact *fact)
 
 /* ---- 5.8 What is given, presumed, missing ---------------------------------------------------- */
 
-/* Listed values hold, closed; those under "unknown" may; the rest does not. */
+/*
+ * Listed values hold, closed; those under "unknown" and "either" may; the rest does not; of those
+ * under "either" at least one holds.
+ */
 static void add_given(const struct oracle_fact *fact, const struct oracle_given *given,
                       struct candidates *list)
 {
+    if (fact->kind == ORACLE_FACT_ONE_OF && given->either != 0) {
+        for (int v = 0; v <= fact->value_count; v++) {
+            if (given->either >> v & 1) {
+                add_candidate(list, v);
+            }
+        }
+        return;
+    }
     if (fact->kind != ORACLE_FACT_SOME_OF) {
         add_candidate(list, given->value);
         return;
     }
     uint32_t holds = oracle_closed(fact, (uint32_t)given->value);
-    uint32_t may_hold = READING_UNKNOWN_OPENS_IMPLIED ? oracle_closed(fact, holds | given->unknown)
-                                                      : holds | given->unknown;
+    uint32_t may_hold = holds | given->unknown | given->either;
+    may_hold = READING_UNKNOWN_OPENS_IMPLIED ? oracle_closed(fact, may_hold) : may_hold;
     for (uint32_t values = 0; values >> fact->value_count == 0; values++) {
         bool is_between = (values & holds) == holds && (values & ~may_hold) == 0;
-        if (is_between && oracle_obeys(fact, values)) {
+        bool has_either = given->either == 0 || (values & given->either) != 0;
+        if (is_between && has_either && oracle_obeys(fact, values)) {
             add_candidate(list, values);
         }
     }
@@ -190,7 +202,7 @@ static void candidates_of(const struct judged *judged, int f, struct oracle_pers
     const struct oracle_given *given = given_of(judged, f);
     switch (given->state) {
     case ORACLE_GIVEN_VALUE:
-        out->unknown |= given->unknown ? bit32(f) : 0;
+        out->unknown |= given->unknown | given->either ? bit32(f) : 0;
         add_given(fact, given, list);
         return;
     case ORACLE_GIVEN_LEFT_OUT:
@@ -225,7 +237,8 @@ static bool names_given_value(const struct judged *judged, const struct oracle_r
     /* Reading: the value must be given, not presumed, and "among the values" means once closed. */
     const struct oracle_fact *fact = &judged->engine->pack->facts[record->fact];
     const struct oracle_given *given = &judged->question->given[record->fact];
-    if (given->state != ORACLE_GIVEN_VALUE) {
+    if (given->state != ORACLE_GIVEN_VALUE ||
+        (fact->kind == ORACLE_FACT_ONE_OF && given->either != 0)) {
         return false;
     }
     if (fact->kind == ORACLE_FACT_SOME_OF) {
@@ -447,9 +460,12 @@ static bool is_error(const struct oracle_pack *pack, const struct oracle_questio
         for (int p = 0; fact->kind == ORACLE_FACT_SOME_OF && p <= question->person_count; p++) {
             const struct oracle_given *given =
                 p == 0 ? &question->given[f] : &question->persons[p - 1].given[f];
-            if (given->state == ORACLE_GIVEN_VALUE && fact->is_other == (p > 0) &&
-                !oracle_obeys(fact, oracle_closed(fact, (uint32_t)given->value))) {
-                return true;
+            struct candidates list = {0};
+            if (given->state == ORACLE_GIVEN_VALUE && fact->is_other == (p > 0)) {
+                add_given(fact, given, &list);
+                if (list.count == 0) {
+                    return true;
+                }
             }
         }
     }
@@ -462,16 +478,15 @@ static bool is_error(const struct oracle_pack *pack, const struct oracle_questio
     return false;
 }
 
-static enum oracle_verdict joint(const struct oracle_answer *answer)
+enum oracle_verdict oracle_joint(const enum oracle_verdict *verdicts, int count)
 {
     enum oracle_verdict strictest = ORACLE_VERDICT_NOT_COVERED;
     bool is_undetermined = false;
-    for (int p = 0; p < answer->person_count; p++) {
-        enum oracle_verdict verdict = answer->persons[p].verdict;
-        if (verdict == ORACLE_VERDICT_UNDETERMINED) {
+    for (int p = 0; p < count; p++) {
+        if (verdicts[p] == ORACLE_VERDICT_UNDETERMINED) {
             is_undetermined = true;
-        } else if (verdict > strictest) {
-            strictest = verdict;
+        } else if (verdicts[p] > strictest) {
+            strictest = verdicts[p];
         }
     }
     if (strictest == ORACLE_VERDICT_FORBIDDEN || !is_undetermined) {
@@ -498,6 +513,7 @@ static struct judged whom(const struct oracle_engine *engine,
 void oracle_answer(const struct oracle_engine *engine, const struct oracle_question *question,
                    struct oracle_answer *answer)
 {
+    enum oracle_verdict verdicts[ORACLE_PERSONS_MAX];
     answer->is_error = is_error(engine->pack, question);
     if (answer->is_error) {
         return;
@@ -508,9 +524,10 @@ void oracle_answer(const struct oracle_engine *engine, const struct oracle_quest
         struct judged judged = whom(engine, question, p);
         answer->has_nobody = !judged.person;
         answer_person(&judged, &answer->persons[p]);
+        verdicts[p] = answer->persons[p].verdict;
         answer->is_unsure = answer->is_unsure || answer->persons[p].is_unsure;
     }
-    answer->verdict = joint(answer);
+    answer->verdict = oracle_joint(verdicts, answer->person_count);
 }
 
 int64_t oracle_completions(const struct oracle_engine *engine,
@@ -531,4 +548,42 @@ int64_t oracle_completions(const struct oracle_engine *engine,
         most = product > most ? product : most;
     }
     return most;
+}
+
+/* ---- Does a fact matter? ------------------------------------------------------------------------ */
+
+#define WORLDS_SAMPLED 3000
+
+static int pick(uint64_t *state, int bound)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int)((*state >> 33) % (uint64_t)bound);
+}
+
+bool oracle_matters(const struct oracle_engine *engine, int act, int fact)
+{
+    static _Thread_local struct candidates all[ORACLE_FACTS_MAX];
+    const struct oracle_pack *pack = engine->pack;
+    uint64_t state = 1;
+    for (int f = 0; f < pack->fact_count; f++) {
+        all[f] = (struct candidates){0};
+        add_all(pack, f, &all[f]);
+    }
+    for (int w = 0; w < WORLDS_SAMPLED; w++) {
+        struct oracle_world world = {.act = act};
+        struct oracle_judgement one, other;
+        for (int f = 0; f < pack->fact_count; f++) {
+            world.values[f] = all[f].values[pick(&state, all[f].count)];
+        }
+        for (int a = 0; a < engine->approval_count; a++) {
+            world.approvals[a] = pick(&state, 2) ? ORACLE_APPROVAL_GRANTED : ORACLE_APPROVAL_NONE;
+        }
+        oracle_judge(engine, &world, &one);
+        world.values[fact] = all[fact].values[pick(&state, all[fact].count)];
+        oracle_judge(engine, &world, &other);
+        if (one.fires != other.fires) {
+            return true;
+        }
+    }
+    return false;
 }

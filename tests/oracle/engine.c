@@ -84,7 +84,9 @@ static bool attacks(const struct oracle_engine *engine, int q, int r)
         first_rule->clause == second_rule->clause && !second_rule->is_regardless) {
         return true;
     }
-    bool may_override = !second_rule->is_regardless || (first->is_law && !second->is_law);
+    bool is_regardless = second_rule->is_regardless && (READING_REGARDLESS_HOLDS_PERMIT ||
+                                                        second->effect != ORACLE_EFFECT_PERMITS);
+    bool may_override = !is_regardless || (first->is_law && !second->is_law);
     if (first->effect == ORACLE_EFFECT_GATE && !READING_GATE_OVERRIDES) {
         return false;
     }
@@ -102,29 +104,23 @@ static bool is_same(const struct oracle_approval *a, const struct oracle_approva
            a->lasts == b->lasts;
 }
 
-/* Roles as written -> roles that may give it: a group is its members, a setting its value. */
-static uint32_t resolve_roles(const struct oracle_pack *pack, const struct oracle_approval *what)
+/* Roles that may give it: those named, and the members of a group that is named. */
+static uint32_t who_may_give(const struct oracle_pack *pack, const struct oracle_approval *what)
 {
-    if (what->is_consent) {
-        return 0;
+    uint32_t group = pack->role_group == ORACLE_NONE ? 0 : UINT32_C(1) << pack->role_group;
+    return what->roles & group ? (what->roles & ~group) | pack->role_group_members : what->roles;
+}
+
+/* Reading: roles are the same when they are so once settings have their values. */
+static void settle_roles(const struct oracle_pack *pack, struct oracle_approval *what)
+{
+    uint32_t setting = pack->role_setting == ORACLE_NONE ? 0 : UINT32_C(1) << pack->role_setting;
+    if (what->roles & setting) {
+        what->roles = (what->roles & ~setting) | UINT32_C(1) << pack->role_setting_value;
     }
-    if (what->roles == 0) { /* "approved": the setting approver, if any */
-        return pack->has_approver ? UINT32_C(1) << pack->approver : 0;
+    if (what->roles == 0 && !what->is_consent && pack->has_approver) {
+        what->roles = UINT32_C(1) << pack->approver;
     }
-    uint32_t roles = 0;
-    for (int i = 0; i < pack->role_count; i++) {
-        if (!(what->roles >> i & 1)) {
-            continue;
-        }
-        if (i == pack->role_group) {
-            roles |= pack->role_group_members;
-        } else if (i == pack->role_setting) {
-            roles |= UINT32_C(1) << pack->role_setting_value;
-        } else {
-            roles |= UINT32_C(1) << i;
-        }
-    }
-    return roles;
 }
 
 static int find_approval(struct oracle_engine *engine, int clause,
@@ -140,7 +136,7 @@ static int find_approval(struct oracle_engine *engine, int clause,
     engine->approvals[engine->approval_count] = (struct oracle_asked){
         .clause = clause,
         .what = *what,
-        .roles = resolve_roles(engine->pack, what),
+        .roles = who_may_give(engine->pack, what),
     };
     return engine->approval_count++;
 }
@@ -152,7 +148,9 @@ static void collect_approvals(struct oracle_engine *engine, int clause, int inde
     }
     const struct oracle_condition *node = &engine->pack->nodes[index];
     if (node->kind == ORACLE_CONDITION_APPROVED) {
-        engine->node_approval[index] = find_approval(engine, clause, &node->approval);
+        struct oracle_approval what = node->approval;
+        settle_roles(engine->pack, &what);
+        engine->node_approval[index] = find_approval(engine, clause, &what);
     }
     for (int i = 0; i < node->child_count; i++) {
         collect_approvals(engine, clause, node->children[i]);
@@ -226,10 +224,13 @@ uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act)
     return facts;
 }
 
-/* Reading: only rules ask; a known conflict's "when" and "consent of other" do not (5.9). */
+/* 5.9. Reading: "consent of other" alone does not ask about a person. */
 bool oracle_asks_other(const struct oracle_pack *pack, int act)
 {
     uint32_t facts = oracle_facts_of_act(pack, act);
+    for (int k = 0; READING_KNOWN_CONFLICTS_ASK && k < pack->known_count; k++) {
+        facts |= facts_in(pack, pack->knowns[k].when);
+    }
     for (int f = 0; f < pack->fact_count; f++) {
         if ((facts >> f & 1) && pack->facts[f].is_other) {
             return true;

@@ -76,12 +76,31 @@ static void give(struct asker *a, struct oracle_given *given, int f)
     given[f].is_long = chance(a, 25);
 }
 
+/* "One of these, I do not know which." */
+static void leave_either(struct asker *a, struct oracle_given *given, int f)
+{
+    const struct oracle_fact *fact = &a->pack->facts[f];
+    given[f] = (struct oracle_given){.state = ORACLE_GIVEN_VALUE};
+    do {
+        given[f].either =
+            (uint32_t)generate_next(a->random) & ((UINT32_C(1) << fact->value_count) - 1);
+    } while (given[f].either == 0);
+    if (fact->kind == ORACLE_FACT_SOME_OF && chance(a, 30)) {
+        given[f].value = pick_values(a, fact);
+    }
+}
+
 /* Leaves a fact open, in one of the ways there are. */
 static void leave_open(struct asker *a, struct oracle_given *given, int f)
 {
     const struct oracle_fact *fact = &a->pack->facts[f];
     int way = below(a, 100);
-    if (fact->kind == ORACLE_FACT_SOME_OF && way < 40) {
+    bool has_values = fact->kind == ORACLE_FACT_SOME_OF || fact->kind == ORACLE_FACT_ONE_OF;
+    if (has_values && way < 12) {
+        leave_either(a, given, f);
+        return;
+    }
+    if (fact->kind == ORACLE_FACT_SOME_OF && way < 45) {
         give(a, given, f);
         given[f].unknown = (uint32_t)generate_next(a->random) &
                            ((UINT32_C(1) << fact->value_count) - 1) & ~(uint32_t)given[f].value;
@@ -193,7 +212,7 @@ static void make_records(struct asker *a)
 
 static bool is_open(const struct oracle_given *given)
 {
-    return given->state != ORACLE_GIVEN_VALUE || given->unknown != 0;
+    return given->state != ORACLE_GIVEN_VALUE || given->unknown != 0 || given->either != 0;
 }
 
 /* Settles open facts one by one until the oracle can walk through what is left. */

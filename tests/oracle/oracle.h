@@ -270,8 +270,8 @@ struct oracle_instance {
 /* One approval: of one clause, the same roles, the same qualifiers. */
 struct oracle_asked {
     int clause;
-    struct oracle_approval what; /* roles as written */
-    uint32_t roles;              /* roles that may give it, settings and groups resolved; 0: any */
+    struct oracle_approval what; /* settings replaced by their roles */
+    uint32_t roles;              /* roles that may give it; 0: any */
 };
 
 struct oracle_engine {
@@ -296,6 +296,8 @@ struct oracle_given {
     enum oracle_given_state state;
     int64_t value;    /* one of: a value or value_count; some of: bits; yes or no: 0 or 1 */
     uint32_t unknown; /* some of, with VALUE: values named under "unknown" */
+    uint32_t
+        either; /* with VALUE: at least one of these holds; of a one-of fact: it is one of these */
     bool is_long; /* written {"is": ..., "unknown": ...} or "yes" where a shorter form would do */
 };
 
@@ -368,12 +370,13 @@ struct oracle_judgement {
     enum oracle_verdict verdict;
     bool is_in_scope, is_silent;
     uint64_t fires, counts, defeated;
-    uint64_t stands;     /* fired, counting, undefeated and not set aside by a known conflict */
-    uint64_t suspended;  /* stand, with their level made ask-first by law */
-    uint64_t set_aside;  /* by a known conflict */
-    uint64_t protecting; /* "protects" rules that suspend something */
-    uint64_t needed;     /* approvals (bits of engine approvals) still to be had */
-    uint32_t known_asks; /* known conflicts with "take ask" that were applied */
+    uint64_t stands;       /* fired, counting, undefeated and not set aside by a known conflict */
+    uint64_t suspended;    /* stand, with their level made ask-first by law */
+    uint64_t set_aside;    /* by a known conflict */
+    uint64_t protecting;   /* "protects" rules that suspend something */
+    uint64_t needed;       /* approvals (bits of engine approvals) still to be had */
+    uint64_t needed_least; /* the same of those alternatives that are not another one with more */
+    uint32_t known_asks;   /* known conflicts with "take ask" that were applied */
     enum oracle_verdict levels[ORACLE_INSTANCES_MAX]; /* NOT_COVERED: no level */
     uint32_t conflicts[ORACLE_CLAUSES_MAX]; /* remaining: clauses in conflict, both ways */
 };
@@ -418,6 +421,9 @@ void oracle_prepare(struct oracle_engine *engine, const struct oracle_pack *pack
 void oracle_answer(const struct oracle_engine *engine, const struct oracle_question *question,
                    struct oracle_answer *answer);
 
+/* 5.9: the joint verdict of several persons. */
+enum oracle_verdict oracle_joint(const enum oracle_verdict *verdicts, int count);
+
 /* The number of completions that oracle_answer() will look at for the person with the most. */
 int64_t oracle_completions(const struct oracle_engine *engine,
                            const struct oracle_question *question);
@@ -438,6 +444,12 @@ bool oracle_asks_other(const struct oracle_pack *pack, int act);
 uint32_t oracle_facts_mentioned(const struct oracle_pack *pack);
 /* Facts that some rule for the act mentions. */
 uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act);
+
+/*
+ * True when some world was found in which another value of the fact makes some rule for the act fire
+ * or not fire. By sampling: false says nothing.
+ */
+bool oracle_matters(const struct oracle_engine *engine, int act, int fact);
 
 /* Closes bits of a some-of fact under `implies` and `includes`. */
 uint32_t oracle_closed(const struct oracle_fact *fact, uint32_t values);

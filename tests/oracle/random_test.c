@@ -19,12 +19,15 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "generate.h"
 #include "shrink.h"
 #include "trial.h"
 
 #define FIELDS_MAX 64
 #define FIELD_BYTES_MAX 32
+#define SEEN_MAX 256
+#define CUT_MAX 1000 /* differences that are cut down in one run, at most */
 
 struct options {
     int64_t packs, questions, cases, seed, first, seconds, show;
@@ -41,7 +44,8 @@ struct run {
     struct options options;
     struct tally tallies[FIELDS_MAX];
     int tally_count;
-    int64_t passed, failed, shown, refused_packs, packs, total, errors;
+    int64_t passed, failed, shown, cut, refused_packs, packs, total, errors;
+    uint64_t seen[SEEN_MAX]; /* differences shown, cut down: hashes of their words */
     int64_t verdicts[ORACLE_VERDICT_COUNT];
     int64_t completions;
     struct timespec started;
@@ -141,20 +145,38 @@ static void print_case(const struct trial_case *test, const char *title)
     trial_close(&trial);
 }
 
+/* True when a difference of these words was shown before in this run. */
+static bool was_shown(struct run *run, const struct trial_case *small)
+{
+    DEFER(arena_close) struct arena *arena = arena_open();
+    uint64_t hash = hash_str(trial_difference(arena, small));
+    for (int64_t i = 0; i < run->shown && i < SEEN_MAX; i++) {
+        if (run->seen[i] == hash) {
+            return true;
+        }
+    }
+    run->seen[run->shown % SEEN_MAX] = hash;
+    return false;
+}
+
 static void show_difference(struct run *run, const struct trial_case *test, struct str difference)
 {
     static struct trial_case small;
     bool is_wanted =
         str_is_empty(run->options.only) || str_equal(run->options.only, field_of(difference));
-    if (!is_wanted || run->shown >= run->options.show) {
+    if (!is_wanted || run->shown >= run->options.show || run->cut >= CUT_MAX) {
+        return;
+    }
+    small = *test;
+    shrink_case(&small, difference);
+    run->cut++;
+    if (was_shown(run, &small)) {
         return;
     }
     run->shown++;
     printf("======== difference %" PRId64 ", %s\n" STR_FMT "\n", run->shown, now_trying,
            STR_ARG(difference));
     print_case(test, "as made");
-    small = *test;
-    shrink_case(&small, difference);
     print_case(&small, "cut down");
     (void)fflush(stdout);
 }

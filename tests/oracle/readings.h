@@ -1,7 +1,7 @@
 /*
  * readings.h - how the oracle reads what docs/policy-language.md leaves open.
  *
- * Each is one question to the page. When the page answers it, the constant follows the page, and when
+ * Each is one question to the page. When the page answers it, the constant follows, and when
  * nothing else is possible any more it goes.
  */
 #ifndef HANDRAIL_TESTS_ORACLE_READINGS_H
@@ -9,6 +9,9 @@
 
 /* 5.4: "may ... only if" with `overrides`: its gate overrides too, not only its permit. */
 #define READING_GATE_OVERRIDES false
+
+/* 5.4: "may ... only if" with `regardless`: its permit is regardless too, not only its gate. */
+#define READING_REGARDLESS_HOLDS_PERMIT false
 
 /*
  * 5.8: "unknown": ["a"] where a implies b, and b is not listed: b is open too. Otherwise "the rest
@@ -18,6 +21,21 @@
 
 /* 5.9, 9: `others` left out and "otherwise": "none": nobody is concerned. Else one person. */
 #define READING_OTHERWISE_NONE_MEANS_NOBODY false
+
+/* 5.9: a known conflict whose `when` asks about a person asks, whatever the act. */
+#define READING_KNOWN_CONFLICTS_ASK true
+
+/*
+ * 5.8, "if unsure": a fact that is missing may hold the rule back although the verdict does not
+ * depend on it, if the answer lists it as missing. Otherwise only one that the verdict depends on.
+ */
+#define READING_ANY_MISSING_HOLDS_UNSURE_BACK true
+
+/* 5.6: with facts open, `protected` may stay false although something is suspended either way. */
+#define READING_PROTECTED_MAY_BE_MISSED true
+
+/* 5.5: with facts open, `conflicts` may name a pair that can conflict in no completion. */
+#define READING_CONFLICTS_MAY_BE_WIDE true
 
 /* 5.7: a "protects" rule that suspends something is a rule of the level ask-first, for strength. */
 #define READING_PROTECTS_HAS_LEVEL true

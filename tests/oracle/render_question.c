@@ -25,7 +25,7 @@ static void values(struct json_writer *json, const struct oracle_fact *fact, uin
 static void some_of(struct json_writer *json, const struct oracle_fact *fact,
                     const struct oracle_given *given)
 {
-    if (!given->unknown && !given->is_long) {
+    if (!given->unknown && !given->either && !given->is_long) {
         values(json, fact, (uint32_t)given->value);
         return;
     }
@@ -34,6 +34,10 @@ static void some_of(struct json_writer *json, const struct oracle_fact *fact,
     values(json, fact, (uint32_t)given->value);
     json_key(json, STR("unknown"));
     values(json, fact, given->unknown);
+    if (given->either) {
+        json_key(json, STR("either"));
+        values(json, fact, given->either);
+    }
     json_end_object(json);
 }
 
@@ -48,6 +52,13 @@ static void value(struct json_writer *json, const struct oracle_fact *fact,
     bool is_number = fact->kind == ORACLE_FACT_NUMBER || fact->kind == ORACLE_FACT_DATE;
     if (is_number && given->value == ORACLE_NOT_APPLICABLE) {
         json_null(json);
+        return;
+    }
+    if (fact->kind == ORACLE_FACT_ONE_OF && given->either) {
+        json_begin_object(json);
+        json_key(json, STR("either"));
+        values(json, fact, given->either);
+        json_end_object(json);
         return;
     }
     switch (fact->kind) {

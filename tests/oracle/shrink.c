@@ -397,6 +397,7 @@ static bool plain_given(struct trial_case *x, int n)
         break;
     case 1:
         given->unknown = 0;
+        given->either = 0;
         break;
     case 2:
         given->is_long = false;

@@ -9,6 +9,9 @@
 #include "cli/test_int.h"
 #include "cli/wrap.h"
 
+/* Columns of a policy's name in the table. */
+#define TEST_NAME_COLUMNS 14
+
 /* ---- Running --------------------------------------------------------------------------------- */
 
 static size_t test_count_examples(const struct policy_document *document)
@@ -132,32 +135,47 @@ static void test_show_points(const struct test_run *run, struct text *out)
     }
 }
 
-static void test_show_cover(struct text *out, struct str name, const struct cover_totals *totals)
+/* "29/30   96 %" in a column. */
+static void test_show_share(struct text *out, size_t part, size_t whole)
 {
-    text_addf(out,
-              STR_FMT ": clauses that fired %zu of %zu (%u %%), rules %zu of %zu (%u %%), "
-                      "conditions seen true and false %zu of %zu (%u %%)\n",
-              STR_ARG(name), totals->clauses_fired, totals->clauses,
-              cli_percent(totals->clauses_fired, totals->clauses), totals->rules_fired,
-              totals->rules, cli_percent(totals->rules_fired, totals->rules),
-              totals->conditions_both, totals->conditions,
-              cli_percent(totals->conditions_both, totals->conditions));
+    struct str share = str_format(out->arena, "%zu/%zu", part, whole);
+    text_addf(out, "  %9.*s %3u %%", STR_ARG(share), cli_percent(part, whole));
 }
 
-static void test_show_mutation(struct text *out, const struct test_pack *pack)
+/* One row for each policy: what passed, and how much of it the examples reach. */
+static void test_show_table(const struct test_run *run, struct text *out)
+{
+    wrap_pad(out, STR("policy"), TEST_NAME_COLUMNS);
+    text_add(out, STR("passed  failed   clauses fired  conditions T/F"));
+    text_add(out, run->is_mutate ? STR("  mutants caught\n") : STR("\n"));
+    for (size_t i = 0; i < run->packs.count; i++) {
+        const struct test_pack *pack = &run->at[i];
+        wrap_pad(out, pack->one->document->name, TEST_NAME_COLUMNS);
+        text_addf(out, "%6zu  %6zu", pack->passed, pack->failed);
+        test_show_share(out, pack->cover.clauses_fired, pack->cover.clauses);
+        test_show_share(out, pack->cover.conditions_both, pack->cover.conditions);
+        if (run->is_mutate) {
+            test_show_share(out, pack->mutation.caught, pack->mutation.total);
+        }
+        text_add_char(out, '\n');
+    }
+}
+
+static void test_show_survivors(const struct test_pack *pack, struct text *out)
 {
     const struct test_mutation *mutation = &pack->mutation;
     for (size_t i = 0; i < mutation->survivor_count; i++) {
         const struct test_survivor *survivor = &mutation->survivors[i];
-        text_addf(out, STR_FMT ":%u: " STR_FMT ": not noticed: " STR_FMT "\n",
-                  STR_ARG(survivor->place.file), survivor->place.line, STR_ARG(survivor->clause),
-                  STR_ARG(survivor->change));
+        struct str line = str_format(
+            out->arena, STR_FMT ":%u: " STR_FMT ": not noticed: " STR_FMT,
+            STR_ARG(survivor->place.file), survivor->place.line, STR_ARG(survivor->clause),
+            STR_ARG(survivor->change));
+        wrap_add(out, line, (struct wrap){TERMINAL_COLUMNS_MAX, 0, 4});
     }
-    text_addf(out,
-              STR_FMT ": %zu of %zu mutants caught (%u %%): %zu by examples, %zu refused by lint\n",
-              STR_ARG(pack->one->document->name), mutation->caught, mutation->total,
-              cli_percent(mutation->caught, mutation->total),
-              mutation->caught - mutation->refused, mutation->refused);
+    if (mutation->total - mutation->caught > mutation->survivor_count) {
+        text_addf(out, "and %zu more\n",
+                  mutation->total - mutation->caught - mutation->survivor_count);
+    }
 }
 
 static void test_show(const struct test_run *run, struct text *out)
@@ -172,17 +190,11 @@ static void test_show(const struct test_run *run, struct text *out)
     if (run->is_coverage) {
         test_show_points(run, out);
     }
-    for (size_t i = 0; i < run->packs.count && run->packs.count > 1; i++) {
-        const struct test_pack *pack = &run->at[i];
-        text_addf(out, STR_FMT ": %zu passed, %zu failed\n", STR_ARG(pack->one->document->name),
-                  pack->passed, pack->failed);
-    }
-    for (size_t i = 0; i < run->packs.count; i++) {
-        test_show_cover(out, run->at[i].one->document->name, &run->at[i].cover);
-    }
     for (size_t i = 0; i < run->packs.count && run->is_mutate; i++) {
-        test_show_mutation(out, &run->at[i]);
+        test_show_survivors(&run->at[i], out);
     }
+    text_add(out, out->len > 0 ? STR("\n") : STR(""));
+    test_show_table(run, out);
     text_addf(out, "%zu passed, %zu failed\n", run->passed, run->failed);
 }
 

@@ -163,7 +163,9 @@ static void mutants_of_joined(struct mutants *mutants, struct policy_condition *
         struct policy_condition *rest = mutants_without(mutants, condition, i);
         const struct policy_condition *dropped = condition->children[i];
         *slot = rest;
-        mutants_tell(mutants, &dropped->place, "without this part of \"%s\"", is_and ? "and" : "or");
+        mutants_tell(mutants, &dropped->place, "without this part of \"%s\": " STR_FMT "%s",
+                     is_and ? "and" : "or", STR_ARG(dropped->fact.text),
+                     dropped->child_count > 0 ? "(...)" : "");
         *slot = condition;
     }
     for (size_t i = 0; i < condition->child_count; i++) {

@@ -269,6 +269,26 @@ static void changes_sort(struct decide_answer *answer)
     }
 }
 
+/* What was never asked is taken as not so: a number stays open. */
+static void missing_fill(struct changing *changing, const struct decide_world *world)
+{
+    const struct pack *pack = world->pack;
+    struct decide_trail trail = decide_trail_of(changing->parts->arena, world);
+    for (uint32_t i = 0; i < world->table->variables.count; i++) {
+        uint32_t variable = pack->list[world->table->variables.first + i];
+        const struct pack_variable *record = &pack->variable[variable];
+        if (world->state[variable] != DECIDE_STATE_LEFT_OUT || record->fact == PACK_NONE)
+            continue;
+        uint32_t kind = pack->fact[record->fact].kind;
+        bool is_number = kind == PACK_FACT_NUMBER || kind == PACK_FACT_DATE;
+        uint64_t absent =
+            kind == PACK_FACT_ONE_OF ? UINT64_C(1) << (record->domain - 1) : UINT64_C(1);
+        uint32_t mark = trail.count;
+        if (!is_number && !decide_narrow(pack, world->domain, variable, absent, &trail))
+            decide_undo(world->domain, &trail, mark);
+    }
+}
+
 void decide_changes_find(struct decide_answer_parts *parts)
 {
     const struct pack *pack = parts->question->pack;
@@ -280,6 +300,8 @@ void decide_changes_find(struct decide_answer_parts *parts)
         ARENA_ARRAY(parts->arena, uint32_t, changing->trail.capacity * 2 + 16);
     changing->trail.before = ARENA_ARRAY(parts->arena, uint64_t, changing->trail.capacity * 2 + 16);
     parts->answer->changes = ARENA_ARRAY(parts->arena, struct decide_change, FOUND_MAX);
+    for (uint32_t w = 0; w < parts->world_count; w++)
+        missing_fill(changing, parts->worlds[w]);
     candidates_find(changing);
     struct change chosen[DECIDE_CHANGE_STEPS_MAX];
     for (uint32_t size = 1; size <= DECIDE_CHANGE_STEPS_MAX && parts->answer->change_count == 0;

@@ -50,8 +50,8 @@ static void end_row(struct layout *layout)
 
 static void write_comment(struct layout *layout, const struct lex_line *line)
 {
-    size_t steps = line->indent / INDENT > 2 ? 2 : (line->indent + 1) / INDENT;
-    begin_row(layout, steps * INDENT);
+    size_t steps = line->indent < 2 * INDENT ? 1 : 2;
+    begin_row(layout, line->indent == 0 ? 0 : steps * INDENT);
     text_add(layout->out, line->text);
     end_row(layout);
 }

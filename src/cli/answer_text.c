@@ -39,6 +39,12 @@ static void add(struct making *making, enum answer_level level, struct str text)
     if (str_is_empty(text) || block->count >= ANSWER_LINES_MAX) {
         return;
     }
+    for (size_t i = 0; i < block->count; i++) { /* rules of one clause may say the same */
+        if (block->lines[i].level == level && str_equal(block->lines[i].text, text) &&
+            level == ANSWER_LEVEL_SENTENCE) {
+            return;
+        }
+    }
     block->lines[block->count++] = (struct answer_line){.level = level, .text = text};
 }
 

@@ -241,12 +241,8 @@ static void ask_show_groups(struct ask *ask, const struct ask_groups *groups)
     ask_show(ask, STR("Type a few words, such as: accept a friend request. Or type a number to see "
                       "more."));
     for (size_t g = 0; g < groups->count; g++) {
-        struct str name = str_is_empty(groups->names[g]) ? STR("something else") : groups->names[g];
-        name = words_capital(ask->arena, words_of_name(ask->arena, name));
         struct str acts = ask_group_acts(ask, groups->names[g]);
-        ask_show_choice(ask, g + 1,
-                        str_format(ask->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(acts)),
-                        (struct str){0});
+        ask_show_choice(ask, g + 1, words_capital(ask->arena, acts), (struct str){0});
     }
 }
 

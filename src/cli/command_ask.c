@@ -102,15 +102,17 @@ static bool ask_take_back(struct ask *ask)
 
 /* ---- The final screen ------------------------------------------------------------------------ */
 
-static void ask_show_options(struct ask *ask, bool has_approvals)
+static void ask_show_options(struct ask *ask, const struct decide_answer *answer)
 {
-    struct str approval = has_approvals ? STR("a I already have this approval; ") : STR("");
+    struct str approval = answer->needed_count > 0 ? STR("a I already have this approval; ")
+                                                   : STR("");
+    uint32_t clause = answer->cited_count > 0 ? ask->pack->rule[answer->cited[0].rule].clause : 0;
     ask_line(ask);
     ask_show(ask, str_format(ask->arena,
                              "What next? " STR_FMT "c change an answer; b back; r start again; q "
                              "leave; or type a clause, such as " STR_FMT ", to read it.",
                              STR_ARG(approval),
-                             STR_ARG(pack_text(ask->pack, ask->pack->clause[0].key))));
+                             STR_ARG(pack_text(ask->pack, ask->pack->clause[clause].key))));
 }
 
 static bool ask_try_clause(struct ask *ask, struct str line)
@@ -135,7 +137,7 @@ static enum ask_step ask_finish(struct ask *ask, const struct decide_answer *ans
     bool has_approvals = answer->needed_count > 0;
     ask_show_answer(ask, answer);
     for (;;) {
-        ask_show_options(ask, has_approvals);
+        ask_show_options(ask, answer);
         struct str line;
         if (!ask_input_line(ask, "> ", &line)) {
             return ASK_STEP_QUIT; /* the answer has been given: an end here is no fault */

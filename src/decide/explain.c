@@ -9,6 +9,8 @@
 
 #define REASONS_MAX 24u
 #define NODE_DEPTH_MAX 40u
+#define NODES_LOOKED_AT_MAX 20000u /* for one truth: definitions may share their parts */
+#define REASONS_LOOKED_AT_MAX 1000u
 
 static enum decide_truth truth_not(enum decide_truth truth)
 {
@@ -25,21 +27,23 @@ static enum decide_truth atom_truth(const struct pack_node *node, const uint64_t
     return (values & node->mask) == 0 ? DECIDE_NO : DECIDE_OPEN;
 }
 
+/* `left` bounds the nodes looked at; past it, and past the depth, nothing is claimed. */
 static enum decide_truth node_truth(const struct pack *pack, const uint64_t *domain, uint32_t index,
-                                    uint32_t depth)
+                                    uint32_t depth, uint32_t *left)
 {
     const struct pack_node *node = &pack->node[index];
     if (node->kind == PACK_NODE_ATOM)
         return atom_truth(node, domain);
-    if (depth > NODE_DEPTH_MAX)
+    if (depth > NODE_DEPTH_MAX || *left == 0)
         return DECIDE_OPEN;
+    *left -= 1;
     const uint32_t *children = pack->list + node->children.first;
     if (node->kind == PACK_NODE_NOT)
-        return truth_not(node_truth(pack, domain, children[0], depth + 1));
+        return truth_not(node_truth(pack, domain, children[0], depth + 1, left));
     enum decide_truth absorbing = node->kind == PACK_NODE_AND ? DECIDE_NO : DECIDE_YES;
     enum decide_truth truth = truth_not(absorbing);
     for (uint32_t i = 0; i < node->children.count; i++) {
-        enum decide_truth child = node_truth(pack, domain, children[i], depth + 1);
+        enum decide_truth child = node_truth(pack, domain, children[i], depth + 1, left);
         if (child == absorbing)
             return absorbing;
         if (child == DECIDE_OPEN)
@@ -50,13 +54,15 @@ static enum decide_truth node_truth(const struct pack *pack, const uint64_t *dom
 
 enum decide_truth decide_node_truth(const struct pack *pack, const uint64_t *domain, uint32_t node)
 {
-    return node_truth(pack, domain, node, 0);
+    uint32_t left = NODES_LOOKED_AT_MAX;
+    return node_truth(pack, domain, node, 0, &left);
 }
 
 struct reasons {
     const struct decide_world *world;
     struct decide_reason *at;
     size_t count;
+    uint32_t left; /* nodes that may still be looked at */
 };
 
 static void reason_add(struct reasons *reasons, uint32_t node)
@@ -74,6 +80,9 @@ static void reasons_collect(struct reasons *reasons, uint32_t index, uint32_t de
 {
     const struct pack *pack = reasons->world->pack;
     const struct pack_node *node = &pack->node[index];
+    if (reasons->left == 0)
+        return;
+    reasons->left--;
     if (depth > NODE_DEPTH_MAX || node->kind == PACK_NODE_ATOM || node->kind == PACK_NODE_NOT) {
         reason_add(reasons, index);
         return;
@@ -102,12 +111,14 @@ void decide_explain(struct arena *arena, const struct decide_world *world,
 {
     const struct pack *pack = world->pack;
     const struct pack_rule *rule = &pack->rule[cited->rule];
-    struct reasons because = {world, ARENA_ARRAY(arena, struct decide_reason, REASONS_MAX), 0};
+    struct reasons because = {world, ARENA_ARRAY(arena, struct decide_reason, REASONS_MAX), 0,
+                              REASONS_LOOKED_AT_MAX};
     if (rule->when != PACK_NONE)
         reasons_collect(&because, rule->when, 0);
     if (rule->only_if != PACK_NONE && rule->effect == PACK_EFFECT_PERMITS)
         reasons_collect(&because, rule->only_if, 0);
-    struct reasons unless = {world, ARENA_ARRAY(arena, struct decide_reason, REASONS_MAX), 0};
+    struct reasons unless = {world, ARENA_ARRAY(arena, struct decide_reason, REASONS_MAX), 0,
+                              REASONS_LOOKED_AT_MAX};
     for (uint32_t i = 0; i < rule->unless.count; i++)
         reason_add(&unless, pack->list[rule->unless.first + i]);
     if (rule->only_if != PACK_NONE && rule->effect == PACK_EFFECT_GATES)

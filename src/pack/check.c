@@ -7,6 +7,8 @@
  */
 #include "pack/check_int.h"
 
+#include "base/civil.h"
+#include "base/limits.h"
 #include "pack/build.h"
 
 #include <string.h>
@@ -110,6 +112,7 @@ static const struct field fields[] = {
     AT(NODE, pack_node, kind, BELOW, PACK_NODE_KIND_COUNT),
     AT(NODE, pack_node, children, LIST, OF(NODE)),
     AT(NODE, pack_node, text, TEXT, 0),
+    AT(TABLE, pack_table, act, INDEX, OF(ACT)),
     AT(TABLE, pack_table, outcomes, LIST, OF(OUTCOME)),
     AT(TABLE, pack_table, variables, LIST, OF(VARIABLE)),
     AT(OPERATION, pack_operation, clause, INDEX, OF(CLAUSE)),
@@ -187,6 +190,46 @@ static bool fields_fit(const struct pack *pack)
            text_fits(pack, pack->header->prevails);
 }
 
+/* The groups of an act are pairs of offset and length of a text. */
+static bool groups_fit(const struct pack *pack)
+{
+    for (uint32_t i = 0; i < pack->act_count; i++) {
+        struct pack_list groups = pack->act[i].groups;
+        if (!span_fits(groups.first, groups.count, pack->list_count) || groups.count % 2 != 0)
+            return false;
+        for (uint32_t k = 0; k < groups.count; k += 2)
+            if (!span_fits(pack->list[groups.first + k], pack->list[groups.first + k + 1],
+                           pack->text_count))
+                return false;
+    }
+    return true;
+}
+
+/* Facts of the person concerned are told by their names, as the reader of questions finds them. */
+static bool name_fits(const struct pack *pack, const struct pack_fact *fact)
+{
+    struct str name = pack_text(pack, fact->name);
+    bool is_other = str_equal(name, STR("other")) || str_starts(name, STR("other."));
+    return is_other == (fact->is_other != 0);
+}
+
+/* Cuts of dates are days that the calendar knows. */
+static bool cuts_fit(const struct pack *pack, const struct pack_fact *fact)
+{
+    struct civil_date first = {0}, last = {0};
+    if (fact->kind != PACK_FACT_DATE)
+        return true;
+    if (!civil_date_from_ymd((struct civil_ymd){LIMIT_CIVIL_YEAR_MIN, 1, 1}, &first) ||
+        !civil_date_from_ymd((struct civil_ymd){LIMIT_CIVIL_YEAR_MAX, 12, 31}, &last))
+        return false;
+    for (uint32_t i = 0; i < fact->cut_count; i++) {
+        int64_t cut = pack->number[fact->first_cut + i];
+        if (cut < first.days || cut > last.days)
+            return false;
+    }
+    return true;
+}
+
 /* A fact has the variables that its kind says, and each variable a fitting domain. */
 static bool facts_fit(const struct pack *pack)
 {
@@ -200,7 +243,9 @@ static bool facts_fit(const struct pack *pack)
         uint32_t domain = is_number                        ? fact->cut_count + 2
                           : fact->kind == PACK_FACT_ONE_OF ? fact->value_count + 1
                                                            : 2;
-        if (domain > PACK_VALUES_MAX || (!is_choice && fact->value_count != 0))
+        if (domain > PACK_VALUES_MAX || fact->value_count > PACK_VALUES_MAX ||
+            (!is_choice && fact->value_count != 0) || !name_fits(pack, fact) ||
+            !cuts_fit(pack, fact))
             return false;
         for (uint32_t v = 0; v < fact->variable_count; v++) {
             const struct pack_variable *variable = &pack->variable[fact->first_variable + v];
@@ -230,10 +275,22 @@ static bool variables_fit(const struct pack *pack)
                                  pack->fact[variable->fact].variable_count))
             return false;
     }
-    for (uint32_t i = 0; i < pack->relation_count; i++)
-        if (pack->variable[pack->relation[i].first].domain != 2 ||
-            pack->variable[pack->relation[i].second].domain != 2)
+    for (uint32_t i = 0; i < pack->approval_count; i++)
+        if (pack->variable[pack->approval[i].variable].approval != i)
             return false;
+    return true;
+}
+
+/* Relations hold between two values of one some-of fact. */
+static bool relations_fit(const struct pack *pack)
+{
+    for (uint32_t i = 0; i < pack->relation_count; i++) {
+        const struct pack_variable *first = &pack->variable[pack->relation[i].first];
+        const struct pack_variable *second = &pack->variable[pack->relation[i].second];
+        if (first->fact == PACK_NONE || first->fact != second->fact ||
+            first->value == PACK_NONE || second->value == PACK_NONE)
+            return false;
+    }
     return true;
 }
 
@@ -276,7 +333,8 @@ static bool table_fits(const struct pack *pack, const struct pack_table *table)
 
 bool pack_check(const struct pack *pack)
 {
-    if (!fields_fit(pack) || !facts_fit(pack) || !variables_fit(pack) || !order_fits(pack))
+    if (!fields_fit(pack) || !groups_fit(pack) || !facts_fit(pack) || !variables_fit(pack) ||
+        !relations_fit(pack) || !order_fits(pack))
         return false;
     for (uint32_t i = 0; i < pack->table_count; i++)
         if (!table_fits(pack, &pack->table[i]))

@@ -73,15 +73,32 @@ static void add_note(struct parse *parse, const struct markdown_part *part)
     *LIST_ADD(parse->arena, clause->notes, clause->note_count) = part->text;
 }
 
+/* Without blank lines at both ends; the indentation of the first line is Markdown's and stays. */
+static struct str trim_blank_lines(struct str prose)
+{
+    size_t at = 0, begin = 0;
+    struct str line, source;
+    while (markdown_next_line(prose, &at, &line, &source) && str_trim(line).len == 0) {
+        begin = at;
+    }
+    struct str rest = str_slice(prose, begin, prose.len);
+    size_t end = rest.len;
+    while (end > 0 && str_trim(str_slice(rest, end - 1, end)).len == 0) {
+        end--;
+    }
+    return str_slice(rest, 0, end);
+}
+
 static void add_prose(struct parse *parse, const struct markdown_part *part, struct text *prose)
 {
-    if (str_trim(part->text).len == 0 || !parse->clause) {
+    struct str paragraphs = trim_blank_lines(part->text);
+    if (paragraphs.len == 0 || !parse->clause) {
         return;
     }
     if (prose->len > 0) {
         text_add(prose, STR("\n\n"));
     }
-    text_add(prose, str_trim(part->text));
+    text_add(prose, paragraphs);
     parse->clause->prose = text_str(prose);
 }
 

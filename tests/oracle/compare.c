@@ -74,10 +74,24 @@ uint32_t comparison_for(const struct comparison *c, const struct json_value *ent
     return bits;
 }
 
+/* A value named as the only one under "either" is settled, but the product need not notice. */
+bool comparison_is_settled(const struct comparison *c, int p)
+{
+    for (int f = 0; f < c->engine->pack->fact_count; f++) {
+        const struct oracle_given *given = p < c->question->person_count
+                                               ? &c->question->persons[p].given[f]
+                                               : &c->question->given[f];
+        if (given->either != 0 || c->question->given[f].either != 0) {
+            return false;
+        }
+    }
+    return c->answer->persons[p].completions == 1;
+}
+
 bool comparison_is_total(const struct comparison *c)
 {
     for (int p = 0; p < c->answer->person_count; p++) {
-        if (c->answer->persons[p].completions != 1) {
+        if (!comparison_is_settled(c, p)) {
             return false;
         }
     }
@@ -159,9 +173,9 @@ static void compare_flags(struct comparison *c)
     bool must_be_silent = true, may_be_silent = false;
     for (int p = 0; p < c->answer->person_count; p++) {
         const struct oracle_person_answer *person = &c->answer->persons[p];
-        must_be_protected =
-            must_be_protected || (person->is_protected_all &&
-                                  (person->completions == 1 || !READING_PROTECTED_MAY_BE_MISSED));
+        must_be_protected = must_be_protected ||
+                            (person->is_protected_all &&
+                             (comparison_is_settled(c, p) || !READING_PROTECTED_MAY_BE_MISSED));
         may_be_protected = may_be_protected || person->is_protected_some;
         must_be_silent = must_be_silent && person->is_silent_all;
         may_be_silent = may_be_silent || person->is_silent_some;

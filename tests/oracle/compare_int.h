@@ -33,6 +33,9 @@ int comparison_fact(const struct comparison *c, struct str name);
 /* The persons of an entry, as bits from 0: of its "for", or all where it is empty or not there. */
 uint32_t comparison_for(const struct comparison *c, const struct json_value *entry);
 
+/* True when the facts of this person (from 0) are settled: one completion. */
+bool comparison_is_settled(const struct comparison *c, int p);
+
 /* True when the facts of everybody are settled: one completion each. */
 bool comparison_is_total(const struct comparison *c);
 

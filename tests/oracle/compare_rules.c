@@ -120,7 +120,7 @@ static void compare_group(struct comparison *c, int p, const struct entry *group
         wanted.strength = (enum oracle_strength)s;
         int is = count_entries(c, applies, "clauses", p, &wanted);
         int may = count_instances(c, person->stands_all, &wanted);
-        if (is > may || (is < may && person->completions == 1)) {
+        if (is > may || (is < may && comparison_is_settled(c, p))) {
             comparison_differs(c, "clauses: %s %s (%s) for person %d stands %d times, not %d",
                                key_of(c, group->clause), oracle_effect_name(group->effect),
                                oracle_strength_name(wanted.strength), p + 1, may, is);
@@ -134,7 +134,7 @@ static void compare_group(struct comparison *c, int p, const struct entry *group
                            key_of(c, group->clause), oracle_effect_name(group->effect), p + 1, some,
                            all);
     }
-    if (all > some && person->completions == 1) {
+    if (all > some && comparison_is_settled(c, p)) {
         comparison_differs(c, "possible: %s %s for person %d cannot stand",
                            key_of(c, group->clause), oracle_effect_name(group->effect), p + 1);
     }
@@ -191,7 +191,7 @@ static void compare_duties(struct comparison *c)
                                    STR_ARG(comparison_text(entry, "clause")), p + 1);
             }
         }
-        for (int n = 0; person->completions == 1 && n < c->engine->instance_count; n++) {
+        for (int n = 0; comparison_is_settled(c, p) && n < c->engine->instance_count; n++) {
             if (c->engine->instances[n].effect == ORACLE_EFFECT_DUTY &&
                 has(person->stands_all & ~found, n)) {
                 comparison_differs(c, "duties: lacks %s of %s for person %d",
@@ -263,7 +263,7 @@ static void compare_approvals(struct comparison *c)
                     STR_ARG(comparison_text(entry, "state")), p + 1);
             }
         }
-        for (int a = 0; person->completions == 1 && a < c->engine->approval_count; a++) {
+        for (int a = 0; comparison_is_settled(c, p) && a < c->engine->approval_count; a++) {
             if (has(person->needed_least_all & ~found, a)) {
                 comparison_differs(c, "approvals: lacks one of %s (%s) for person %d",
                                    key_of(c, c->engine->approvals[a].clause),
@@ -377,7 +377,7 @@ static void compare_conflicts(struct comparison *c)
     for (int p = 0; p < c->answer->person_count; p++) {
         const struct oracle_person_answer *person = &c->answer->persons[p];
         for (int a = 0; a < c->engine->pack->clause_count; a++) {
-            must[a] |= person->completions == 1 ? person->conflicts_all[a] : 0;
+            must[a] |= comparison_is_settled(c, p) ? person->conflicts_all[a] : 0;
             may[a] |= person->conflicts_some[a];
         }
     }
@@ -408,7 +408,7 @@ static void compare_conflicts(struct comparison *c)
 static void compare_strength(struct comparison *c)
 {
     const struct oracle_person_answer *person = &c->answer->persons[0];
-    if (c->answer->person_count != 1 || person->completions != 1 ||
+    if (c->answer->person_count != 1 || !comparison_is_settled(c, 0) ||
         person->verdict == ORACLE_VERDICT_UNDETERMINED ||
         person->verdict == ORACLE_VERDICT_NOT_COVERED) {
         return;

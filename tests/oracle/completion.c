@@ -550,7 +550,7 @@ int64_t oracle_completions(const struct oracle_engine *engine,
     return most;
 }
 
-/* ---- Does a fact matter? ------------------------------------------------------------------------ */
+/* ---- Does a fact matter? ----------------------------------------------------------------------- */
 
 #define WORLDS_SAMPLED 3000
 

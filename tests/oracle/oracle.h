@@ -446,7 +446,7 @@ uint32_t oracle_facts_mentioned(const struct oracle_pack *pack);
 uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act);
 
 /*
- * True when some world was found in which another value of the fact makes some rule for the act fire
+ * True when a world was found in which another value of the fact makes some rule for the act fire
  * or not fire. By sampling: false says nothing.
  */
 bool oracle_matters(const struct oracle_engine *engine, int act, int fact);

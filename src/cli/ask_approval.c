@@ -63,6 +63,7 @@ static enum ask_step ask_state(struct ask *ask, enum pack_approval_state *out)
         {STR_INIT("They agreed, and took it back later"), PACK_APPROVAL_WITHDRAWN},
     };
     size_t count = sizeof states / sizeof states[0];
+    ask_line(ask);
     ask_show_strong(ask, STR("What did they say?"));
     for (size_t i = 0; i < count; i++) {
         ask_show_choice(ask, i + 1, states[i].words, (struct str){0});
@@ -100,10 +101,12 @@ static enum ask_step ask_qualities(struct ask *ask, const struct pack_approval *
 {
     enum ask_step step = ASK_STEP_ON;
     if (approval->flags & PACK_APPROVAL_WITH_REASON) {
+        ask_line(ask);
         ask_show_strong(ask, STR("Is the reason recorded?"));
         step = ask_yes(ask, &record->has_reason);
     }
     if (step == ASK_STEP_ON && (approval->flags & PACK_APPROVAL_IN_WRITING)) {
+        ask_line(ask);
         ask_show_strong(ask, STR("Do you have it in writing?"));
         step = ask_yes(ask, &record->in_writing);
     }

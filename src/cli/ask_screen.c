@@ -175,6 +175,25 @@ static bool ask_is_worth_saying(const struct ask_said *said)
                : !said->is_none && !str_equal(said->words, STR("none of these"));
 }
 
+/* "The headteacher: granted [CH-23]." for each approval that the person says they have. */
+static void ask_add_have(struct ask *ask, struct text *out)
+{
+    for (size_t i = 0; i < ask->have_count; i++) {
+        const struct ask_have *have = &ask->have[i];
+        const struct decide_approval *record = &have->record;
+        struct str who = STR("approval");
+        if (have->is_consent) {
+            who = STR("agreement of the person concerned");
+        } else if (record->role != PACK_NONE) {
+            who = str_format(ask->arena, "approval by " STR_FMT,
+                             STR_ARG(pack_text(ask->pack, ask->pack->role[record->role].text)));
+        }
+        text_addf(out, "%s" STR_FMT ": " STR_FMT ".", out->len > 0 ? " " : "",
+                  STR_ARG(words_capital(ask->arena, who)),
+                  STR_ARG(pack_approval_state_name(record->state)));
+    }
+}
+
 struct str ask_said_words(struct ask *ask)
 {
     struct text out = ask_text(ask);
@@ -193,6 +212,7 @@ struct str ask_said_words(struct ask *ask)
             is_first = false;
         }
     }
+    ask_add_have(ask, &out);
     return out.len > 0 ? text_str(&out) : STR("You gave no particulars.");
 }
 

@@ -172,11 +172,12 @@ static void add_given(const struct oracle_fact *fact, const struct oracle_given 
         return;
     }
     uint32_t holds = oracle_closed(fact, (uint32_t)given->value);
-    uint32_t may_hold = holds | given->unknown | given->either;
+    uint32_t either = READING_EITHER_DONE_BY_LISTED && (given->either & holds) ? 0 : given->either;
+    uint32_t may_hold = holds | given->unknown | either;
     may_hold = READING_UNKNOWN_OPENS_IMPLIED ? oracle_closed(fact, may_hold) : may_hold;
     for (uint32_t values = 0; values >> fact->value_count == 0; values++) {
         bool is_between = (values & holds) == holds && (values & ~may_hold) == 0;
-        bool has_either = given->either == 0 || (values & given->either) != 0;
+        bool has_either = either == 0 || (values & either) != 0;
         if (is_between && has_either && oracle_obeys(fact, values)) {
             add_candidate(list, values);
         }
@@ -550,7 +551,7 @@ int64_t oracle_completions(const struct oracle_engine *engine,
     return most;
 }
 
-/* ---- Does a fact matter? ----------------------------------------------------------------------- */
+/* ---- Does a fact matter? ------------------------------------------------------------------ */
 
 #define WORLDS_SAMPLED 3000
 

@@ -19,6 +19,9 @@
  */
 #define READING_UNKNOWN_OPENS_IMPLIED true
 
+/* 5.8: a value under "either" that also is listed settles the others under it: they do not hold. */
+#define READING_EITHER_DONE_BY_LISTED true
+
 /* 5.9, 9: `others` left out and "otherwise": "none": nobody is concerned. Else one person. */
 #define READING_OTHERWISE_NONE_MEANS_NOBODY false
 

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_BYTES_MAX ((size_t)4 * 1024 * 1024)
 #define CASES_MAX ((size_t)1000)
 
 bool cases_read_file(struct arena *arena, const char *path, struct str *out)
@@ -19,11 +18,12 @@ bool cases_read_file(struct arena *arena, const char *path, struct str *out)
     if (!file) {
         return false;
     }
-    char *bytes = arena_alloc(arena, FILE_BYTES_MAX);
-    out->len = fread(bytes, 1, FILE_BYTES_MAX, file);
-    out->at = bytes;
+    long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+    bool is_good = size >= 0 && fseek(file, 0, SEEK_SET) == 0;
+    char *bytes = arena_alloc(arena, is_good ? (size_t)size : 0);
+    *out = (struct str){bytes, is_good ? fread(bytes, 1, (size_t)size, file) : 0};
     (void)fclose(file);
-    return true;
+    return is_good;
 }
 
 char *cases_path(struct arena *arena, const char *folder, const char *name, const char *ending)
@@ -64,7 +64,8 @@ static struct policy_document *read_one(struct arena *arena, const char *folder,
         return NULL;
     }
     /* A copy of exactly its size, so that the sanitizer sees a read past its end. */
-    return policy_read(arena, str_format(arena, "%s%s", name, ending), str_copy(arena, text), diags);
+    return policy_read(arena, str_format(arena, "%s%s", name, ending), str_copy(arena, text),
+                       diags);
 }
 
 struct diag_list cases_check(struct arena *arena, const char *folder, const char *name,

@@ -140,8 +140,9 @@ static void every_code_is_explained(void **state)
     assert_true(cases_read_file(arena, "docs/diagnostics.md", &page));
     for (size_t i = 0; i < PROBLEM_COUNT; i++) {
         const struct problem_row *row = problem_row((enum problem)i);
-        struct str wanted = str_format(arena, "\n| `" STR_FMT "` | " STR_FMT " |", STR_ARG(row->code),
-                                       STR_ARG(diag_severity_name(row->severity)));
+        struct str wanted =
+            str_format(arena, "\n| `" STR_FMT "` | " STR_FMT " |", STR_ARG(row->code),
+                       STR_ARG(diag_severity_name(row->severity)));
         if (str_find(page, wanted) == STR_NONE) {
             print_error("docs/diagnostics.md has no row for " STR_FMT "\n", STR_ARG(row->code));
             fail();
@@ -161,9 +162,8 @@ static void add_cases(struct arena *arena, const char *folder, CMUnitTestFunctio
     size_t names_count;
     const char **names = cases_list(arena, folder, &names_count);
     for (size_t i = 0; i < names_count; i++) {
-        tests[(*count)++] = (struct CMUnitTest){
-            cases_path(arena, folder, names[i], ""), function, NULL, NULL,
-            str_cstr(arena, str_from(names[i]))};
+        tests[(*count)++] = (struct CMUnitTest){cases_path(arena, folder, names[i], ""), function,
+                                                NULL, NULL, str_cstr(arena, str_from(names[i]))};
     }
 }
 

@@ -57,8 +57,8 @@ static void check_lines(enum markdown_block kind, const char *text, const char *
 static void words_are_cut(void **state)
 {
     (void)state;
-    check_lines(MARKDOWN_BLOCK_RULE, "a-b c.d 12 2026-01-02 CH-1.a", "0|a-b|c.d|12|2026-01-02|CH-1.a\n",
-                NULL);
+    check_lines(MARKDOWN_BLOCK_RULE, "a-b c.d 12 2026-01-02 CH-1.a",
+                "0|a-b|c.d|12|2026-01-02|CH-1.a\n", NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "a,b;c:d(e)f", "0|a|,|b|;|c|:|d|(|e|)|f\n", NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "a->b -> c -1", "0|a|->|b|->|c|-1\n", NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "a\"b\"c", "0|a|\"b\"|c\n", NULL);
@@ -84,8 +84,8 @@ static void group_stands_under_a_value(void **state)
     (void)state;
     check_lines(MARKDOWN_BLOCK_VOCABULARY, "f\n  v\n    group a\n    includes b\n  w\n",
                 "0|f\n1|v\n2|group|a\n2|includes|b\n1|w\n", NULL);
-    check_lines(MARKDOWN_BLOCK_VOCABULARY, "f\n  v\n    group a,\n      b\n", "0|f\n1|v\n2|group|a|,|b\n",
-                NULL);
+    check_lines(MARKDOWN_BLOCK_VOCABULARY, "f\n  v\n    group a,\n      b\n",
+                "0|f\n1|v\n2|group|a|,|b\n", NULL);
     check_lines(MARKDOWN_BLOCK_VOCABULARY, "f\n  v\n  group a\n", "0|f\n1|v\n1|group|a\n", NULL);
     check_lines(MARKDOWN_BLOCK_VOCABULARY, "f\n  v\n    grouping\n", "0|f\n1|v|grouping\n", NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "f\n  v\n    group a\n", "0|f\n1|v|group|a\n", NULL);
@@ -96,11 +96,12 @@ static void texts_may_be_continued(void **state)
     (void)state;
     check_lines(MARKDOWN_BLOCK_RULE, "a \" b \"", "0|a|\" b \"\n", NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "a\n  b \"c  \n    d\" e\n", "0|a\n1|b|\"c d\"|e\n", NULL);
-    check_lines(MARKDOWN_BLOCK_RULE, "a \"b\n  c\n # d\n  e\"\n  f\n", "0|a|\"b c # d e\"\n1|f\n", NULL);
+    check_lines(MARKDOWN_BLOCK_RULE, "a \"b\n  c\n # d\n  e\"\n  f\n", "0|a|\"b c # d e\"\n1|f\n",
+                NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "a \"\n  b\n  \"\n", "0|a|\"b\"\n", NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "a \"b\r\n  c\"\r\n", "0|a|\"b c\"\n", NULL);
     check_lines(MARKDOWN_BLOCK_RULE, "a \"b\n", "0!|a\n", "open-text");
-    check_lines(MARKDOWN_BLOCK_RULE, "a \"b\n\n  c\"", "0!|a\n~\n1!|c\n", NULL);
+    check_lines(MARKDOWN_BLOCK_RULE, "a \"b\n\n  c\n", "0!|a\n~\n1|c\n", "open-text");
 }
 
 static void bad_characters_break_the_line(void **state)
@@ -109,7 +110,10 @@ static void bad_characters_break_the_line(void **state)
     check_lines(MARKDOWN_BLOCK_RULE, "a = b\nc\n", "0!|a\n0|c\n", "bad-character");
     check_lines(MARKDOWN_BLOCK_RULE, "a\n\tb\n", "0|a\n1!|b\n", "tab");
     check_lines(MARKDOWN_BLOCK_RULE, "a\n b\n", "0|a\n1!|b\n", "indent");
-    check_lines(MARKDOWN_BLOCK_RULE, "a \xE2\x80\x9C""b\n", "0!|a\n", "curly-quote");
+    check_lines(MARKDOWN_BLOCK_RULE,
+                "a \xE2\x80\x9C"
+                "b\n",
+                "0!|a\n", "curly-quote");
 }
 
 static void examples_have_stories(void **state)

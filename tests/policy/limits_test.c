@@ -83,7 +83,8 @@ static void make_values(struct text *out, size_t count)
 
 static void make_thresholds(struct text *out, size_t count)
 {
-    text_add(out, STR(PACK CLAUSE "```vocabulary\nfact f: number of metres \"F?\"\n```\n```rule\n"));
+    text_add(out,
+             STR(PACK CLAUSE "```vocabulary\nfact f: number of metres \"F?\"\n```\n```rule\n"));
     for (size_t i = 0; i < count; i++) {
         text_addf(out, "must not post\n  when f is under %zu\n", i + 1);
         text_addf(out, "must not post\n  when f is at most %zu\n", i); /* the same cut */
@@ -164,10 +165,10 @@ static void people_of_an_example(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bytes_of_a_file),      cmocka_unit_test(lines_of_a_file),
-        cmocka_unit_test(clauses_of_a_pack),    cmocka_unit_test(rules_of_a_pack),
-        cmocka_unit_test(values_of_a_fact),     cmocka_unit_test(thresholds_of_a_number),
-        cmocka_unit_test(nesting_of_brackets),  cmocka_unit_test(people_of_an_example),
+        cmocka_unit_test(bytes_of_a_file),     cmocka_unit_test(lines_of_a_file),
+        cmocka_unit_test(clauses_of_a_pack),   cmocka_unit_test(rules_of_a_pack),
+        cmocka_unit_test(values_of_a_fact),    cmocka_unit_test(thresholds_of_a_number),
+        cmocka_unit_test(nesting_of_brackets), cmocka_unit_test(people_of_an_example),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

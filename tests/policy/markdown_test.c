@@ -19,8 +19,10 @@ static struct str parts_of(struct arena *arena, const char *text, struct diag_li
         switch (part->kind) {
         case MARKDOWN_HEADING:
             text_addf(&out, "%c%u[" STR_FMT "|" STR_FMT "]",
-                      part->is_clause ? 'C' : part->is_broken ? 'X' : 'H', part->level,
-                      STR_ARG(part->title), STR_ARG(part->key.text));
+                      part->is_clause   ? 'C'
+                      : part->is_broken ? 'X'
+                                        : 'H',
+                      part->level, STR_ARG(part->title), STR_ARG(part->key.text));
             break;
         case MARKDOWN_BLOCK:
             text_addf(&out, "B" STR_FMT "[" STR_FMT "]", STR_ARG(markdown_block_word(part->block)),
@@ -129,8 +131,10 @@ static void what_is_no_text_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(headings_are_found), cmocka_unit_test(blocks_are_found),
-        cmocka_unit_test(notes_are_found),    cmocka_unit_test(bytes_are_kept),
+        cmocka_unit_test(headings_are_found),
+        cmocka_unit_test(blocks_are_found),
+        cmocka_unit_test(notes_are_found),
+        cmocka_unit_test(bytes_are_kept),
         cmocka_unit_test(what_is_no_text_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

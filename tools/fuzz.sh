@@ -7,6 +7,7 @@
 #
 # A target's opening comment has a line " * Modules: base pack", the modules whose code it needs in
 # the order of src/modules.txt, and may have one " * Libraries: NAME", as pkg-config knows them.
+# Words that the fuzzer may use stand in fuzz/TARGET.dict, if there is one.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -36,13 +37,18 @@ if [ -n "$libraries" ]; then
     flags+=($(pkg-config --cflags --libs $libraries))
 fi
 
+words=()
+if [ -f "fuzz/$target.dict" ]; then
+    words+=("-dict=fuzz/$target.dict")
+fi
+
 log=$folder/log
 clang -std=c17 -O1 -g -D_POSIX_C_SOURCE=200809L -Isrc -Iinclude \
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
     "${sources[@]}" "${flags[@]}" -o "$folder/fuzz" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 
 if ! "$folder/fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1500 -print_final_stats=1 \
-    -artifact_prefix="$folder/findings/" "$folder/corpus" "fuzz/corpus/$target" >"$log" 2>&1; then
+    -artifact_prefix="$folder/findings/" "${words[@]}" "$folder/corpus" "fuzz/corpus/$target" >"$log" 2>&1; then
     tail -n 60 "$log" >&2
     echo "$target: a finding; see $folder/findings/ and copy its file to fuzz/corpus/$target/" >&2
     exit 1

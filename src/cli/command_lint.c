@@ -29,6 +29,20 @@ static struct str lint_clause(const struct pack *pack, uint32_t rule)
     return pack_text(pack, pack->clause[pack->rule[rule].clause].key);
 }
 
+/* The file that a clause stands in: the pack's own, a parent's or the law's. */
+static struct str lint_file(const struct packs_one *one, struct str key)
+{
+    for (size_t d = 0; d < one->bundle.chain_count; d++) {
+        const struct policy_document *document = one->bundle.chain[d];
+        for (size_t i = 0; i < document->clause_count; i++) {
+            if (str_equal(document->clauses[i].key.text, key)) {
+                return document->file;
+            }
+        }
+    }
+    return one->bundle.law != NULL ? one->bundle.law->file : one->document->file;
+}
+
 /* Clauses that contradict each other without a word on which prevails: how many were found. */
 static size_t lint_conflicts(struct cli *cli, const struct packs_one *one)
 {
@@ -43,7 +57,7 @@ static size_t lint_conflicts(struct cli *cli, const struct packs_one *one)
             "let one clause override the other, or declare a 'known conflict " STR_FMT ", " STR_FMT
             "'; a situation in which they collide: " STR_FMT,
             STR_ARG(allowing), STR_ARG(blocking), STR_ARG(conflict->situation));
-        diag_addf(&diags, DIAG_ERROR, STR("conflict"), one->document->file,
+        diag_addf(&diags, DIAG_ERROR, STR("conflict"), lint_file(one, blocking),
                   one->pack.rule[conflict->blocking].line, 1, hint,
                   "the clauses \"" STR_FMT "\" and \"" STR_FMT "\" contradict each other",
                   STR_ARG(allowing), STR_ARG(blocking));

@@ -2,7 +2,8 @@
  * policy/list_int.h - arrays that grow in an arena, for the many lists of the tree.
  *
  * Start at: LIST_ADD. What must hold: such a list is only ever extended at its end, by LIST_ADD;
- * its capacity follows from its count (4, then doubling), so that the tree needs no capacity fields.
+ * its capacity follows from its count (4, then doubling), so that the tree needs no
+ * capacity fields.
  * Growing may move the list: a pointer to an element is good until the next LIST_ADD.
  */
 #ifndef HANDRAIL_POLICY_LIST_INT_H

@@ -1,8 +1,8 @@
 /*
- * tests/policy/cases.h - policies as test cases: reading them with what stands above and below them.
+ * tests/policy/cases.h - policies as test cases, read with what stands above and below.
  *
- * A case is NAME.md. Beside it may stand NAME.law.md (compiled above it) and NAME.parent.md (which it
- * extends). The vocabulary is tests/policy/vocabulary.md. Programs run in the project's folder.
+ * A case is NAME.md. Beside it may stand NAME.law.md (compiled above it) and NAME.parent.md (which
+ * it extends). The vocabulary is tests/policy/vocabulary.md. Programs run in the project's folder.
  */
 #ifndef HANDRAIL_TESTS_POLICY_CASES_H
 #define HANDRAIL_TESTS_POLICY_CASES_H
@@ -28,7 +28,7 @@ const char **cases_list(struct arena *arena, const char *folder, size_t *count);
 struct diag_list cases_check(struct arena *arena, const char *folder, const char *name,
                              struct policy_document **document);
 
-/* "LINE:COLUMN: severity: [code] hint" for each, sorted; other files than NAME.md are named first. */
+/* "LINE:COLUMN: severity: [code] hint" for each, sorted; files other than NAME.md are named. */
 struct str cases_render(struct arena *arena, struct diag_list *diags, const char *name,
                         bool with_hints);
 

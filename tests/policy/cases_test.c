@@ -2,12 +2,12 @@
  * tests/policy/cases_test.c - good and bad policies, and the list of diagnostics.
  *
  * A bad case is bad/NAME.md with bad/NAME.expect: one line for each diagnostic,
- * "LINE:COLUMN: severity: [code]" and perhaps words of its message or hint. All of them must come, in
- * this order, and no other.
+ * "LINE:COLUMN: severity: [code]" and perhaps words of its message or hint. All of them must come,
+ * in this order, and no other.
  *
  * A good case is good/NAME.md. It has no diagnostics. Formatting it gives good/NAME.formatted, or
- * itself where there is no such file; formatting that changes nothing, and reading it gives the same
- * tree. Where there is good/NAME.tree, the tree is that (tests/policy/dump.h).
+ * itself where there is no such file; formatting that changes nothing, and reading it gives the
+ * same tree. Where there is good/NAME.tree, the tree is that (tests/policy/dump.h).
  */
 #include "support/check.h"
 

@@ -1,7 +1,8 @@
 /*
  * tests/policy/lex_test.c - words, texts and continued lines at the edges.
  *
- * Read first: src/policy/lex_int.h. Lines are compared as text: words between bars, a text in quotes.
+ * Read first: src/policy/lex_int.h. Lines are compared as text: words between bars,
+ * a text in quotes.
  */
 #include "support/check.h"
 

@@ -1,5 +1,5 @@
 /*
- * tests/policy/limits_test.c - each bound of a policy: what is at it is read, one past it is refused.
+ * tests/policy/limits_test.c - the bounds of a policy: at a bound it is read, one past refused.
  *
  * Read first: src/policy/limits_int.h; docs/policy-language.md, section 10.
  */

@@ -64,7 +64,7 @@ static bool rule_reads_missing(const struct decide_world *world, uint32_t rule)
     return false;
 }
 
-/* Some rule that reads a missing fact fires in some completions and not in others (section 5.8). */
+/* Some rule that reads a missing fact comes to different things in different completions (5.8). */
 static bool missing_is_open(struct arena *arena, const struct decide_world *world,
                             struct decide_weigh *weigh)
 {
@@ -72,12 +72,12 @@ static bool missing_is_open(struct arena *arena, const struct decide_world *worl
     uint32_t count = weigh->rule_count;
     uint32_t *rules = ARENA_ARRAY(arena, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++)
-        rules[i] = weigh->fires[weigh->rules[i]] == DECIDE_OPEN ? weigh->rules[i] : PACK_NONE;
+        rules[i] = weigh->rules[i];
     for (uint32_t i = 0; i < count; i++) {
-        if (rules[i] == PACK_NONE || !rule_reads_missing(world, rules[i]))
+        if (!rule_reads_missing(world, rules[i]))
             continue;
         struct decide_search search = search_new(arena, weigh, world);
-        search.judge = decide_judge_fires;
+        search.judge = decide_judge_level;
         search.rule = rules[i];
         if (decide_search_common(&search) < 0)
             return true;

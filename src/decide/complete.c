@@ -155,10 +155,24 @@ int decide_judge_unsure(const struct decide_search *search)
     return fires == DECIDE_NO && scope == DECIDE_YES ? 0 : -1;
 }
 
-int decide_judge_fires(const struct decide_search *search)
+/* 0: the rule does not fire; 1 and its level where it does. */
+int decide_judge_level(const struct decide_search *search)
 {
-    enum decide_truth fires = (enum decide_truth)search->weigh->fires[search->rule];
-    return fires == DECIDE_OPEN ? -1 : (int)fires;
+    const struct decide_weigh *weigh = search->weigh;
+    uint32_t lowest = 0, highest = 0;
+    if (weigh->fires[search->rule] == DECIDE_NO)
+        return 0;
+    for (uint32_t i = 0; i < weigh->outcome_count; i++) {
+        uint32_t index = weigh->pack->list[weigh->table->outcomes.first + weigh->outcomes[i]];
+        const struct pack_outcome *outcome = &weigh->pack->outcome[index];
+        if (outcome->rule != search->rule)
+            continue;
+        bool is_certain = weigh->outcome_truth[weigh->outcomes[i]] == DECIDE_YES;
+        lowest = is_certain && outcome->level > lowest ? outcome->level : lowest;
+        highest = outcome->level > highest ? outcome->level : highest;
+    }
+    bool is_settled = weigh->fires[search->rule] == DECIDE_YES && lowest == highest;
+    return is_settled ? (int)lowest + 1 : -1;
 }
 
 enum decide_verdict decide_complete(struct arena *arena, struct decide_weigh *weigh,

@@ -286,24 +286,6 @@ static void open_add(struct decide_open *list, size_t *count, uint32_t fact, uin
         list[(*count)++] = (struct decide_open){fact, person};
 }
 
-static bool variable_is_open(const struct citing *citing, uint32_t position, const uint64_t *mask)
-{
-    const struct decide_weigh *weigh = citing->weigh;
-    const struct pack_table *table = citing->world->table;
-    uint32_t variable = weigh->pack->list[table->variables.first + position];
-    for (uint32_t w = 0; w < table->word_count; w++) {
-        uint64_t all = UINT64_MAX, any = 0;
-        for (uint64_t rest = citing->world->domain[variable]; rest != 0; rest &= rest - 1) {
-            uint64_t rows = mask[(uint32_t)__builtin_ctzll(rest) * table->word_count + w];
-            all &= rows;
-            any |= rows;
-        }
-        if ((any & ~all & weigh->possible[w] & ~weigh->certain[w]) != 0)
-            return true;
-    }
-    return false;
-}
-
 static void presumed_add(struct citing *citing, uint32_t variable, uint32_t person)
 {
     struct decide_answer *answer = citing->answer;
@@ -345,7 +327,7 @@ static void cite_facts(struct citing *citing, uint32_t person)
         if (world->state[variable] == DECIDE_STATE_WITHHELD)
             open_add(answer->withheld, &answer->withheld_count, record->fact, whose);
         if (world->state[variable] == DECIDE_STATE_LEFT_OUT && !is_single && is_open &&
-            variable_is_open(citing, i, rows))
+            decide_open_rows(world, citing->weigh, variable, rows) != 0)
             open_add(answer->missing, &answer->missing_count, record->fact, whose);
     }
 }

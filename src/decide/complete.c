@@ -187,3 +187,20 @@ enum decide_verdict decide_complete(struct arena *arena, struct decide_weigh *we
     *is_cut_short = *is_cut_short || search.is_cut_short;
     return common < 0 ? DECIDE_VERDICT_UNDETERMINED : (enum decide_verdict)common;
 }
+
+uint32_t decide_open_rows(const struct decide_world *world, const struct decide_weigh *weigh,
+                          uint32_t variable, const uint64_t *mask)
+{
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < world->table->word_count; w++) {
+        uint64_t all = UINT64_MAX, any = 0;
+        for (uint64_t rest = world->domain[variable]; rest != 0; rest &= rest - 1) {
+            uint64_t rows = mask[(uint32_t)__builtin_ctzll(rest) * world->table->word_count + w];
+            all &= rows;
+            any |= rows;
+        }
+        count += (uint32_t)__builtin_popcountll((any & ~all) & weigh->possible[w] &
+                                                ~weigh->certain[w]);
+    }
+    return count;
+}

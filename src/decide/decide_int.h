@@ -139,5 +139,8 @@ enum decide_verdict decide_join(enum decide_verdict a, enum decide_verdict b);
 /* True for variables that rules of the act read. */
 bool decide_table_reads(const struct pack *pack, const struct pack_table *table,
                         uint32_t variable);
+/* How many open rows a variable keeps open. `mask` is its first mask in the table of the world. */
+uint32_t decide_open_rows(const struct decide_world *world, const struct decide_weigh *weigh,
+                          uint32_t variable, const uint64_t *mask);
 
 #endif

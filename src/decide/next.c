@@ -46,25 +46,6 @@ static uint64_t draw(uint64_t *seed)
     return z ^ (z >> 31);
 }
 
-/* Rows that are open and read `variable` so that it matters. */
-static uint32_t open_rows_of(const struct decide_world *world, const struct decide_weigh *weigh,
-                             uint32_t position, const uint64_t *mask)
-{
-    uint32_t count = 0;
-    uint32_t variable = world->pack->list[world->table->variables.first + position];
-    for (uint32_t w = 0; w < world->table->word_count; w++) {
-        uint64_t all = UINT64_MAX, any = 0;
-        for (uint64_t rest = world->domain[variable]; rest != 0; rest &= rest - 1) {
-            uint64_t rows = mask[(uint32_t)__builtin_ctzll(rest) * world->table->word_count + w];
-            all &= rows;
-            any |= rows;
-        }
-        count += (uint32_t)__builtin_popcountll((any & ~all) & weigh->possible[w] &
-                                                ~weigh->certain[w]);
-    }
-    return count;
-}
-
 static struct candidate *candidate_of(struct sampling *sampling, uint32_t fact)
 {
     for (uint32_t i = 0; i < sampling->candidate_count; i++)
@@ -88,7 +69,7 @@ static void candidates_find(struct sampling *sampling)
         uint64_t domain = world->domain[variable];
         uint32_t rows = (domain & (domain - 1)) == 0
                             ? 0
-                            : open_rows_of(world, sampling->weigh, i, mask);
+                            : decide_open_rows(world, sampling->weigh, variable, mask);
         mask += (size_t)pack->variable[variable].domain * world->table->word_count;
         if (rows == 0)
             continue;

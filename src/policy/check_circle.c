@@ -152,8 +152,9 @@ static bool is_target(const struct policy_rule *rule, enum way way)
         return is_weighing(rule) && !rule->is_regardless;
     case WAY_OVERRIDE:
     case WAY_OVERRIDE_BY_LAW:
-        return (is_weighing(rule) || rule->effect == POLICY_EFFECT_PERMITS) &&
-               (!rule->is_regardless || way == WAY_OVERRIDE_BY_LAW);
+        /* Of "may ... only if ... regardless" the gate is regardless; the permit can be overridden. */
+        return rule->effect == POLICY_EFFECT_PERMITS ||
+               (is_weighing(rule) && (!rule->is_regardless || way == WAY_OVERRIDE_BY_LAW));
     case WAY_COUNT:
         break;
     }

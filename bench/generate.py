@@ -39,8 +39,8 @@ FACTS = YES_NO + tuple(ONE_OF) + (NUMBER,) + tuple(SOME_OF)
 CONDITIONS_MIN, CONDITIONS_MAX = 2, 4
 CHANCE_UNLESS = 0.30         # of a clause to have an exception
 CHANCE_UNLESS_PAIR = 0.20    # of an exception to need two things at once
-CHANCE_YES = 0.30            # of a yes-or-no fact, in a world
-CHANCE_MEMBER = 0.25         # of each value of a some-of fact, in a world
+CHANCE_YES = 0.15            # of a yes-or-no fact, in a world
+CHANCE_MEMBER = 0.10         # of each value of a some-of fact, in a world
 
 
 # ---- Clauses -------------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ CHANCE_MEMBER = 0.25         # of each value of a some-of fact, in a world
 
 def atom_new(draw, fact):
     if fact in YES_NO:
-        return ("yes", fact, draw.random() < 0.8)
+        return ("yes", fact, draw.random() < 0.9)
     if fact in ONE_OF:
         kind = draw.random()
         if kind < 0.6:

@@ -65,6 +65,7 @@ static const char small_pack_policy[] =
     "## C {#C-1 topic=\"u\"}\nWords.\n```rule\n"
     "should not accept\n  when other is pupil or (other is former and other.age is under 18)\n"
     "  unless other is relative\n  unless consent of other\n"
+    "  unless purpose is work and approved afterwards\n"
     "may accept\n  when other is relative\n  overrides C-2\n"
     "if unsure anything\n  of chair\n"
     "```\n"
@@ -72,6 +73,9 @@ static const char small_pack_policy[] =
     "advised not accept\n  when other is not none\n"
     "ask first post\n  when readers is 42 or day is from 2030-01-01\n  of lead\n"
     "must accept\n  when other is child and doubt\n"
+    "```\n"
+    "## E {#E-1 topic=\"u\"}\nWords.\n```rule\n"
+    "may accept\n  when purpose is work and readers is over 5\n"
     "```\n";
 
 static inline struct policy_image small_pack_make(struct arena *arena)

@@ -592,6 +592,9 @@ static void make_set_aside(struct making *making)
                                 : words_clause(making->arena, making->pack, aside->by_clause);
         add_sentence(making, str_format(making->arena, STR_FMT ", because " STR_FMT " %s",
                                         STR_ARG(loser), STR_ARG(winner), whys[aside->why]));
+        if (aside->say.len != 0) {
+            add(making, ANSWER_LEVEL_POINT, aside->say);
+        }
     }
     end(making);
 }

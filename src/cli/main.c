@@ -95,7 +95,7 @@ static const struct main_command *main_find(struct str name)
     return NULL;
 }
 
-static void main_help_all(struct cli *cli, struct text *out)
+static void main_help_all(struct text *out)
 {
     text_add(out, STR("Handrail puts a school's social media policy into operation.\n\n"
                       "usage: handrail COMMAND ...\n\n"));
@@ -106,12 +106,11 @@ static void main_help_all(struct cli *cli, struct text *out)
                  (struct wrap){TERMINAL_COLUMNS_MAX, MAIN_NAME_COLUMNS, MAIN_NAME_COLUMNS});
     }
     text_add(out, STR("\nPACK is the folder of a policy, such as policies/reach2, or a folder of "
-                      "such folders.\n\n"
+                      "such\nfolders.\n\n"
                       "Try:   handrail ask policies\n"
                       "More:  handrail help COMMAND\n\n"
-                      "Exit status: 0 fine, 1 the answer is \"no\" (a failing test, an error in a "
-                      "policy),\n2 the call or the input is wrong.\n"));
-    (void)cli;
+                      "Exit status: 0 fine, 1 the answer is \"no\" (a failing test, an error in "
+                      "a\npolicy), 2 the call or the input is wrong.\n"));
 }
 
 static void main_help_one(struct text *out, const struct main_command *command)
@@ -139,7 +138,7 @@ static int command_help(struct cli *cli)
     }
     struct text out = {.arena = cli->arena};
     if (cli->operand_count == 0) {
-        main_help_all(cli, &out);
+        main_help_all(&out);
     } else {
         const struct main_command *command = main_find(cli->operands[0]);
         if (!command) {
@@ -205,7 +204,7 @@ int main(int argc, char **argv)
     }
     if (argc < 2) {
         struct text out = {.arena = arena};
-        main_help_all(&cli, &out);
+        main_help_all(&out);
         cli_print(cli.err, text_str(&out));
         return CLI_EXIT_WRONG;
     }

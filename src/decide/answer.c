@@ -207,11 +207,13 @@ static void set_aside_add(struct citing *citing, uint32_t rule)
     struct decide_answer *answer = citing->answer;
     const struct decide_weigh *weigh = citing->weigh;
     const struct pack *pack = weigh->pack;
-    struct decide_set_aside aside = {rule, PACK_NONE, DECIDE_ASIDE_OVERRIDE};
+    struct decide_set_aside aside = {
+        .rule = rule, .by_clause = PACK_NONE, .why = DECIDE_ASIDE_OVERRIDE};
     if (weigh->aside_by[rule] != PACK_NONE) {
         const struct pack_known *known = &pack->known[weigh->aside_by[rule]];
         aside.by_clause = known->first == pack->rule[rule].clause ? known->second : known->first;
         aside.why = DECIDE_ASIDE_KNOWN;
+        aside.say = pack_text(pack, known->say);
     } else if (weigh->defeated_by[rule] != PACK_NONE) {
         const struct pack_rule *by = &pack->rule[weigh->defeated_by[rule]];
         aside.by_clause = by->clause;

@@ -118,6 +118,7 @@ static void set_aside_write(struct writing *writing)
         key_clause(writing, pack->rule[aside->rule].clause);
         key_pack_text(writing, "by", pack->clause[aside->by_clause].key);
         json_key_str(&writing->json, STR("why"), str_from(whys[aside->why]));
+        json_key_str(&writing->json, STR("say"), aside->say);
         json_end_object(&writing->json);
     }
     json_end_array(&writing->json);

@@ -166,6 +166,7 @@ enum decide_aside {
 
 struct decide_set_aside {
     uint32_t rule, by_clause;
+    struct str say; /* of a known conflict: why this side gives way; else empty */
     enum decide_aside why;
 };
 

@@ -28,10 +28,20 @@ struct decide_some {
     uint64_t values; /* bit i: first_variable + i */
 };
 
+/* How the rows of a table are matched: match.c. Made once with struct decide_weigh. */
+struct decide_plan {
+    uint32_t *first;     /* by position in the table's variables: the masks of that variable */
+    uint32_t *selected;  /* scratch, by position: the mask of the value in the world at hand */
+    uint32_t *positions; /* for each block of words the variables that its rows read ... */
+    uint32_t *ends;      /* ... up to here, by block */
+    uint32_t block_count;
+};
+
 /* What is found in a world. Made once for a question, used for many worlds of the same act. */
 struct decide_weigh {
     const struct pack *pack;
     const struct pack_table *table;
+    struct decide_plan plan;
     uint64_t *certain, *possible;   /* rows */
     uint32_t *outcomes;             /* positions in the table of those not NO */
     uint32_t outcome_count;
@@ -56,8 +66,11 @@ struct decide_weigh {
 #define DECIDE_CONFLICTS_MAX 64u
 
 /* match.c: rows that hold in all, and in some, of the worlds that the domains allow. */
-void decide_match(const struct pack *pack, const struct pack_table *table, const uint64_t *domain,
-                  uint64_t *certain, uint64_t *possible);
+void decide_match(const struct pack *pack, const struct pack_table *table,
+                  const struct decide_plan *plan, const uint64_t *domain, uint64_t *certain,
+                  uint64_t *possible);
+struct decide_plan decide_plan_new(struct arena *arena, const struct pack *pack,
+                                   const struct pack_table *table);
 
 /* weigh.c */
 struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pack, uint32_t act);

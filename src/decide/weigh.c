@@ -21,6 +21,7 @@ struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pa
     const struct pack_table *table = &pack->table[pack->act[act].table];
     weigh->pack = pack;
     weigh->table = table;
+    weigh->plan = decide_plan_new(arena, pack, table);
     weigh->certain = ARENA_ARRAY(arena, uint64_t, table->word_count + 1);
     weigh->possible = ARENA_ARRAY(arena, uint64_t, table->word_count + 1);
     weigh->outcomes = ARENA_ARRAY(arena, uint32_t, table->outcomes.count + 1);
@@ -246,7 +247,8 @@ static void levels_sum(struct decide_weigh *weigh)
 void decide_weigh_world(struct decide_weigh *weigh, const uint64_t *domain)
 {
     weigh_reset(weigh);
-    decide_match(weigh->pack, weigh->table, domain, weigh->certain, weigh->possible);
+    decide_match(weigh->pack, weigh->table, &weigh->plan, domain, weigh->certain,
+                 weigh->possible);
     rules_collect(weigh);
     scope_find(weigh);
     defeat_settle(weigh);

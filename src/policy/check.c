@@ -40,6 +40,22 @@ static void check_pack(struct check *check, const struct policy_document *docume
     check_kind(check, document, is_law);
 }
 
+/* A vocabulary has words only: rules in it would be left out without anybody noticing. */
+static void check_vocabulary_file(struct check *check, const struct policy_document *document)
+{
+    for (size_t i = 0; i < document->clause_count; i++) {
+        const struct policy_clause *clause = &document->clauses[i];
+        size_t count = clause->rule_count + clause->definition_count + clause->setting_count +
+                       clause->example_count + clause->operation_count;
+        if (count > 0) {
+            problem_add(check->diags, PROBLEM_PACK_KIND, clause->place,
+                        STR("move rules, examples and operation statements into a policy"),
+                        "the clause \"" STR_FMT "\" stands in the shared vocabulary",
+                        STR_ARG(clause->key.text));
+        }
+    }
+}
+
 /* ---- Clauses --------------------------------------------------------------------------------- */
 
 /* Whether a rule says what may be done: such a clause should show by examples what it means. */
@@ -60,11 +76,6 @@ static void check_clause_text(struct check *check, const struct policy_clause *c
         problem_add(check->diags, PROBLEM_NO_PROSE, clause->place,
                     STR("write at least one sentence for people under the heading"),
                     "the clause \"" STR_FMT "\" has no text", STR_ARG(clause->key.text));
-    }
-    if (clause->topic.len == 0 && clause->rule_count > 0) {
-        problem_add(check->diags, PROBLEM_NO_TOPIC, clause->place,
-                    STR("add topic=\"...\" to its heading, or to one above it"),
-                    "the clause \"" STR_FMT "\" has rules but no topic", STR_ARG(clause->key.text));
     }
     if (has_deciding_rule(clause) && clause->example_count == 0) {
         problem_add(check->diags, PROBLEM_NO_EXAMPLE, clause->place,
@@ -124,6 +135,7 @@ void policy_check(struct arena *arena, const struct policy_bundle *bundle, struc
     for (size_t i = 0; i < bundle->chain_count; i++) {
         add_document(check, bundle->chain[i]);
     }
+    check_vocabulary_file(check, bundle->vocabulary);
     for (size_t i = 1; i < check->document_count; i++) {
         check_pack(check, check->documents[i], check->documents[i] == bundle->law);
     }

@@ -78,8 +78,13 @@ static void check_values(struct check *check, const struct check_fact *fact,
                    "has no values to name");
         return;
     }
-    if (is_one_of && given->values.count + given->unknown.count > 1) {
+    size_t named = given->values.count + given->unknown.count + (given->either.count > 0);
+    if (is_one_of && named > 1) {
         wrong_type(check, given->fact, STR("name one value"), "has one value only");
+    }
+    if (given->either.count == 1) {
+        wrong_type(check, given->either.at[0], STR("write either A, either B"),
+                   "stands alone, and \"either\" needs two values");
     }
     uint64_t mask = check_given_values(check, fact, &given->values);
     (void)check_given_values(check, fact, &given->unknown);

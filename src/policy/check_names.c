@@ -16,7 +16,7 @@ static const struct str reserved[] = {
     STR_INIT("any"),     STR_INIT("all"),      STR_INIT("of"),      STR_INIT("when"),
     STR_INIT("unless"),  STR_INIT("only"),     STR_INIT("if"),      STR_INIT("by"),
     STR_INIT("with"),    STR_INIT("approved"), STR_INIT("consent"), STR_INIT("anything"),
-    STR_INIT("yes"),     STR_INIT("no"),       STR_INIT("nobody"),
+    STR_INIT("yes"),     STR_INIT("no"),       STR_INIT("nobody"),  STR_INIT("either"),
 };
 
 static bool is_reserved(struct str name)

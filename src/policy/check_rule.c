@@ -144,10 +144,12 @@ static bool is_overridable(const struct policy_clause *clause, const struct poli
 {
     for (size_t i = 0; i < clause->rule_count; i++) {
         const struct policy_rule *rule = &clause->rules[i];
-        bool is_kind =
-            rule->effect == POLICY_EFFECT_FORBIDS || rule->effect == POLICY_EFFECT_CAUTIONS ||
-            rule->effect == POLICY_EFFECT_ASKS_FIRST || rule->effect == POLICY_EFFECT_PERMITS;
-        if (is_kind && rule != by && (!rule->is_regardless || by_law)) {
+        bool is_weighing = rule->effect == POLICY_EFFECT_FORBIDS ||
+                           rule->effect == POLICY_EFFECT_CAUTIONS ||
+                           rule->effect == POLICY_EFFECT_ASKS_FIRST;
+        bool is_target = rule->effect == POLICY_EFFECT_PERMITS ||
+                         (is_weighing && (!rule->is_regardless || by_law));
+        if (is_target && rule != by) {
             return true;
         }
     }

@@ -58,9 +58,8 @@ static void read_values(struct words *words, struct policy_example_fact *fact)
         bool is_unknown = words_take(words, "unknown");
         bool is_either = !is_unknown && words_take(words, "either");
         struct policy_name name = words_name(words, "a value");
-        struct policy_names *to = is_unknown  ? &fact->unknown
-                                  : is_either ? &fact->either
-                                              : &fact->values;
+        struct policy_names *to = is_unknown ? &fact->unknown : &fact->values;
+        to = is_either ? &fact->either : to;
         *LIST_ADD(arena, to->at, to->count) = name;
     } while (words_take_kind(words, LEX_COMMA));
     fact->given = POLICY_GIVEN_VALUES;

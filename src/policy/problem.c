@@ -80,7 +80,6 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_UNKNOWN_DUTY] = ERROR("unknown-duty"),
     [PROBLEM_UNKNOWN_SETTING] = ERROR("unknown-setting"),
     [PROBLEM_NO_PROSE] = ERROR("no-prose"),
-    [PROBLEM_NO_TOPIC] = ERROR("no-topic"),
     [PROBLEM_NO_EXAMPLE] = WARNING("no-example"),
     [PROBLEM_LINE_NOT_FOR_HEAD] = ERROR("line-not-for-head"),
     [PROBLEM_ACTS_AND_DUTIES] = ERROR("acts-and-duties"),

@@ -87,7 +87,6 @@ enum problem {
     PROBLEM_UNKNOWN_SETTING,
     /* clauses and rules */
     PROBLEM_NO_PROSE,
-    PROBLEM_NO_TOPIC,
     PROBLEM_NO_EXAMPLE,
     PROBLEM_LINE_NOT_FOR_HEAD,
     PROBLEM_ACTS_AND_DUTIES,

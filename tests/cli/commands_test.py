@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import subprocess
 
 from harness import PROGRAM, SMALL, copy_of_small, handrail
 
@@ -57,7 +58,7 @@ def test_lint(suite):
     text = file.read_text()
     file.write_text(text.replace("other is relative", "other is relatve"))
     ran = handrail("lint", folder / "policies" / "larch-lane")
-    suite.exits("a misspelt value", ran, 1, "policy.md:37:", "relatve", "relative", "1 error")
+    suite.exits("a misspelt value", ran, 1, "policy.md:31:19: error", "relatve", "relative", "1 error")
     suite.exits("other commands say so too", handrail("test", folder / "policies/larch-lane"), 1,
                 "relatve")
     suite.exits("and decide does not answer from it",
@@ -121,7 +122,7 @@ def test_examples(suite):
     file = folder / "policies" / "larch-lane" / "policy.md"
     file.write_text(file.read_text().replace("-> forbidden by 2\n", "-> allowed by 2\n", 1))
     ran = handrail("test", file.parent)
-    suite.exits("an example that fails", ran, 1, "policy.md:43: A teacher accepts a pupil.",
+    suite.exits("an example that fails", ran, 1, "policy.md:36: A teacher accepts a pupil.",
                 "expected: allowed by 2", "actual:   forbidden by 2", "the verdict is forbidden",
                 "13 passed, 1 failed")
     shutil.rmtree(folder)
@@ -184,7 +185,7 @@ def test_vocabulary(suite):
 def test_explain(suite):
     ran = handrail("explain", LARCH, "3")
     suite.exits("a clause", ran, 0, "3 (2.2)  Former pupils", "You must not", "under 18",
-                "the headteacher or the chair of governors", "in writing", "prevails")
+                "the headteacher or the chair of governors", "with a reason", "prevails")
     wide = [line for line in ran.out.splitlines() if len(line) > 80]
     suite.check("fits 80 columns", not wide, wide)
     suite.exits("by its place in the document", handrail("explain", LARCH, "2.1"), 0, "relative")
@@ -210,11 +211,8 @@ def test_compile(suite):
 
 
 def test_output_that_cannot_be_written(suite):
-    ran = handrail("vocabulary", LARCH, environment={}) if not os.path.exists("/dev/full") else None
-    if ran is None:
-        import subprocess
-        with open("/dev/full", "wb") as full:
-            done = subprocess.run([str(PROGRAM), "vocabulary", str(LARCH)], stdout=full,
-                                  stderr=subprocess.PIPE, check=False)
-        suite.check("a full disk is noticed",
-                    done.returncode == 2 and b"could not be written" in done.stderr, done)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([str(PROGRAM), "vocabulary", str(LARCH)], stdout=full,
+                              stderr=subprocess.PIPE, check=False)
+    suite.check("a full disk is noticed",
+                done.returncode == 2 and b"could not be written" in done.stderr, done)

@@ -433,31 +433,83 @@ static void compare_strength(struct comparison *c)
 
 /* ---- What was set aside ---------------------------------------------------------------------- */
 
-/* "law" is said of what law suspends, and of what a rule of the law overrides. */
-static uint64_t set_aside_for(const struct oracle_person_answer *person, struct str why)
+/* Rule n of this person's one world was defeated by a rule of clause `by`, for the reason said. */
+static bool is_defeated_by(const struct comparison *c, const struct oracle_judgement *j, int n,
+                           int by, struct str why)
 {
-    if (str_equal(why, STR("law"))) {
-        return person->suspended_some | person->defeated_some;
+    for (int q = 0; q < c->engine->instance_count; q++) {
+        const struct oracle_instance *attacker = &c->engine->instances[q];
+        bool is_attacking = has(c->engine->instances[n].attackers & j->counts & ~j->defeated, q);
+        bool is_so = str_equal(why, STR("law")) ? attacker->is_law
+                     : str_equal(why, STR("permit"))
+                         ? attacker->effect == ORACLE_EFFECT_PERMITS
+                         : str_equal(why, STR("override")) && rule_of(c, q)->overrides != 0;
+        if (has(j->defeated, n) && is_attacking && is_so && rule_of(c, q)->clause == by) {
+            return true;
+        }
     }
-    return str_equal(why, STR("known-conflict")) ? person->set_aside_some : person->defeated_some;
+    return false;
 }
 
+static bool is_settled_by(const struct comparison *c, const struct oracle_judgement *j, int n,
+                          int by, struct str why)
+{
+    int clause = rule_of(c, n)->clause;
+    for (int k = 0; k < c->engine->pack->known_count; k++) {
+        const struct oracle_known *known = &c->engine->pack->knowns[k];
+        bool is_pair = (known->first == clause && known->second == by) ||
+                       (known->first == by && known->second == clause);
+        if (is_pair && has(j->set_aside, n) && str_equal(why, STR("known-conflict"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An entry tells of rule n, in the world of person p. */
+static bool tells_of(const struct comparison *c, const struct json_value *entry, int p, int n)
+{
+    const struct oracle_judgement *j = &c->answer->persons[p].last;
+    int clause = comparison_clause(c, comparison_text(entry, "clause"));
+    int by = comparison_clause(c, comparison_text(entry, "by"));
+    struct str why = comparison_text(entry, "why");
+    if (rule_of(c, n)->clause != clause) {
+        return false;
+    }
+    bool is_suspended = has(j->suspended, n) && str_equal(why, STR("law"));
+    return is_suspended || is_defeated_by(c, j, n, by, why) || is_settled_by(c, j, n, by, why);
+}
+
+/* Only where everything is known: with facts open the list may tell of what is but possible. */
 static void compare_set_aside(struct comparison *c)
 {
     const struct json_value *list = comparison_list(c, "set_aside");
-    for (size_t i = 0; i < list->count; i++) {
-        int clause = comparison_clause(c, comparison_text(&list->elements[i], "clause"));
-        struct str why = comparison_text(&list->elements[i], "why");
+    uint64_t told[ORACLE_PERSONS_MAX] = {0};
+    for (size_t i = 0; comparison_is_total(c) && i < list->count; i++) {
+        const struct json_value *entry = &list->elements[i];
         bool is_so = false;
         for (int p = 0; p < c->answer->person_count; p++) {
-            uint64_t aside = set_aside_for(&c->answer->persons[p], why);
             for (int n = 0; n < c->engine->instance_count; n++) {
-                is_so = is_so || (has(aside, n) && rule_of(c, n)->clause == clause);
+                if (tells_of(c, entry, p, n)) {
+                    is_so = true;
+                    told[p] |= UINT64_C(1) << n;
+                }
             }
         }
         if (!is_so) {
-            comparison_differs(c, "set_aside: no rule of %s is, by " STR_FMT, key_of(c, clause),
-                               STR_ARG(why));
+            comparison_differs(
+                c, "set_aside: no rule of " STR_FMT " is by " STR_FMT ", by " STR_FMT,
+                STR_ARG(comparison_text(entry, "clause")), STR_ARG(comparison_text(entry, "by")),
+                STR_ARG(comparison_text(entry, "why")));
+        }
+    }
+    for (int p = 0; comparison_is_total(c) && p < c->answer->person_count; p++) {
+        const struct oracle_judgement *j = &c->answer->persons[p].last;
+        for (int n = 0; n < c->engine->instance_count; n++) {
+            if (has((j->defeated | j->set_aside) & ~told[p], n)) {
+                comparison_differs(c, "set_aside: lacks a rule of %s",
+                                   key_of(c, rule_of(c, n)->clause));
+            }
         }
     }
 }

@@ -225,6 +225,7 @@ static void example_fact(struct text *out, const struct policy_example_fact *giv
     text_addf(out, " {" STR_FMT " given=%d", STR_ARG(given->fact.text), (int)given->given);
     list(out, "values", &given->values);
     list(out, "unknown", &given->unknown);
+    list(out, "either", &given->either);
     if (given->given == POLICY_GIVEN_NUMBER) {
         number(out, "number", given->number);
         flag(out, "date", given->is_date);

@@ -6,7 +6,8 @@
  * Modules: base pack policy
  *
  * The first byte says which block it is; the rest stands in it, in a policy that is otherwise good.
- * So the fuzzer needs not invent headings and fences first. What must hold is that of markdown_fuzz.c.
+ * So the fuzzer needs not invent headings and fences first. What must hold is that of
+ * markdown_fuzz.c.
  */
 #define LLVMFuzzerTestOneInput fuzz_policy
 #include "markdown_fuzz.c"
@@ -22,13 +23,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     }
     DEFER(arena_close) struct arena *arena = arena_open();
     struct text policy = {.arena = arena};
-    text_addf(&policy,
-              "```pack\nname a\ntitle \"A\"\n```\n## A {#A topic=\"t\"}\nProse.\n"
-              "```rule\ndefine w \"W\"\n  when e\nsetting g number \"G?\" default 3\n"
-              "may a\n  overrides B\n```\n"
-              "```operation\nduty u \"U\"\n  who \"W\"\n  by \"B\"\n```\n"
-              "## B {#B}\nProse.\n```%s\n",
-              blocks[data[0] % (sizeof blocks / sizeof blocks[0])]);
+    text_addf(
+        &policy,
+        "```pack\nname a\ntitle \"A\"\n```\n## A {#1 topic=\"posts\"}\nProse.\n"
+        "```rule\ndefine fine \"F\"\n  when emergency\nsetting limit number \"L?\" default 3\n"
+        "setting approver role \"A?\" default deputy\nmay post\n  overrides 2\n```\n"
+        "```operation\nduty tell \"T\"\n  who \"W\"\n  by \"B\"\n```\n"
+        "## B {#2}\nProse.\n```%s\n",
+        blocks[data[0] % (sizeof blocks / sizeof blocks[0])]);
     text_add(&policy, (struct str){(const char *)data + 1, bytes - 1});
     text_add(&policy, STR("\n```\n"));
     return fuzz_policy((const uint8_t *)policy.at, policy.len);

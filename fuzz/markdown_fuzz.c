@@ -18,23 +18,36 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
-/* A little of everything, so that names of a policy can be right and wrong. */
+/* The words of tests/policy/vocabulary.md in short, so that the policies there make good seeds. */
 static const char vocabulary_text[] =
     "```vocabulary\n"
-    "topic t \"T\"\n"
-    "role r \"R\"\n  group rs\n"
-    "role q \"Q\"\n"
-    "act a \"A\"\n  group as\n"
-    "act b \"B\"\n  group as\n"
-    "fact f: one of \"F?\"\n  x \"X\"\n    group xs\n  y \"Y\"\n  default x\n"
-    "fact s: some of \"S?\"\n  x \"X\"\n  y \"Y\"\n    includes x\n  z \"Z\"\n"
-    "fact e: yes or no \"E?\"\n  default no\n"
-    "fact n: number of hours \"N?\"\n  from 0 to 24\n"
-    "fact d: date \"D?\"\n"
-    "fact other: some of \"O?\"\n  p \"P\"\n  c \"C\"\n"
+    "topic scope \"S\"\ntopic contacts \"C\"\ntopic posts \"P\"\n"
+    "role headteacher \"H\"\n  group leaders\n"
+    "role deputy \"D\"\n  group leaders\n"
+    "role line-manager \"L\"\n"
+    "act post \"P\"\n  group publish\n"
+    "act comment \"C\"\n  group publish\n"
+    "act accept-contact \"A\"\n  group connect\n"
+    "act use \"U\"\n"
+    "fact person: some of \"P?\"\n"
+    "  teacher \"T\"\n    group staff\n  cleaner \"C\"\n    group staff\n  parent \"P\"\n"
+    "fact account: one of \"A?\"\n"
+    "  personal \"P\"\n  official \"O\"\n  department \"D\"\n    group school-run\n"
+    "  default personal\n  relevant-to publish, connect\n"
+    "fact platform: one of \"P?\"\n  bookface \"B\"\n    group networks\n  linkup \"L\"\n"
+    "fact content: some of \"C?\"\n"
+    "  opinion \"O\"\n  names-pupil \"P\"\n  names-staff \"S\"\n"
+    "  names-anybody \"A\"\n    includes names-pupil, names-staff\n"
+    "fact emergency: yes or no \"E?\"\n  default no\n"
+    "fact doubt: yes or no \"D?\"\n"
+    "fact hours: number of hours \"H?\"\n  from 0 to 24\n"
+    "fact posted-on: date \"D?\"\n"
+    "fact other: some of \"O?\"\n"
+    "  pupil \"P\"\n  former-pupil \"F\"\n  relative \"R\"\n"
+    "  own-child \"O\"\n    group family\n"
     "fact other.age: number of years \"Y?\"\n"
-    "never together s: x, z\n"
-    "implies other: c -> p\n"
+    "never together other: pupil, former-pupil\n"
+    "implies other: own-child -> relative\n"
     "```\n";
 
 static void check_diagnostics(const struct diag_list *diags, size_t lines)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""End-to-end tests of the commands, as a newcomer would call them. Read first: tests/cli/harness.py.
+"""End-to-end tests of the commands, as a newcomer would call them.
 
+Read first: tests/cli/harness.py.
 The program is $HANDRAIL_BUILD/handrail, or build/handrail. The last line is "N passed, N failed".
 """
 

@@ -174,8 +174,8 @@ struct str answer_text_given(struct arena *arena, const struct decide_question *
                              uint32_t person)
 {
     const struct pack *pack = question->pack;
-    const struct decide_given *given = person == 0 ? question->given
-                                                   : question->people[person - 1].given;
+    const struct decide_given *given =
+        person == 0 ? question->given : question->people[person - 1].given;
     struct text out = {.arena = arena};
     for (uint32_t i = 0; i < pack->fact_count; i++) {
         const struct pack_fact *fact = &pack->fact[i];
@@ -245,8 +245,8 @@ static void make_people(struct making *making)
     for (uint32_t i = 0; i < answer->person_count; i++) {
         struct str who = answer_text_person(making->arena, answer->question, i + 1);
         struct str words = decide_verdict_words(answer->person_verdicts[i]);
-        add_sentence(making, str_format(making->arena, STR_FMT ": " STR_FMT, STR_ARG(who),
-                                        STR_ARG(words)));
+        add_sentence(making,
+                     str_format(making->arena, STR_FMT ": " STR_FMT, STR_ARG(who), STR_ARG(words)));
     }
 }
 
@@ -278,8 +278,8 @@ static struct str rule_says(struct making *making, const struct pack_rule *rule)
     }
     struct str head = words_head(rule->effect, rule->strength);
     const char *colon = rule->duty != PACK_NONE ? ":" : "";
-    struct str text = str_format(making->arena, STR_FMT "%s " STR_FMT, STR_ARG(head), colon,
-                                 STR_ARG(what));
+    struct str text =
+        str_format(making->arena, STR_FMT "%s " STR_FMT, STR_ARG(head), colon, STR_ARG(what));
     return words_sentence(making->arena, text);
 }
 
@@ -322,8 +322,7 @@ static void make_exceptions(struct making *making, const struct decide_cited *ci
         const struct decide_reason *reason = &cited->unless[i];
         add(making, ANSWER_LEVEL_SENTENCE,
             str_format(making->arena, STR_FMT " - %s.",
-                       STR_ARG(words_capital(making->arena, reason->text)),
-                       states[reason->truth]));
+                       STR_ARG(words_capital(making->arena, reason->text)), states[reason->truth]));
     }
     end(making);
 }
@@ -355,7 +354,7 @@ static void make_because(struct making *making)
     }
 }
 
-/* Scope says little beside a rule that decides, so it comes in here only when it is all there is. */
+/* Scope says little beside a rule that decides, so it comes only when it is all there is. */
 static void make_also(struct making *making)
 {
     const struct decide_answer *answer = making->answer;
@@ -363,7 +362,8 @@ static void make_also(struct making *making)
     for (size_t i = 0; i < answer->cited_count; i++) {
         const struct decide_cited *cited = &answer->cited[i];
         const struct pack_rule *rule = &making->pack->rule[cited->rule];
-        bool is_scope = rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
+        bool is_scope =
+            rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
         if (cited->is_certain && !cited->decides && !has_own_block(rule) && !is_scope) {
             add_rule(making, cited);
         }
@@ -378,7 +378,8 @@ static void make_possible(struct making *making)
     for (size_t i = 0; i < answer->cited_count; i++) {
         const struct decide_cited *cited = &answer->cited[i];
         const struct pack_rule *rule = &making->pack->rule[cited->rule];
-        bool is_scope = rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
+        bool is_scope =
+            rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
         if (!cited->is_certain && !is_scope) {
             add_rule(making, cited);
         }
@@ -408,17 +409,17 @@ static void make_protected(struct making *making)
 static void make_approvals(struct making *making)
 {
     static const char *const states[PACK_APPROVAL_STATE_COUNT] = {
-        [PACK_APPROVAL_NONE] = "not asked for yet",   [PACK_APPROVAL_ASKED] = "not complete yet",
-        [PACK_APPROVAL_REFUSED] = "refused",          [PACK_APPROVAL_GRANTED] = "granted",
-        [PACK_APPROVAL_WITHDRAWN] = "withdrawn",      [PACK_APPROVAL_EXPIRED] = "expired",
+        [PACK_APPROVAL_NONE] = "not asked for yet", [PACK_APPROVAL_ASKED] = "not complete yet",
+        [PACK_APPROVAL_REFUSED] = "refused",        [PACK_APPROVAL_GRANTED] = "granted",
+        [PACK_APPROVAL_WITHDRAWN] = "withdrawn",    [PACK_APPROVAL_EXPIRED] = "expired",
     };
     const struct decide_answer *answer = making->answer;
     begin(making, ANSWER_PART_APPROVAL, STR("You need"));
     for (size_t i = 0; i < answer->needed_count; i++) {
         const struct decide_needed *needed = &answer->needed[i];
         const struct pack_approval *approval = &making->pack->approval[needed->approval];
-        struct str words = words_capital(making->arena,
-                                         words_approval(making->arena, making->pack, approval));
+        struct str words =
+            words_capital(making->arena, words_approval(making->arena, making->pack, approval));
         struct str whom = for_people(making, needed->for_people);
         struct str where = citation(making, approval->clause);
         const char *state = states[needed->state];
@@ -457,8 +458,8 @@ static void add_duty(struct making *making, const struct decide_cited *cited)
         {"Shown by: ", duty->evidence},
         {"Otherwise: ", duty->otherwise},
     };
-    const char *even = rule->flags & PACK_RULE_NEVERTHELESS ? " - even if you did it all the same"
-                                                            : "";
+    const char *even =
+        rule->flags & PACK_RULE_NEVERTHELESS ? " - even if you did it all the same" : "";
     struct str head = words_capital(making->arena, words_head(rule->effect, rule->strength));
     struct str whom = for_people(making, cited->for_people);
     struct str where = citation(making, rule->clause);
@@ -480,15 +481,14 @@ static void make_duties(struct making *making)
     begin(making, ANSWER_PART_DUTY, STR("What to do"));
     for (size_t i = 0; i < answer->cited_count; i++) {
         const struct decide_cited *cited = &answer->cited[i];
-        if (cited->is_certain &&
-            making->pack->rule[cited->rule].effect == PACK_EFFECT_ADDS_DUTY) {
+        if (cited->is_certain && making->pack->rule[cited->rule].effect == PACK_EFFECT_ADDS_DUTY) {
             add_duty(making, cited);
         }
     }
     end(making);
 }
 
-/* ---- What is open, what would change it ------------------------------------------------------- */
+/* ---- What is open, what would change it ------------------------------------------------------ */
 
 static void add_open(struct making *making, const struct decide_open *open, size_t count,
                      const char *before)
@@ -563,8 +563,8 @@ static void make_changes(struct making *making)
             if (is_first) {
                 struct str words = decide_verdict_words((enum decide_verdict)verdict);
                 add(making, ANSWER_LEVEL_SENTENCE,
-                    str_format(making->arena, "To \"" STR_FMT "\", if any of these is so:",
-                               STR_ARG(words)));
+                    str_format(making->arena,
+                               "To \"" STR_FMT "\", if any of these is so:", STR_ARG(words)));
             }
             is_first = false;
             add(making, ANSWER_LEVEL_POINT, change_words(making, &answer->changes[i]));
@@ -617,8 +617,8 @@ static void make_notes(struct making *making)
         const struct pack_clause *clause = &making->pack->clause[answer->notes[i]];
         struct str where = citation(making, answer->notes[i]);
         for (uint32_t n = 0; n < clause->note_count; n++) {
-            struct str note = pack_text(making->pack,
-                                        making->pack->note[clause->first_note + n].text);
+            struct str note =
+                pack_text(making->pack, making->pack->note[clause->first_note + n].text);
             add(making, ANSWER_LEVEL_SENTENCE,
                 str_format(making->arena, STR_FMT STR_FMT,
                            STR_ARG(words_sentence(making->arena, note)), STR_ARG(where)));

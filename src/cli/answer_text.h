@@ -4,9 +4,9 @@
  * Pure: an answer goes in, lines come out; nothing is read, nothing is written, nothing knows of
  * columns or colours. Read first: decide/decide.h. Start at answer_text_make().
  *
- * An answer becomes blocks, in the order in which a person wants to read them: the verdict, what was
- * asked, why, what to do, what would change it, and at last what was presumed and the notes. A block
- * has a label ("Because") and lines. A line is a sentence, a point below it, or a citation.
+ * An answer becomes blocks, in the order in which a person wants to read them: the verdict, what
+ * was asked, why, what to do, what would change it, and at last what was presumed and the notes. A
+ * block has a label ("Because") and lines. A line is a sentence, or a point below it.
  */
 #ifndef HANDRAIL_CLI_ANSWER_TEXT_H
 #define HANDRAIL_CLI_ANSWER_TEXT_H
@@ -14,23 +14,23 @@
 #include "decide/decide.h"
 
 enum answer_part {
-    ANSWER_PART_VERDICT,  /* the verdict in a word or two; then the headline */
-    ANSWER_PART_ASKED,    /* what was asked and said */
-    ANSWER_PART_PEOPLE,   /* the verdict for each of several people */
+    ANSWER_PART_VERDICT,   /* the verdict in a word or two; then the headline */
+    ANSWER_PART_ASKED,     /* what was asked and said */
+    ANSWER_PART_PEOPLE,    /* the verdict for each of several people */
     ANSWER_PART_PROTECTED, /* the law may protect it */
-    ANSWER_PART_BECAUSE,  /* one for each rule that decides */
-    ANSWER_PART_OPEN,     /* why it is undetermined */
-    ANSWER_PART_APPROVAL, /* who has to agree, and how */
-    ANSWER_PART_ASK,      /* whom to ask first */
-    ANSWER_PART_DUTY,     /* what to do with it */
-    ANSWER_PART_INSTEAD,  /* what to do in its place */
-    ANSWER_PART_ALSO,     /* other rules that apply */
-    ANSWER_PART_POSSIBLE, /* rules that may apply */
-    ANSWER_PART_CHANGE,   /* what would change it */
-    ANSWER_PART_ASIDE,    /* rules that gave way */
+    ANSWER_PART_BECAUSE,   /* one for each rule that decides */
+    ANSWER_PART_OPEN,      /* why it is undetermined */
+    ANSWER_PART_APPROVAL,  /* who has to agree, and how */
+    ANSWER_PART_ASK,       /* whom to ask first */
+    ANSWER_PART_DUTY,      /* what to do with it */
+    ANSWER_PART_INSTEAD,   /* what to do in its place */
+    ANSWER_PART_ALSO,      /* other rules that apply */
+    ANSWER_PART_POSSIBLE,  /* rules that may apply */
+    ANSWER_PART_CHANGE,    /* what would change it */
+    ANSWER_PART_ASIDE,     /* rules that gave way */
     ANSWER_PART_PRESUMED,
-    ANSWER_PART_NOTE,     /* reader's notes */
-    ANSWER_PART_WORDING,  /* the approved wording prevails */
+    ANSWER_PART_NOTE,    /* reader's notes */
+    ANSWER_PART_WORDING, /* the approved wording prevails */
     ANSWER_PART_COUNT
 };
 

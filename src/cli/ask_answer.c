@@ -1,8 +1,8 @@
 /*
  * cli/ask_answer.c - one question: from what a person types to what is said of a fact.
  *
- * Read first: ask_int.h. Start at ask_fact(). Each kind of fact has a reader; all of them understand
- * ? d w b c r q first.
+ * Read first: ask_int.h. Start at ask_fact(). Each kind of fact has a reader; what is
+ * understood of any fact, ? d w b c r q, is looked for first.
  */
 #include "cli/ask_int.h"
 
@@ -12,8 +12,8 @@
 /* What is offered for a fact: the numbers that a person types are places in this list. */
 struct ask_offer {
     const struct pack_fact *fact;
-    uint32_t index;                    /* of the fact */
-    uint32_t values[ASK_VALUES_MAX];   /* fact->value_count stands for "none" of a one-of fact */
+    uint32_t index;                  /* of the fact */
+    uint32_t values[ASK_VALUES_MAX]; /* fact->value_count stands for "none" of a one-of fact */
     size_t count;
 };
 
@@ -33,8 +33,8 @@ static void ask_offer_fill(struct ask *ask, const struct decide_next *next, stru
             offer->values[offer->count++] = next->choices[i];
         }
     }
-    for (uint32_t i = 0; next->choice_count == 0 && i < offer->fact->value_count &&
-                         offer->count < ASK_VALUES_MAX;
+    for (uint32_t i = 0;
+         next->choice_count == 0 && i < offer->fact->value_count && offer->count < ASK_VALUES_MAX;
          i++) {
         offer->values[offer->count++] = i;
     }
@@ -120,11 +120,12 @@ static enum ask_step ask_read_some_of(struct ask *ask, const struct ask_offer *o
         struct str name = is_open ? str_slice(word, 0, word.len - 1) : word;
         uint32_t value;
         if (!ask_find_value(ask, offer, name, &value)) {
-            return ask_wrong(ask, str_format(ask->arena,
-                                             "\"" STR_FMT "\" is not in the list. Type numbers from "
-                                             "1 to %zu with spaces between them, or press Enter for "
-                                             "none of these.",
-                                             STR_ARG(word), offer->count));
+            return ask_wrong(ask,
+                             str_format(ask->arena,
+                                        "\"" STR_FMT "\" is not in the list. Type numbers from "
+                                        "1 to %zu with spaces between them, or press Enter for "
+                                        "none of these.",
+                                        STR_ARG(word), offer->count));
         }
         if (ask_has_value(said->values, said->value_count, value) ||
             ask_has_value(said->open, said->open_count, value)) {
@@ -135,7 +136,8 @@ static enum ask_step ask_read_some_of(struct ask *ask, const struct ask_offer *o
         } else {
             said->values[said->value_count++] = value;
         }
-        ask_add_words(&words, ask_value_words(ask, offer->fact, value), is_open ? " (perhaps)" : "");
+        ask_add_words(&words, ask_value_words(ask, offer->fact, value),
+                      is_open ? " (perhaps)" : "");
     }
     said->words = words.len > 0 ? text_str(&words) : STR("none of these");
     return ASK_STEP_ON;
@@ -145,10 +147,10 @@ static enum ask_step ask_read_yes_no(struct ask *ask, const struct ask_offer *of
                                      struct str line, struct ask_said *said)
 {
     (void)offer;
-    bool is_yes = str_equal(line, STR("y")) || str_equal(line, STR("yes")) ||
-                  str_equal(line, STR("1"));
-    bool is_no = str_equal(line, STR("n")) || str_equal(line, STR("no")) ||
-                 str_equal(line, STR("2"));
+    bool is_yes =
+        str_equal(line, STR("y")) || str_equal(line, STR("yes")) || str_equal(line, STR("1"));
+    bool is_no =
+        str_equal(line, STR("n")) || str_equal(line, STR("no")) || str_equal(line, STR("2"));
     if (!is_yes && !is_no) {
         return ask_wrong(ask, STR("Please type y for yes or n for no, or ? for help."));
     }
@@ -159,8 +161,7 @@ static enum ask_step ask_read_yes_no(struct ask *ask, const struct ask_offer *of
 
 static bool ask_is_not_applicable(struct str line)
 {
-    return str_equal(line, STR("none")) || str_equal(line, STR("n/a")) ||
-           str_equal(line, STR("-"));
+    return str_equal(line, STR("none")) || str_equal(line, STR("n/a")) || str_equal(line, STR("-"));
 }
 
 static enum ask_step ask_read_number(struct ask *ask, const struct ask_offer *offer,
@@ -173,10 +174,11 @@ static enum ask_step ask_read_number(struct ask *ask, const struct ask_offer *of
         return ASK_STEP_ON;
     }
     if (!str_to_int(line, &said->number) || said->number < fact->from || said->number > fact->to) {
-        return ask_wrong(ask, str_format(ask->arena,
-                                         "Please type a whole number from %lld to %lld, d if you do "
-                                         "not know, or n/a if it does not apply.",
-                                         (long long)fact->from, (long long)fact->to));
+        return ask_wrong(ask,
+                         str_format(ask->arena,
+                                    "Please type a whole number from %lld to %lld, d if you do "
+                                    "not know, or n/a if it does not apply.",
+                                    (long long)fact->from, (long long)fact->to));
     }
     said->words = str_format(ask->arena, "%lld " STR_FMT, (long long)said->number,
                              STR_ARG(pack_text(ask->pack, fact->unit)));
@@ -197,7 +199,8 @@ static bool ask_read_day(struct str line, struct civil_date *date)
     struct str rest = line;
     for (size_t i = 0; i < 3; i++) {
         size_t end = 0;
-        while (end < rest.len && rest.at[end] != '/' && rest.at[end] != '.' && rest.at[end] != '-') {
+        while (end < rest.len && rest.at[end] != '/' && rest.at[end] != '.' &&
+               rest.at[end] != '-') {
             end++;
         }
         if (!str_to_int(str_slice(rest, 0, end), &parts[i]) || parts[i] < 0 || parts[i] > 9999) {
@@ -229,18 +232,18 @@ static enum ask_step ask_read_date(struct ask *ask, const struct ask_offer *offe
     return ASK_STEP_ON;
 }
 
-typedef enum ask_step ask_reader(struct ask *ask, const struct ask_offer *offer, struct str line,
-                                 struct ask_said *said);
-
-static ask_reader *const ask_readers[PACK_FACT_KIND_COUNT] = {
+static enum ask_step (*const ask_readers[PACK_FACT_KIND_COUNT])(struct ask *ask,
+                                                                const struct ask_offer *offer,
+                                                                struct str line,
+                                                                struct ask_said *said) = {
     [PACK_FACT_ONE_OF] = ask_read_one_of, [PACK_FACT_SOME_OF] = ask_read_some_of,
     [PACK_FACT_YES_NO] = ask_read_yes_no, [PACK_FACT_NUMBER] = ask_read_number,
     [PACK_FACT_DATE] = ask_read_date,
 };
 
 static const char *const ask_prompts[PACK_FACT_KIND_COUNT] = {
-    [PACK_FACT_ONE_OF] = "Number> ",    [PACK_FACT_SOME_OF] = "Numbers, or Enter for none> ",
-    [PACK_FACT_YES_NO] = "y or n> ",    [PACK_FACT_NUMBER] = "Number> ",
+    [PACK_FACT_ONE_OF] = "Number> ", [PACK_FACT_SOME_OF] = "Numbers, or Enter for none> ",
+    [PACK_FACT_YES_NO] = "y or n> ", [PACK_FACT_NUMBER] = "Number> ",
     [PACK_FACT_DATE] = "Date> ",
 };
 

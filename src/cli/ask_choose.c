@@ -9,8 +9,8 @@
 #include "cli/words.h"
 
 #define ASK_GROUPS_MAX 64
-#define ASK_FOUND_MAX 32  /* of one group */
-#define ASK_SEARCH_MAX 9  /* of a search: more would not be read */
+#define ASK_FOUND_MAX 32 /* of one group */
+#define ASK_SEARCH_MAX 9 /* of a search: more would not be read */
 #define ASK_WORDS_MAX 16
 
 /* Letters that two words must share at the beginning to count as forms of one word. */
@@ -72,9 +72,10 @@ static bool ask_is_letter(char c)
 /* The words of a text in small letters, those left out that say nothing. */
 static size_t ask_words(struct arena *arena, struct str text, struct str *out, size_t max)
 {
-    static const char empty[] = " a an and as at be by can do for i if in is it may me my not of on "
-                                "or our out some somebody that the them they this to want we with "
-                                "you your would like ";
+    static const char empty[] =
+        " a an and as at be by can do for i if in is it may me my not of on "
+        "or our out some somebody that the them they this to want we with "
+        "you your would like ";
     struct str lower = ask_lower(arena, text);
     size_t count = 0;
     size_t at = 0;
@@ -250,8 +251,7 @@ static void ask_show_found(struct ask *ask, const struct ask_found *found)
 {
     for (size_t i = 0; i < found->count; i++) {
         const struct pack_act *act = &ask->pack->act[found->acts[i]];
-        ask_show_choice(ask, i + 1,
-                        words_capital(ask->arena, pack_text(ask->pack, act->text)),
+        ask_show_choice(ask, i + 1, words_capital(ask->arena, pack_text(ask->pack, act->text)),
                         pack_text(ask->pack, act->example));
     }
 }
@@ -337,8 +337,9 @@ enum ask_step ask_choose_act(struct ask *ask)
 
 static enum ask_step ask_name_people(struct ask *ask)
 {
-    ask_show(ask, STR("Each of them is judged apart. What shall I call them? A word is enough, such "
-                      "as: my niece. No full names are needed."));
+    ask_show(ask,
+             STR("Each of them is judged apart. What shall I call them? A word is enough, such "
+                 "as: my niece. No full names are needed."));
     for (uint32_t i = 0; i < ask->person_count; i++) {
         struct str prompt = str_format(ask->arena, "Person %u> ", i + 1);
         struct str line;

@@ -78,6 +78,9 @@ static bool ask_read(struct ask *ask, struct str *out, bool *is_whole)
 bool ask_input_line(struct ask *ask, const char *prompt, struct str *out)
 {
     for (unsigned refused = 0; refused < ASK_REFUSED_MAX; refused++) {
+        if (ask->line_count++ >= ASK_LINES_MAX) {
+            return false;
+        }
         struct text shown = {.arena = ask->arena};
         terminal_add(&shown, &ask->terminal, TERMINAL_STYLE_STRONG, str_from(prompt));
         cli_print(ask->cli->out, text_str(&shown));

@@ -21,19 +21,20 @@
 #include "decide/decide.h"
 
 #define ASK_LINE_BYTES_MAX 512
+#define ASK_LINES_MAX 2000 /* of one interview: more come from no person */
 #define ASK_SAID_MAX 512
 #define ASK_HAVE_MAX 64
 #define ASK_VALUES_MAX 64
 
 /* What a line of input asks for, besides answering. */
 enum ask_step {
-    ASK_STEP_ON,      /* answered: go on */
-    ASK_STEP_STAY,    /* ask the same again */
+    ASK_STEP_ON,   /* answered: go on */
+    ASK_STEP_STAY, /* ask the same again */
     ASK_STEP_BACK,
     ASK_STEP_CHANGE,
     ASK_STEP_RESTART,
     ASK_STEP_QUIT,
-    ASK_STEP_ENDED,   /* the input ended, or Ctrl-C */
+    ASK_STEP_ENDED, /* the input ended, or Ctrl-C */
     ASK_STEP_COUNT
 };
 
@@ -44,19 +45,19 @@ struct ask_said {
     size_t value_count, open_count;
     int64_t number;
     bool yes, is_none;
-    struct str words;      /* as it is shown again */
+    struct str words; /* as it is shown again */
 };
 
 /* An approval that the person says they have. */
 struct ask_have {
     bool is_consent;
-    uint32_t person;       /* consent */
+    uint32_t person; /* consent */
     struct decide_approval record;
 };
 
 struct ask {
     struct cli *cli;
-    struct arena *arena;   /* of one round: from choosing the act to leaving it */
+    struct arena *arena; /* of one round: from choosing the act to leaving it */
     struct terminal terminal;
     struct packs *packs;
     const struct packs_one *one;
@@ -65,12 +66,13 @@ struct ask {
     struct str labels[DECIDE_PEOPLE_MAX];
     uint32_t person_count;
     bool has_people;
-    bool is_rest_none;     /* what is left out is not so: the demonstration */
+    bool is_rest_none; /* what is left out is not so: the demonstration */
     struct ask_said said[ASK_SAID_MAX];
     size_t said_count;
     struct ask_have have[ASK_HAVE_MAX];
     size_t have_count;
     bool has_shown_help;
+    size_t line_count; /* read so far */
     char line[ASK_LINE_BYTES_MAX];
 };
 
@@ -81,8 +83,8 @@ void ask_input_begin(void);
 bool ask_input_was_stopped(void);
 
 /*
- * Shows a prompt and reads one line, trimmed. False at the end of the input. A line that is too long
- * or is not text is refused with a sentence and asked for again.
+ * Shows a prompt and reads one line, trimmed. False at the end of the input. A line that is too
+ * long or is not text is refused with a sentence and asked for again.
  */
 bool ask_input_line(struct ask *ask, const char *prompt, struct str *out);
 
@@ -116,15 +118,16 @@ enum ask_step ask_approval(struct ask *ask, const struct decide_answer *answer);
 /* ---- ask_screen.c ---------------------------------------------------------------------------- */
 
 void ask_show_welcome(struct ask *ask);
-void ask_show(struct ask *ask, struct str text);                    /* wrapped, one paragraph */
+void ask_show(struct ask *ask, struct str text); /* wrapped, one paragraph */
 void ask_show_strong(struct ask *ask, struct str text);
 void ask_show_choice(struct ask *ask, size_t number, struct str text, struct str below);
 void ask_show_fact(struct ask *ask, const struct decide_next *next, size_t number);
-void ask_show_help(struct ask *ask, const struct pack_fact *fact);  /* why we ask, and what to type */
-void ask_show_said(struct ask *ask);                                /* numbered, for "change" */
+void ask_show_help(struct ask *ask,
+                   const struct pack_fact *fact); /* why we ask, and what to type */
+void ask_show_said(struct ask *ask);              /* numbered, for "change" */
 void ask_show_answer(struct ask *ask, const struct decide_answer *answer);
 void ask_show_clause(struct ask *ask, uint32_t clause);
-void ask_line(struct ask *ask);                                     /* an empty line */
+void ask_line(struct ask *ask); /* an empty line */
 
 /* What was said, in one sentence. */
 struct str ask_said_words(struct ask *ask);

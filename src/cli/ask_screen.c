@@ -105,9 +105,8 @@ void ask_show_fact(struct ask *ask, const struct decide_next *next, size_t numbe
     const struct pack_fact *fact = &ask->pack->fact[next->fact];
     struct str whom = ask_whom(ask, next->person);
     ask_line(ask);
-    ask_show_strong(ask,
-                    str_format(ask->arena, "%zu. " STR_FMT STR_FMT, number, STR_ARG(whom),
-                               STR_ARG(pack_text(ask->pack, fact->question))));
+    ask_show_strong(ask, str_format(ask->arena, "%zu. " STR_FMT STR_FMT, number, STR_ARG(whom),
+                                    STR_ARG(pack_text(ask->pack, fact->question))));
     if (fact->value_count > 0) {
         ask_show_choices(ask, next);
     }

@@ -48,8 +48,8 @@ int cli_failed(struct cli *cli, struct result result)
 {
     struct str message = str_from(result.message);
     if (!str_is_empty(result.detail)) {
-        message = str_format(cli->arena, STR_FMT ": " STR_FMT, STR_ARG(result.detail),
-                             STR_ARG(message));
+        message =
+            str_format(cli->arena, STR_FMT ": " STR_FMT, STR_ARG(result.detail), STR_ARG(message));
     }
     cli_say_wrong(cli, message, (struct str){0});
     return CLI_EXIT_WRONG;
@@ -69,8 +69,8 @@ struct str cli_nearest(struct str word, const struct str *names, size_t count, s
     struct str best = {0};
     size_t best_distance = limit + 1;
     for (size_t i = 0; i < count; i++) {
-        const struct str *name = (const struct str *)(const void *)((const char *)names +
-                                                                    i * stride);
+        const struct str *name =
+            (const struct str *)(const void *)((const char *)names + i * stride);
         size_t distance = str_distance(word, *name, limit);
         if (distance < best_distance) {
             best_distance = distance;
@@ -201,7 +201,8 @@ struct str cli_count(struct arena *arena, size_t count, const char *one, const c
     if (count == 1) {
         return str_format(arena, "1 %s", one);
     }
-    return many ? str_format(arena, "%zu %s", count, many) : str_format(arena, "%zu %ss", count, one);
+    return many ? str_format(arena, "%zu %s", count, many)
+                : str_format(arena, "%zu %ss", count, one);
 }
 
 unsigned cli_percent(size_t part, size_t whole)

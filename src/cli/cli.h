@@ -31,9 +31,9 @@ enum cli_exit {
 #define CLI_OPERANDS_MAX 64
 
 struct cli {
-    struct arena *arena;  /* of the whole command */
-    struct str command;   /* its name, for messages */
-    struct str usage;     /* "PACK [--check]", for messages */
+    struct arena *arena;   /* of the whole command */
+    struct str command;    /* its name, for messages */
+    struct str usage;      /* "PACK [--check]", for messages */
     struct str *arguments; /* after the command's name */
     size_t argument_count;
     struct str operands[CLI_OPERANDS_MAX]; /* set by cli_options(): what is no option */
@@ -56,7 +56,7 @@ struct cli_option {
 bool cli_options(struct cli *cli, const struct cli_option *options, size_t option_count)
     __attribute__((warn_unused_result));
 
-/* True when there are between `least` and `most` operands; else says what is missing or too much. */
+/* True when there are between `least` and `most` operands; else says what is wrong. */
 bool cli_operands(struct cli *cli, size_t least, size_t most) __attribute__((warn_unused_result));
 
 /* Says on `err` what is wrong and, when `hint` is not empty, what to do. Answers CLI_EXIT_WRONG. */

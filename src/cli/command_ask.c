@@ -3,8 +3,8 @@
  *
  * Read first: ask_int.h. Start at command_ask(); ask_interview() walks from stage to stage.
  */
-#include "cli/commands.h"
 #include "cli/ask_int.h"
+#include "cli/commands.h"
 #include "cli/examples.h"
 #include "cli/today.h"
 #include "cli/words.h"
@@ -104,8 +104,8 @@ static bool ask_take_back(struct ask *ask)
 
 static void ask_show_options(struct ask *ask, const struct decide_answer *answer)
 {
-    struct str approval = answer->needed_count > 0 ? STR("a I already have this approval; ")
-                                                   : STR("");
+    struct str approval =
+        answer->needed_count > 0 ? STR("a I already have this approval; ") : STR("");
     uint32_t clause = answer->cited_count > 0 ? ask->pack->rule[answer->cited[0].rule].clause : 0;
     ask_line(ask);
     ask_show(ask, str_format(ask->arena,
@@ -177,7 +177,8 @@ static enum ask_step ask_facts(struct ask *ask)
     for (;;) {
         const struct decide_answer *answer = ask_decide(ask);
         if (!answer) {
-            ask_show(ask, STR("These answers cannot all be true. Please answer the last one again."));
+            ask_show(ask,
+                     STR("These answers cannot all be true. Please answer the last one again."));
             if (!ask_take_back(ask)) {
                 return ASK_STEP_BACK;
             }
@@ -303,8 +304,8 @@ static bool ask_demo_say(struct ask *ask, size_t index)
         if (said->values[0] >= fact->value_count) {
             return false;
         }
-        said->words = pack_text(ask->pack,
-                                ask->pack->value[fact->first_value + said->values[0]].text);
+        said->words =
+            pack_text(ask->pack, ask->pack->value[fact->first_value + said->values[0]].text);
     }
     ask->said_count++;
     return true;

@@ -1,8 +1,8 @@
 /*
  * cli/command_coverage.c - `handrail coverage PACK... [--ledger TSV] [--json]`.
  *
- * Read first: coverage_int.h. Without --ledger, a file `ledger.tsv` in the folder of packs, beside it
- * or above it is used; where there is none, each clause is a row.
+ * Read first: coverage_int.h. Without --ledger, a file `ledger.tsv` in the folder of packs,
+ * beside it or above it is used; where there is none, each clause is a row.
  */
 #include "cli/commands.h"
 #include "cli/coverage_int.h"

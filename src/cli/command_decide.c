@@ -32,8 +32,8 @@ static struct str decide_with_date(struct arena *arena, struct str json, bool is
     struct str trimmed = str_trim(json);
     size_t end = (size_t)(trimmed.at - json.at) + trimmed.len - 1; /* of the closing brace */
     struct str today = civil_date_format(arena, today_date());
-    return str_format(arena, STR_FMT "%s\"as_of\":\"" STR_FMT "\"}", STR_ARG(str_slice(json, 0, end)),
-                      is_empty ? "" : ",", STR_ARG(today));
+    return str_format(arena, STR_FMT "%s\"as_of\":\"" STR_FMT "\"}",
+                      STR_ARG(str_slice(json, 0, end)), is_empty ? "" : ",", STR_ARG(today));
 }
 
 /* Reads the question's frame. False when it is no JSON object; that has been said. */
@@ -42,10 +42,10 @@ static bool decide_read_call(struct cli *cli, struct str json, struct decide_cal
     struct diag_list diags = diag_list_new(cli->arena);
     const struct json_value *root = json_read(cli->arena, STR(DECIDE_FILE_NAME), json, &diags);
     if (root && root->kind != JSON_OBJECT) {
-        diag_addf(&diags, DIAG_ERROR, STR("question"), STR(DECIDE_FILE_NAME), root->line,
-                  root->column, STR("begin with {\"act\": \"...\"}; `handrail help decide` says more"),
-                  "a question is an object, and this is: " STR_FMT,
-                  STR_ARG(json_kind_name(root->kind)));
+        diag_addf(
+            &diags, DIAG_ERROR, STR("question"), STR(DECIDE_FILE_NAME), root->line, root->column,
+            STR("begin with {\"act\": \"...\"}; `handrail help decide` says more"),
+            "a question is an object, and this is: " STR_FMT, STR_ARG(json_kind_name(root->kind)));
         root = NULL;
     }
     if (!root) {
@@ -56,8 +56,8 @@ static bool decide_read_call(struct cli *cli, struct str json, struct decide_cal
     if (pack && pack->kind == JSON_STRING) {
         call->pack = pack->text;
     }
-    call->json = json_get(root, STR("as_of")) ? json
-                                              : decide_with_date(cli->arena, json, root->count == 0);
+    call->json =
+        json_get(root, STR("as_of")) ? json : decide_with_date(cli->arena, json, root->count == 0);
     return true;
 }
 
@@ -82,11 +82,10 @@ static struct packs_one *decide_search(struct cli *cli, struct packs *packs,
             }
         }
         struct str all = str_format(cli->arena, "there are: " STR_FMT, STR_ARG(packs_names(packs)));
-        (void)cli_wrong(cli,
-                        cli_suggest(cli->arena,
-                                    cli_nearest(name, names, count, sizeof names[0]), all),
-                        "there is no pack \"" STR_FMT "\" in \"" STR_FMT "\"", STR_ARG(name),
-                        STR_ARG(cli->operands[0]));
+        (void)cli_wrong(
+            cli, cli_suggest(cli->arena, cli_nearest(name, names, count, sizeof names[0]), all),
+            "there is no pack \"" STR_FMT "\" in \"" STR_FMT "\"", STR_ARG(name),
+            STR_ARG(cli->operands[0]));
     }
     return found;
 }
@@ -102,8 +101,7 @@ static struct packs_one *decide_choose(struct cli *cli, struct packs *packs, str
         return NULL;
     }
     if (str_is_empty(name) && folders.count > 1) {
-        (void)cli_wrong(cli,
-                        STR("name one: {\"pack\": \"reach2\", ...}, or call with its folder"),
+        (void)cli_wrong(cli, STR("name one: {\"pack\": \"reach2\", ...}, or call with its folder"),
                         "\"" STR_FMT "\" holds several policies, and the question names none",
                         STR_ARG(cli->operands[0]));
         return NULL;
@@ -155,8 +153,8 @@ int command_decide(struct cli *cli)
                          "\"" STR_FMT "\" has errors", STR_ARG(one->file));
     }
     struct diag_list diags = diag_list_new(cli->arena);
-    struct decide_question *question = decide_question_read(
-        cli->arena, &one->pack, STR(DECIDE_FILE_NAME), call.json, &diags);
+    struct decide_question *question =
+        decide_question_read(cli->arena, &one->pack, STR(DECIDE_FILE_NAME), call.json, &diags);
     struct decide_answer *answer = question ? decide_answer(cli->arena, question, &diags) : NULL;
     if (!answer) {
         cli_diagnose(cli, &diags);

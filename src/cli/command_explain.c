@@ -43,7 +43,7 @@ static bool explain_is_same(struct str a, struct str b)
     return true;
 }
 
-/* Documents in which a clause is looked for: the pack, and when it stands alone, what is above it. */
+/* Where a clause is looked for: in the pack, and when it was named alone, in all above it. */
 static size_t explain_documents(const struct packs_one *one, bool is_alone,
                                 const struct policy_document **out)
 {
@@ -123,9 +123,10 @@ static struct str explain_first_line(struct explain *explain, const struct pack_
     struct str head = words_head(rule->effect, rule->strength);
     if (rule->effect == PACK_EFFECT_ADDS_DUTY) {
         struct str duty = pack_text(pack, pack->duty[rule->duty].text);
-        struct str also = rule->flags & PACK_RULE_NEVERTHELESS ? STR(", even if you should not have "
-                                                                     "done it")
-                                                               : STR("");
+        struct str also = rule->flags & PACK_RULE_NEVERTHELESS
+                              ? STR(", even if you should not have "
+                                    "done it")
+                              : STR("");
         struct str text = str_format(explain->arena, STR_FMT ": " STR_FMT STR_FMT, STR_ARG(head),
                                      STR_ARG(duty), STR_ARG(also));
         return words_sentence(explain->arena, text);
@@ -189,7 +190,7 @@ static void explain_rule(struct explain *explain, const struct pack_rule *rule,
     }
 }
 
-/* The compiled rule that was written on this line; the gate of "only if" is shown with its permit. */
+/* The compiled rule that was written on this line; a gate is shown with its permit. */
 static const struct pack_rule *explain_find_rule(const struct explain *explain,
                                                  const struct policy_rule *source)
 {
@@ -233,8 +234,9 @@ static void explain_operations(struct explain *explain)
         const struct pack_operation *operation = &pack->operation[clause->first_operation + i];
         struct str kind = pack_text(pack, operation->kind);
         struct str text = pack_text(pack, operation->text);
-        struct str line = str_format(explain->arena, STR_FMT " " STR_FMT ": " STR_FMT, STR_ARG(kind),
-                                     STR_ARG(pack_text(pack, operation->name)), STR_ARG(text));
+        struct str line =
+            str_format(explain->arena, STR_FMT " " STR_FMT ": " STR_FMT, STR_ARG(kind),
+                       STR_ARG(pack_text(pack, operation->name)), STR_ARG(text));
         text_add(&explain->out, STR("  - "));
         wrap_add(&explain->out, line, (struct wrap){explain->terminal.columns, 4, 4});
         for (uint32_t f = 0; f < operation->field_count; f++) {
@@ -256,10 +258,10 @@ static void explain_conflicts(struct explain *explain)
     const struct policy_clause *clause = explain->clause;
     for (size_t i = 0; i < clause->known_conflict_count; i++) {
         const struct policy_known_conflict *known = &clause->known_conflicts[i];
-        struct str line = str_format(
-            explain->arena, "Where " STR_FMT " and " STR_FMT " disagree, %s. " STR_FMT,
-            STR_ARG(known->first.text), STR_ARG(known->second.text), takes[known->take],
-            STR_ARG(known->say));
+        struct str line =
+            str_format(explain->arena, "Where " STR_FMT " and " STR_FMT " disagree, %s. " STR_FMT,
+                       STR_ARG(known->first.text), STR_ARG(known->second.text), takes[known->take],
+                       STR_ARG(known->say));
         text_add(&explain->out, STR("  - "));
         wrap_add(&explain->out, line, (struct wrap){explain->terminal.columns, 4, 4});
     }
@@ -270,8 +272,8 @@ static void explain_title(struct explain *explain)
     const struct policy_clause *clause = explain->clause;
     const struct pack *pack = &explain->one->pack;
     struct str cited = words_clause(explain->arena, pack, explain->index);
-    struct str line = str_format(explain->arena, STR_FMT "  " STR_FMT, STR_ARG(cited),
-                                 STR_ARG(clause->title));
+    struct str line =
+        str_format(explain->arena, STR_FMT "  " STR_FMT, STR_ARG(cited), STR_ARG(clause->title));
     terminal_add(&explain->out, &explain->terminal, TERMINAL_STYLE_STRONG, line);
     text_add_char(&explain->out, '\n');
     wrap_add(&explain->out, explain->document->title,

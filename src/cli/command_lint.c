@@ -52,27 +52,24 @@ static size_t lint_conflicts(struct cli *cli, const struct packs_one *one)
         const struct analyse_conflict *conflict = &found->at[i];
         struct str allowing = lint_clause(&one->pack, conflict->allowing);
         struct str blocking = lint_clause(&one->pack, conflict->blocking);
-        struct str hint = str_format(
-            cli->arena,
-            "let one clause override the other, or declare a 'known conflict " STR_FMT ", " STR_FMT
-            "'; a situation in which they collide: " STR_FMT,
-            STR_ARG(allowing), STR_ARG(blocking), STR_ARG(conflict->situation));
+        struct str hint =
+            str_format(cli->arena,
+                       "let one clause override the other, or declare a 'known conflict " STR_FMT
+                       ", " STR_FMT "'; a situation in which they collide: " STR_FMT,
+                       STR_ARG(allowing), STR_ARG(blocking), STR_ARG(conflict->situation));
         diag_addf(&diags, DIAG_ERROR, STR("conflict"), lint_file(one, blocking),
                   one->pack.rule[conflict->blocking].line, 1, hint,
                   "the clauses \"" STR_FMT "\" and \"" STR_FMT "\" contradict each other",
                   STR_ARG(allowing), STR_ARG(blocking));
     }
-    struct text out = {.arena = cli->arena};
-    diag_render(&diags, &out);
-    struct str lines = text_str(&out);
-    cli_printf(cli->out, STR_FMT, STR_ARG(lines));
+    cli_diagnose(cli, &diags);
     return found->count;
 }
 
 static void lint_summary(struct cli *cli, const struct packs_one *one, size_t conflicts)
 {
-    struct str name = one->document && one->document->name.len > 0 ? one->document->name
-                                                                    : one->folder;
+    struct str name =
+        one->document && one->document->name.len > 0 ? one->document->name : one->folder;
     size_t errors = diag_error_count(&one->diags) + conflicts;
     size_t warnings = one->diags.totals[DIAG_WARNING];
     struct str size = one->document ? lint_size(cli->arena, one->document) : STR("not read");

@@ -60,8 +60,8 @@ static void test_example(struct test_run *run, struct arena *scratch, const stru
 static void test_pack(struct test_run *run, struct test_pack *pack, const struct cover_pack *cover)
 {
     const struct policy_document *document = pack->one->document;
-    pack->examples = ARENA_ARRAY(run->cli->arena, struct test_example,
-                                 test_count_examples(document));
+    pack->examples =
+        ARENA_ARRAY(run->cli->arena, struct test_example, test_count_examples(document));
     DEFER(arena_close) struct arena *scratch = arena_open();
     for (size_t c = 0; c < document->clause_count; c++) {
         const struct policy_clause *clause = &document->clauses[c];
@@ -126,10 +126,10 @@ static void test_show_points(const struct test_run *run, struct text *out)
         const struct cover_point *point = &run->cover.points[i];
         struct str missing = cover_missing(point);
         if (!str_is_empty(missing)) {
-            struct str line = str_format(
-                out->arena, STR_FMT ":%u: " STR_FMT ": " STR_FMT ": " STR_FMT,
-                STR_ARG(point->place.file), point->place.line, STR_ARG(point->clause),
-                STR_ARG(missing), STR_ARG(point->text));
+            struct str line =
+                str_format(out->arena, STR_FMT ":%u: " STR_FMT ": " STR_FMT ": " STR_FMT,
+                           STR_ARG(point->place.file), point->place.line, STR_ARG(point->clause),
+                           STR_ARG(missing), STR_ARG(point->text));
             wrap_add(out, line, (struct wrap){TERMINAL_COLUMNS_MAX, 0, 4});
         }
     }
@@ -166,10 +166,9 @@ static void test_show_survivors(const struct test_pack *pack, struct text *out)
     const struct test_mutation *mutation = &pack->mutation;
     for (size_t i = 0; i < mutation->survivor_count; i++) {
         const struct test_survivor *survivor = &mutation->survivors[i];
-        struct str line = str_format(
-            out->arena, STR_FMT ":%u: " STR_FMT ": not noticed: " STR_FMT,
-            STR_ARG(survivor->place.file), survivor->place.line, STR_ARG(survivor->clause),
-            STR_ARG(survivor->change));
+        struct str line = str_format(out->arena, STR_FMT ":%u: " STR_FMT ": not noticed: " STR_FMT,
+                                     STR_ARG(survivor->place.file), survivor->place.line,
+                                     STR_ARG(survivor->clause), STR_ARG(survivor->change));
         wrap_add(out, line, (struct wrap){TERMINAL_COLUMNS_MAX, 0, 4});
     }
     if (mutation->total - mutation->caught > mutation->survivor_count) {

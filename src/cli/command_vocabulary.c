@@ -26,9 +26,9 @@ struct vocabulary {
 /* Walks all things of one sort in all documents: EACH(vocabulary, policy_act, act, acts). */
 #define VOCABULARY_EACH(vocabulary, type, item, list, list_count)                                  \
     for (size_t document_at = 0; document_at < (vocabulary)->count; document_at++)                 \
-        for (const struct type *item = (vocabulary)->documents[document_at]->list,                 \
-                               *const item##_end =                                                 \
-                                   item + (vocabulary)->documents[document_at]->list_count;        \
+        for (const struct type *                                                                   \
+                 item = (vocabulary)->documents[document_at]->list,                                \
+                *const item##_end = item + (vocabulary)->documents[document_at]->list_count;       \
              item != item##_end; item++)
 
 static const struct str vocabulary_kinds[POLICY_FACT_KIND_COUNT] = {
@@ -72,7 +72,8 @@ static void vocabulary_write_words(struct json_writer *writer, const struct voca
 {
     json_key(writer, STR("topics"));
     json_begin_array(writer);
-    VOCABULARY_EACH (vocabulary, policy_topic, topic, topics, topic_count) {
+    VOCABULARY_EACH(vocabulary, policy_topic, topic, topics, topic_count)
+    {
         json_begin_object(writer);
         json_key_str(writer, STR("name"), topic->name.text);
         json_key_str(writer, STR("text"), topic->text);
@@ -81,7 +82,8 @@ static void vocabulary_write_words(struct json_writer *writer, const struct voca
     json_end_array(writer);
     json_key(writer, STR("roles"));
     json_begin_array(writer);
-    VOCABULARY_EACH (vocabulary, policy_role, role, roles, role_count) {
+    VOCABULARY_EACH(vocabulary, policy_role, role, roles, role_count)
+    {
         json_begin_object(writer);
         json_key_str(writer, STR("name"), role->name.text);
         json_key_str(writer, STR("text"), role->text);
@@ -91,7 +93,8 @@ static void vocabulary_write_words(struct json_writer *writer, const struct voca
     json_end_array(writer);
     json_key(writer, STR("acts"));
     json_begin_array(writer);
-    VOCABULARY_EACH (vocabulary, policy_act, act, acts, act_count) {
+    VOCABULARY_EACH(vocabulary, policy_act, act, acts, act_count)
+    {
         json_begin_object(writer);
         json_key_str(writer, STR("name"), act->name.text);
         json_key_str(writer, STR("text"), act->text);
@@ -108,7 +111,8 @@ static void vocabulary_write_values(struct json_writer *writer, const struct voc
 {
     json_key(writer, STR("values"));
     json_begin_array(writer);
-    VOCABULARY_EACH (vocabulary, policy_fact, fact, facts, fact_count) {
+    VOCABULARY_EACH(vocabulary, policy_fact, fact, facts, fact_count)
+    {
         for (size_t i = 0; str_equal(fact->name.text, name) && i < fact->value_count; i++) {
             const struct policy_value *value = &fact->values[i];
             json_begin_object(writer);
@@ -128,8 +132,8 @@ static void vocabulary_write_fact(struct json_writer *writer, const struct vocab
     json_begin_object(writer);
     json_key_str(writer, STR("name"), fact->name.text);
     json_key_str(writer, STR("type"), vocabulary_kinds[fact->kind]);
-    json_key_str(writer, STR("about"), vocabulary_is_other(fact->name.text) ? STR("person")
-                                                                           : STR("act"));
+    json_key_str(writer, STR("about"),
+                 vocabulary_is_other(fact->name.text) ? STR("person") : STR("act"));
     json_key_str(writer, STR("question"), fact->question);
     vocabulary_write_text(writer, "label", fact->label);
     vocabulary_write_text(writer, "help", fact->help);
@@ -153,7 +157,8 @@ static void vocabulary_write_relations(struct json_writer *writer,
 {
     json_key(writer, STR("relations"));
     json_begin_array(writer);
-    VOCABULARY_EACH (vocabulary, policy_relation, relation, relations, relation_count) {
+    VOCABULARY_EACH(vocabulary, policy_relation, relation, relations, relation_count)
+    {
         bool is_never = relation->kind == POLICY_RELATION_NEVER;
         json_begin_object(writer);
         json_key_str(writer, STR("kind"), is_never ? STR("never-together") : STR("implies"));
@@ -174,7 +179,8 @@ static void vocabulary_write(const struct vocabulary *vocabulary, struct text *o
     vocabulary_write_words(&writer, vocabulary);
     json_key(&writer, STR("facts"));
     json_begin_array(&writer);
-    VOCABULARY_EACH (vocabulary, policy_fact, fact, facts, fact_count) {
+    VOCABULARY_EACH(vocabulary, policy_fact, fact, facts, fact_count)
+    {
         if (!fact->is_extension) {
             vocabulary_write_fact(&writer, vocabulary, fact);
         }
@@ -196,8 +202,8 @@ static void vocabulary_line(struct text *out, size_t indent, struct str name, st
     wrap_add(out, text, (struct wrap){TERMINAL_COLUMNS_MAX, used, VOCABULARY_NAME_COLUMNS});
 }
 
-static void vocabulary_show_fact(const struct vocabulary *vocabulary, const struct policy_fact *fact,
-                                 struct text *out)
+static void vocabulary_show_fact(const struct vocabulary *vocabulary,
+                                 const struct policy_fact *fact, struct text *out)
 {
     struct str kind = words_of_name(vocabulary->arena, vocabulary_kinds[fact->kind]);
     struct str preset = fact->preset.text;
@@ -205,7 +211,8 @@ static void vocabulary_show_fact(const struct vocabulary *vocabulary, const stru
                                  STR_ARG(fact->question), STR_ARG(kind),
                                  str_is_empty(preset) ? "" : ", presumed: ", STR_ARG(preset));
     vocabulary_line(out, 2, fact->name.text, text);
-    VOCABULARY_EACH (vocabulary, policy_fact, other, facts, fact_count) {
+    VOCABULARY_EACH(vocabulary, policy_fact, other, facts, fact_count)
+    {
         for (size_t i = 0; str_equal(other->name.text, fact->name.text) && i < other->value_count;
              i++) {
             vocabulary_line(out, 4, other->values[i].name.text, other->values[i].text);
@@ -216,21 +223,25 @@ static void vocabulary_show_fact(const struct vocabulary *vocabulary, const stru
 static void vocabulary_show(const struct vocabulary *vocabulary, struct text *out)
 {
     text_add(out, STR("Acts: what somebody wants to do\n"));
-    VOCABULARY_EACH (vocabulary, policy_act, act, acts, act_count) {
+    VOCABULARY_EACH(vocabulary, policy_act, act, acts, act_count)
+    {
         vocabulary_line(out, 2, act->name.text, act->text);
     }
     text_add(out, STR("\nFacts: what can be asked about it\n"));
-    VOCABULARY_EACH (vocabulary, policy_fact, fact, facts, fact_count) {
+    VOCABULARY_EACH(vocabulary, policy_fact, fact, facts, fact_count)
+    {
         if (!fact->is_extension) {
             vocabulary_show_fact(vocabulary, fact, out);
         }
     }
     text_add(out, STR("\nRoles: who approves, answers or is told\n"));
-    VOCABULARY_EACH (vocabulary, policy_role, role, roles, role_count) {
+    VOCABULARY_EACH(vocabulary, policy_role, role, roles, role_count)
+    {
         vocabulary_line(out, 2, role->name.text, role->text);
     }
     text_add(out, STR("\nTopics: what clauses are about\n"));
-    VOCABULARY_EACH (vocabulary, policy_topic, topic, topics, topic_count) {
+    VOCABULARY_EACH(vocabulary, policy_topic, topic, topics, topic_count)
+    {
         vocabulary_line(out, 2, topic->name.text, topic->text);
     }
 }
@@ -249,8 +260,9 @@ static int vocabulary_open_shared(struct cli *cli, struct vocabulary *vocabulary
 {
     struct str file = packs_vocabulary_file(cli->arena, path);
     if (str_is_empty(file)) {
-        return cli_wrong(cli, STR("name the folder of a policy, or a folder of packs with a "
-                                  "folder \"vocabulary\" in it"),
+        return cli_wrong(cli,
+                         STR("name the folder of a policy, or a folder of packs with a "
+                             "folder \"vocabulary\" in it"),
                          "there is no vocabulary at \"" STR_FMT "\"", STR_ARG(path));
     }
     struct packs packs = packs_new(cli->arena);

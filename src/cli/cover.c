@@ -14,7 +14,7 @@
 #define COVER_DEPTH_MAX 64
 
 struct cover_rule {
-    uint32_t rule;  /* of the pack */
+    uint32_t rule; /* of the pack */
     uint32_t point;
 };
 
@@ -179,8 +179,8 @@ struct cover_pack *cover_add_pack(struct cover *cover, const struct policy_bundl
     into->condition_capacity = pack->node_count;
     into->conditions = ARENA_ARRAY(cover->arena, struct cover_condition, into->condition_capacity);
     for (size_t d = 0; d <= bundle->chain_count; d++) {
-        const struct policy_document *document = d < bundle->chain_count ? bundle->chain[d]
-                                                                         : bundle->law;
+        const struct policy_document *document =
+            d < bundle->chain_count ? bundle->chain[d] : bundle->law;
         if (!document || !cover_is_wanted(document, wanted, wanted_count)) {
             continue;
         }
@@ -214,9 +214,8 @@ static bool cover_is_granted(const struct decide_question *question, uint32_t pe
         }
         fits = fits && (record->clause == PACK_NONE || record->clause == approval->clause);
         if (fits) {
-            bool has_all =
-                (record->has_reason || !(approval->flags & PACK_APPROVAL_WITH_REASON)) &&
-                (record->in_writing || !(approval->flags & PACK_APPROVAL_IN_WRITING));
+            bool has_all = (record->has_reason || !(approval->flags & PACK_APPROVAL_WITH_REASON)) &&
+                           (record->in_writing || !(approval->flags & PACK_APPROVAL_IN_WRITING));
             is_granted = record->state == PACK_APPROVAL_GRANTED && has_all;
         }
     }
@@ -245,9 +244,8 @@ static uint64_t cover_domain(const struct decide_question *question, uint32_t pe
         return question->has_people ? UINT64_C(1) << (is_last ? variable->domain - 1 : 0)
                                     : cover_full(variable);
     }
-    const struct decide_given *given = variable->is_other
-                                           ? &question->people[person - 1].given[index]
-                                           : &question->given[index];
+    const struct decide_given *given =
+        variable->is_other ? &question->people[person - 1].given[index] : &question->given[index];
     if (given->state == DECIDE_STATE_GIVEN) {
         return given->domain;
     }
@@ -347,7 +345,8 @@ static void cover_mark_conditions(struct cover *cover, const struct cover_pack *
     }
 }
 
-void cover_mark(struct cover *cover, const struct cover_pack *of, const struct decide_answer *answer)
+void cover_mark(struct cover *cover, const struct cover_pack *of,
+                const struct decide_answer *answer)
 {
     const struct decide_question *question = answer->question;
     for (size_t i = 0; i < answer->cited_count; i++) {
@@ -376,8 +375,9 @@ struct str cover_missing(const struct cover_point *point)
     if (!point->was_true && !point->was_false) {
         return STR("never true and never false");
     }
-    return !point->was_true ? STR("never true") : !point->was_false ? STR("never false")
-                                                                    : (struct str){0};
+    return !point->was_true    ? STR("never true")
+           : !point->was_false ? STR("never false")
+                               : (struct str){0};
 }
 
 /* Rules of one clause follow one another, so a clause is new where its key changes. */

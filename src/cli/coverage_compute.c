@@ -2,25 +2,25 @@
  * cli/coverage_compute.c - sets each row of the ledger beside its clause.
  *
  * Read first: coverage_int.h; docs/policy-language.md, section 8, "Coverage". Start at
- * coverage_compute(). A row's clause is the one whose `ledger` is the row's id. A row that no clause
- * names is missing from the pack that uses its prefix ("CH" of "CH-04").
+ * coverage_compute(). A row's clause is the one whose `ledger` is the row's id. A row that no
+ * clause names is missing from the pack that uses its prefix ("CH" of "CH-04").
  */
 #include <assert.h>
 
 #include "cli/coverage_int.h"
 #include "policy/operation.h"
 
-/* Modules that work today; statements that wait for them wait no more. A module joins this list with
- * the change that puts its statements to work. */
+/* Modules that work today; statements that wait for them wait no more. A module joins this list
+ * with the change that puts its statements to work. */
 static const struct str coverage_modules_here[] = {STR_INIT("decide")};
 
 /* What answers a token of the ledger besides rules: any of these statements in the clause. */
 struct coverage_token {
     struct str token;
-    struct str kinds[8];   /* of operation statements */
-    bool by_prose;         /* the clause's prose is enough */
-    bool by_vocabulary;    /* the words stand in the shared vocabulary, so the clause is enough */
-    bool by_approval;      /* a rule that asks for an approval */
+    struct str kinds[8]; /* of operation statements */
+    bool by_prose;       /* the clause's prose is enough */
+    bool by_vocabulary;  /* the words stand in the shared vocabulary, so the clause is enough */
+    bool by_approval;    /* a rule that asks for an approval */
 };
 
 static const struct coverage_token coverage_tokens[] = {
@@ -207,7 +207,8 @@ static bool coverage_has_approval(const struct policy_clause *clause)
     return false;
 }
 
-static bool coverage_has_kind(const struct policy_clause *clause, const struct coverage_token *token)
+static bool coverage_has_kind(const struct policy_clause *clause,
+                              const struct coverage_token *token)
 {
     for (size_t i = 0; i < clause->operation_count; i++) {
         for (size_t k = 0; k < sizeof token->kinds / sizeof token->kinds[0]; k++) {

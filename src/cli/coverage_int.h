@@ -23,14 +23,14 @@
 /* ---- The ledger ------------------------------------------------------------------------------ */
 
 struct coverage_row {
-    uint32_t line;                       /* in the ledger */
+    uint32_t line; /* in the ledger */
     struct str id, where, says, strength, seen;
     struct str tokens[COVERAGE_TOKENS_MAX]; /* put into operation by */
     size_t token_count;
 };
 
 struct coverage_ledger {
-    struct str file;                     /* empty: there is none */
+    struct str file; /* empty: there is none */
     struct coverage_row *rows;
     size_t count;
 };
@@ -54,9 +54,9 @@ struct coverage_operation {
 };
 
 struct coverage_item {
-    const struct coverage_row *row;        /* NULL: a clause without a ledger */
+    const struct coverage_row *row; /* NULL: a clause without a ledger */
     const struct packs_one *pack;
-    const struct policy_clause *clause;    /* NULL: missing */
+    const struct policy_clause *clause; /* NULL: missing */
     struct str id;
     enum coverage_status status;
     size_t rule_count;
@@ -64,7 +64,7 @@ struct coverage_item {
     size_t operation_count;
     struct str unmet[COVERAGE_TOKENS_MAX]; /* tokens that nothing in the clause answers */
     size_t unmet_count;
-    bool lacks_rule;                       /* the ledger says "rule", and there is none */
+    bool lacks_rule; /* the ledger says "rule", and there is none */
 };
 
 struct coverage_totals {
@@ -77,8 +77,8 @@ struct coverage {
     struct coverage_ledger ledger;
     struct coverage_item *items; /* by pack, in the order of the ledger or of the policy */
     size_t count, capacity;
-    size_t strange_rows;         /* rows whose prefix no pack uses */
-    size_t unlisted;             /* clauses of the packs that the ledger does not list */
+    size_t strange_rows; /* rows whose prefix no pack uses */
+    size_t unlisted;     /* clauses of the packs that the ledger does not list */
 };
 
 void coverage_compute(struct coverage *coverage);

@@ -61,8 +61,8 @@ static void coverage_show_item(struct text *out, const struct coverage_item *ite
     wrap_pad(out, item->id, COVERAGE_ID_COLUMNS);
     wrap_pad(out, coverage_status_name(item->status),
              COVERAGE_STATUS_COLUMNS - COVERAGE_ID_COLUMNS);
-    struct str rules = item->rule_count > 0 ? str_format(out->arena, "%zu", item->rule_count)
-                                            : STR("-");
+    struct str rules =
+        item->rule_count > 0 ? str_format(out->arena, "%zu", item->rule_count) : STR("-");
     wrap_pad(out, rules, COVERAGE_RULES_COLUMNS - COVERAGE_STATUS_COLUMNS);
     wrap_add(out, coverage_remarks(out->arena, item),
              (struct wrap){TERMINAL_COLUMNS_MAX, COVERAGE_RULES_COLUMNS, COVERAGE_RULES_COLUMNS});
@@ -175,8 +175,8 @@ static void coverage_write_item(struct json_writer *writer, const struct coverag
     if (item->clause) {
         json_begin_object(writer);
         json_key_str(writer, STR("key"), item->clause->key.text);
-        json_key_str(writer, STR("at"), str_is_empty(item->clause->at) ? item->clause->key.text
-                                                                       : item->clause->at);
+        json_key_str(writer, STR("at"),
+                     str_is_empty(item->clause->at) ? item->clause->key.text : item->clause->at);
         json_key_str(writer, STR("title"), item->clause->title);
         json_key_str(writer, STR("file"), item->clause->place.file);
         json_key_int(writer, STR("line"), (int64_t)item->clause->place.line);

@@ -108,8 +108,8 @@ static void example_add_approval(struct decide_question *question,
     const struct pack *pack = question->pack;
     struct decide_approval approval = {
         .role = str_is_empty(said->by.text) ? PACK_NONE : pack_role_find(pack, said->by.text),
-        .clause = str_is_empty(said->clause.text) ? PACK_NONE
-                                                  : pack_clause_find(pack, said->clause.text),
+        .clause =
+            str_is_empty(said->clause.text) ? PACK_NONE : pack_clause_find(pack, said->clause.text),
         .state = example_state(said->state.text),
         .has_reason = said->with_reason,
         .in_writing = said->in_writing,
@@ -139,8 +139,8 @@ struct decide_question *example_question(struct arena *arena, const struct pack 
         example_give_all(question, person, said->facts, said->fact_count,
                          example->everything_else_missing);
     }
-    question->has_people = example->person_count > 0 || example->has_nobody ||
-                           !example->everything_else_missing;
+    question->has_people =
+        example->person_count > 0 || example->has_nobody || !example->everything_else_missing;
     for (size_t i = 0; i < example->approval_count; i++) {
         example_add_approval(question, &example->approvals[i]);
     }

@@ -18,8 +18,7 @@ struct decide_question *example_question(struct arena *arena, const struct pack 
 
 /* Asks and answers. NULL, with diagnostics, when the facts of the example contradict each other. */
 struct decide_answer *example_answer(struct arena *arena, const struct pack *pack,
-                                     const struct policy_example *example,
-                                     struct diag_list *diags);
+                                     const struct policy_example *example, struct diag_list *diags);
 
 /*
  * Compares one expectation. True when all of it holds; else adds to `differences`, parted by "; ",

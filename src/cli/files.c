@@ -110,7 +110,7 @@ MUST_USE static struct result files_trouble(int error, struct str path)
         return result_fail(RESULT_CODE_IO, "the disk is full; make room and try again", path);
     case EROFS:
         return result_fail(RESULT_CODE_REFUSED, "this disk can only be read", path);
-    default:
+    default: /* not an enum */
         return result_fail(RESULT_CODE_IO, strerror(error), path);
     }
 }
@@ -137,8 +137,8 @@ struct result files_read_stream(struct arena *arena, FILE *stream, struct str na
         return files_trouble(errno, name);
     }
     if (len > bytes_max) {
-        struct str message = str_format(arena, "larger than the limit of %zu MiB, so it was not read",
-                                        bytes_max / 1024 / 1024);
+        struct str message = str_format(
+            arena, "larger than the limit of %zu MiB, so it was not read", bytes_max / 1024 / 1024);
         return result_fail(RESULT_CODE_LIMIT, str_cstr(arena, message), name);
     }
     *out = (struct str){.at = bytes, .len = len};

@@ -31,17 +31,19 @@ static int command_help(struct cli *cli);
 static const struct main_command main_commands[] = {
     {STR_INIT("ask"), STR_INIT("PACK [--demo] [--plain]"),
      STR_INIT("answer \"may I?\" by asking you questions"),
-     STR_INIT("Asks what you want to do, and then only what can still change the answer. Nothing is "
-              "stored or sent.\n\n"
-              "--demo shows one worked answer without asking anything. --plain uses no colour."),
+     STR_INIT(
+         "Asks what you want to do, and then only what can still change the answer. Nothing is "
+         "stored or sent.\n\n"
+         "--demo shows one worked answer without asking anything. --plain uses no colour."),
      command_ask},
     {STR_INIT("decide"), STR_INIT("PACK < facts.json"),
      STR_INIT("answer a question in JSON with JSON"),
-     STR_INIT("Reads one question in JSON and writes the answer in JSON: verdict, clauses, duties, "
-              "approvals, presumptions, the next question, what would change it. If PACK is a "
-              "folder of packs, the question names one of them as \"pack\".\n\n"
-              "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
-              "is 0 whatever the verdict, and 2 if the question cannot be read."),
+     STR_INIT(
+         "Reads one question in JSON and writes the answer in JSON: verdict, clauses, duties, "
+         "approvals, presumptions, the next question, what would change it. If PACK is a "
+         "folder of packs, the question names one of them as \"pack\".\n\n"
+         "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
+         "is 0 whatever the verdict, and 2 if the question cannot be read."),
      command_decide},
     {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
      STR_INIT("show a clause: its words, and what Handrail makes of them"),
@@ -53,9 +55,10 @@ static const struct main_command main_commands[] = {
               "are errors."),
      command_lint},
     {STR_INIT("fmt"), STR_INIT("PACK... [--check]"), STR_INIT("lay out a policy's blocks"),
-     STR_INIT("Lays out the blocks of policies, and of the vocabulary in a folder of packs, in place; "
-              "prose stays as it is. --check changes nothing and names the files that would "
-              "change; the exit status is then 1."),
+     STR_INIT(
+         "Lays out the blocks of policies, and of the vocabulary in a folder of packs, in place; "
+         "prose stays as it is. --check changes nothing and names the files that would "
+         "change; the exit status is then 1."),
      command_fmt},
     {STR_INIT("test"), STR_INIT("PACK... [--coverage] [--mutate] [--json]"),
      STR_INIT("run a policy's examples"),
@@ -67,9 +70,10 @@ static const struct main_command main_commands[] = {
      command_test},
     {STR_INIT("coverage"), STR_INIT("PACK... [--ledger TSV] [--json]"),
      STR_INIT("how each clause of the source is put into operation"),
-     STR_INIT("Sets each clause beside the ledger of its source: enforced by a rule, declared for a "
-              "part of the program to come, printed as text, or missing. The exit status is 1 if "
-              "a clause is missing, or should have a rule and has none."),
+     STR_INIT(
+         "Sets each clause beside the ledger of its source: enforced by a rule, declared for a "
+         "part of the program to come, printed as text, or missing. The exit status is 1 if "
+         "a clause is missing, or should have a rule and has none."),
      command_coverage},
     {STR_INIT("vocabulary"), STR_INIT("[PACK] [--json]"),
      STR_INIT("list acts, facts, values and questions"),
@@ -122,12 +126,11 @@ static void main_help_one(struct text *out, const struct main_command *command)
 
 static int main_unknown(struct cli *cli, struct str name)
 {
-    struct str nearest = cli_nearest(name, &main_commands[0].name, MAIN_COMMAND_COUNT,
-                                     sizeof main_commands[0]);
+    struct str nearest =
+        cli_nearest(name, &main_commands[0].name, MAIN_COMMAND_COUNT, sizeof main_commands[0]);
     cli->command = (struct str){0};
     return cli_wrong(cli,
-                     cli_suggest(cli->arena, nearest,
-                                 STR("`handrail help` lists the commands")),
+                     cli_suggest(cli->arena, nearest, STR("`handrail help` lists the commands")),
                      "there is no command \"" STR_FMT "\"", STR_ARG(name));
 }
 

@@ -4,10 +4,13 @@
  * Each mutant changes the tree of the rule in place, calls back, and puts everything as it was. So
  * a document is read once, and a mutant costs no more than what the caller does with it.
  *
- *   rule        drop it; permit <-> forbid; drop when, an unless, the only if, an override, regardless
+ *   rule        drop it; permit <-> forbid; drop when, an unless, the only if, an override,
+ *               regardless
  *   condition   drop a part of "and" or "or"; swap "and" and "or"; drop "not"
- *   atom        negate it; drop one of its values; any of <-> all of; under <-> at most;
- *               number plus and minus one; drop one role, the writing or the reason of an approval
+ *   atom        negate it; drop one of its values; any of for all of; number plus and minus one
+ *               (which is also under <-> at most); drop one role, the writing or the reason of an
+ *               approval
+ *   other       drop a known conflict; the conditions of definitions like those of rules
  *
  * Start at mutants_of_rule().
  */

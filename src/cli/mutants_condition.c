@@ -132,9 +132,8 @@ static bool mutants_has_approval(const struct policy_condition *condition, unsig
 }
 
 /* The condition without one of its parts; the part that is left when there were two. */
-static struct policy_condition *mutants_without(struct mutants *mutants,
-                                                const struct policy_condition *condition,
-                                                size_t index)
+static struct policy_condition *
+mutants_without(struct mutants *mutants, const struct policy_condition *condition, size_t index)
 {
     if (condition->child_count == 2) {
         return condition->children[1 - index];

@@ -137,8 +137,8 @@ static void packs_read_file(struct packs *packs, struct packs_file *file)
     struct str text;
     struct result result = files_read(packs->arena, file->path, FILES_POLICY_BYTES_MAX, &text);
     if (!result_is_ok(result)) {
-        diag_add(&file->diags, DIAG_ERROR, STR("file"), file->path, 0, 0,
-                 str_from(result.message), (struct str){0});
+        diag_add(&file->diags, DIAG_ERROR, STR("file"), file->path, 0, 0, str_from(result.message),
+                 (struct str){0});
         return;
     }
     file->document = policy_read(packs->arena, file->path, text, &file->diags);
@@ -334,10 +334,10 @@ bool packs_open_one(struct cli *cli, struct packs *packs, int *status)
     }
     if (packs->count != 1) {
         *status = cli_wrong(cli,
-                          str_format(cli->arena, "name one of them, such as " STR_FMT,
-                                     STR_ARG(packs->at[0].folder)),
-                          "\"" STR_FMT "\" holds several policies: " STR_FMT,
-                          STR_ARG(cli->operands[0]), STR_ARG(packs_names(packs)));
+                            str_format(cli->arena, "name one of them, such as " STR_FMT,
+                                       STR_ARG(packs->at[0].folder)),
+                            "\"" STR_FMT "\" holds several policies: " STR_FMT,
+                            STR_ARG(cli->operands[0]), STR_ARG(packs_names(packs)));
         return false;
     }
     return true;

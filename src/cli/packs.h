@@ -29,10 +29,10 @@ struct packs_one {
     struct str folder, file; /* as they are shown */
     struct policy_document *document;
     struct policy_bundle bundle;
-    struct diag_list diags;  /* of all its files and of the check */
+    struct diag_list diags; /* of all its files and of the check */
     struct policy_image image;
-    struct pack pack;        /* opened when is_ready */
-    bool is_ready;           /* read, checked and compiled without errors */
+    struct pack pack; /* opened when is_ready */
+    bool is_ready;    /* read, checked and compiled without errors */
 };
 
 struct packs_shelf; /* the files that have been read */

@@ -25,12 +25,12 @@ struct terminal terminal_of(FILE *stream, bool is_plain)
     bool is_interactive = file >= 0 && isatty(file);
     struct str refused = str_from(getenv("NO_COLOR"));
     struct str kind = str_from(getenv("TERM"));
-    bool has_colour = is_interactive && !is_plain && str_is_empty(refused) &&
-                      !str_is_empty(kind) && !str_equal(kind, STR("dumb"));
+    bool has_colour = is_interactive && !is_plain && str_is_empty(refused) && !str_is_empty(kind) &&
+                      !str_equal(kind, STR("dumb"));
     return (struct terminal){.is_interactive = is_interactive,
                              .has_colour = has_colour,
-                             .columns = is_interactive ? terminal_columns(file)
-                                                       : TERMINAL_COLUMNS_MAX};
+                             .columns =
+                                 is_interactive ? terminal_columns(file) : TERMINAL_COLUMNS_MAX};
 }
 
 struct str terminal_style(const struct terminal *terminal, enum terminal_style style)

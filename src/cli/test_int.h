@@ -16,9 +16,9 @@
 
 struct test_example {
     const struct policy_example *example;
-    struct str clause;      /* key of the clause it stands in */
+    struct str clause; /* key of the clause it stands in */
     bool has_passed;
-    struct str *expected;   /* one for each expectation */
+    struct str *expected; /* one for each expectation */
     struct str actual, differences;
 };
 

@@ -4,8 +4,8 @@
  * Read first: mutants.h. Each mutant is compiled in a scratch arena and asked the examples with an
  * act of its rule, until one answers differently than expected: those of the pack, then, for a law
  * or a parent, those of the packs of this call that are built upon it. A mutant that the checker or
- * the compiler refuses is caught too. Mutants that mean the same as the original are counted like all
- * others: whoever reads the list of survivors decides.
+ * the compiler refuses is caught too. Mutants that mean the same as the original are counted like
+ * all others: whoever reads the list of survivors decides.
  */
 #include <assert.h>
 
@@ -28,7 +28,7 @@ struct test_mutating {
     struct test_run *run;
     struct test_pack *pack; /* whose document is changed */
     struct arena *scratch;
-    struct str clause;      /* key of the clause that is being changed */
+    struct str clause; /* key of the clause that is being changed */
     struct test_witness *witnesses;
     size_t witness_count;
     bool shows_progress;
@@ -170,10 +170,9 @@ static void test_add_witness(struct test_mutating *mutating, struct test_pack *p
 {
     struct arena *arena = mutating->run->cli->arena;
     struct test_witness *witness = &mutating->witnesses[mutating->witness_count++];
-    *witness = (struct test_witness){
-        .pack = pack,
-        .wanted = ARENA_ARRAY(arena, bool, pack->one->pack.act_count),
-        .order = ARENA_ARRAY(arena, size_t, pack->example_count)};
+    *witness = (struct test_witness){.pack = pack,
+                                     .wanted = ARENA_ARRAY(arena, bool, pack->one->pack.act_count),
+                                     .order = ARENA_ARRAY(arena, size_t, pack->example_count)};
     for (size_t i = 0; i < pack->example_count; i++) {
         witness->order[i] = i;
     }

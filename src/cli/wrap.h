@@ -1,7 +1,7 @@
 /*
  * cli/wrap.h - paragraphs and labelled lines within a number of columns.
  *
- * Pure. Columns are counted as a terminal shows them (utf8_columns), so accents and dashes are right.
+ * Pure. Columns are counted as a terminal shows them (utf8_columns), so accents are right.
  */
 #ifndef HANDRAIL_CLI_WRAP_H
 #define HANDRAIL_CLI_WRAP_H

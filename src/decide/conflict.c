@@ -136,6 +136,9 @@ void decide_conflicts_find(struct decide_weigh *weigh)
     weigh->conflict_count = 0;
     for (uint32_t k = 0; k < weigh->pack->known_count; k++)
         weigh->known_took[k] = 0;
+    uint32_t allowing = UINT32_C(1) << PACK_EFFECT_PERMITS | UINT32_C(1) << PACK_EFFECT_REQUIRES;
+    if ((weigh->effects & allowing) == 0)
+        return;
     if (weigh->pack->known_count != 0)
         pairs_visit(weigh, known_apply);
     pairs_visit(weigh, conflict_note);

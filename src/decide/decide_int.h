@@ -28,12 +28,25 @@ struct decide_some {
     uint64_t values; /* bit i: first_variable + i */
 };
 
+/* What weighing must know of an outcome at once, gathered from its rule: one of these a position. */
+struct decide_found {
+    uint32_t rule;  /* PACK_NONE: of a known conflict */
+    uint16_t rank;
+    uint8_t level, effect;
+};
+
+/* Words of rows that are matched together: 8, 4 or 1 of them. */
+struct decide_block {
+    uint32_t begin, width;
+    uint32_t end; /* of its variables in `positions`; they begin where those of the block before end */
+};
+
 /* How the rows of a table are matched: match.c. Made once with struct decide_weigh. */
 struct decide_plan {
-    uint32_t *first;     /* by position in the table's variables: the masks of that variable */
-    uint32_t *selected;  /* scratch, by position: the mask of the value in the world at hand */
-    uint32_t *positions; /* for each block of words the variables that its rows read ... */
-    uint32_t *ends;      /* ... up to here, by block */
+    uint32_t *first;           /* by position in the table's variables: the masks of that variable */
+    const uint64_t **selected; /* scratch, by position: the masks of its value in this world */
+    uint32_t *positions;       /* for each block the variables that its rows read */
+    struct decide_block *blocks;
     uint32_t block_count;
 };
 
@@ -42,12 +55,15 @@ struct decide_weigh {
     const struct pack *pack;
     const struct pack_table *table;
     struct decide_plan plan;
+    struct decide_found *founds;    /* by position in the table */
     uint64_t *certain, *possible;   /* rows */
     uint32_t *outcomes;             /* positions in the table of those not NO */
     uint32_t outcome_count;
     uint8_t *outcome_truth;         /* by position in the table */
     uint32_t *rules;                /* those that may fire, by rank */
     uint32_t rule_count;
+    uint32_t effects;               /* bit i: a rule of enum pack_effect i is among them */
+    uint32_t rank_max;              /* the highest rank among them */
     uint8_t *fires, *stands;        /* by rule: enum decide_truth */
     uint8_t *level_low, *level_high; /* by rule: of what it comes to, protection applied */
     uint8_t *suspended;             /* by rule: enum decide_truth */

@@ -15,6 +15,25 @@
  */
 #include "decide/decide_int.h"
 
+/* What is asked of every outcome that may hold, side by side. */
+static struct decide_found *founds_gather(struct arena *arena, const struct pack *pack,
+                                          const struct pack_table *table)
+{
+    struct decide_found *founds =
+        ARENA_ARRAY(arena, struct decide_found, table->outcomes.count + 1);
+    for (uint32_t i = 0; i < table->outcomes.count; i++) {
+        const struct pack_outcome *outcome =
+            &pack->outcome[pack->list[table->outcomes.first + i]];
+        founds[i].rule = outcome->rule;
+        founds[i].level = (uint8_t)outcome->level;
+        if (outcome->rule == PACK_NONE)
+            continue;
+        founds[i].rank = (uint16_t)pack->rule[outcome->rule].rank;
+        founds[i].effect = (uint8_t)pack->rule[outcome->rule].effect;
+    }
+    return founds;
+}
+
 struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pack, uint32_t act)
 {
     struct decide_weigh *weigh = ARENA_NEW(arena, struct decide_weigh);
@@ -22,6 +41,7 @@ struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pa
     weigh->pack = pack;
     weigh->table = table;
     weigh->plan = decide_plan_new(arena, pack, table);
+    weigh->founds = founds_gather(arena, pack, table);
     weigh->certain = ARENA_ARRAY(arena, uint64_t, table->word_count + 1);
     weigh->possible = ARENA_ARRAY(arena, uint64_t, table->word_count + 1);
     weigh->outcomes = ARENA_ARRAY(arena, uint32_t, table->outcomes.count + 1);
@@ -36,62 +56,105 @@ struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pa
     weigh->aside_by = ARENA_ARRAY(arena, uint32_t, pack->rule_count + 1);
     weigh->known_took = ARENA_ARRAY(arena, uint8_t, pack->known_count + 1);
     weigh->conflicts = ARENA_ARRAY(arena, struct decide_conflict, DECIDE_CONFLICTS_MAX);
+    for (uint32_t i = 0; i < pack->rule_count; i++)
+        weigh->defeated_by[i] = weigh->aside_by[i] = PACK_NONE;
     return weigh;
 }
 
-static const struct pack_outcome *outcome_at(const struct decide_weigh *weigh, uint32_t position)
+/* A rule of one of these effects may fire; the argument is a set of 1 << effect. */
+#define EFFECT(name) (UINT32_C(1) << PACK_EFFECT_##name)
+
+static bool has_effect(const struct decide_weigh *weigh, uint32_t effects)
 {
-    return &weigh->pack->outcome[weigh->pack->list[weigh->table->outcomes.first + position]];
+    return (weigh->effects & effects) != 0;
 }
 
+/* Takes back what the world before left behind, of the rules that it found. */
 static void weigh_reset(struct decide_weigh *weigh)
 {
-    for (uint32_t i = 0; i < weigh->outcome_count; i++)
-        weigh->outcome_truth[weigh->outcomes[i]] = DECIDE_NO;
-    for (uint32_t i = 0; i < weigh->rule_count; i++)
-        weigh->fires[weigh->rules[i]] = weigh->stands[weigh->rules[i]] = DECIDE_NO;
-    weigh->outcome_count = weigh->rule_count = 0;
+    const uint32_t *rules = weigh->rules, *outcomes = weigh->outcomes;
+    uint32_t rule_count = weigh->rule_count, outcome_count = weigh->outcome_count;
+    uint8_t *fires = weigh->fires, *stands = weigh->stands, *truth = weigh->outcome_truth;
+    bool has_marks = weigh->rank_max != 0 ||
+                     has_effect(weigh, EFFECT(PROTECTS) | EFFECT(PERMITS) | EFFECT(REQUIRES));
+    for (uint32_t i = 0; i < outcome_count; i++)
+        truth[outcomes[i]] = DECIDE_NO;
+    for (uint32_t i = 0; i < rule_count; i++)
+        fires[rules[i]] = stands[rules[i]] = DECIDE_NO;
+    for (uint32_t i = 0; has_marks && i < rule_count; i++) {
+        weigh->suspended[rules[i]] = DECIDE_NO;
+        weigh->defeated_by[rules[i]] = weigh->aside_by[rules[i]] = PACK_NONE;
+    }
 }
 
-/* 1. Outcomes whose rows may hold, and their rules. */
-static void rules_collect(struct decide_weigh *weigh)
+/* 1. Outcomes whose rows may hold. Rows are sorted by outcome: those of one stand together. */
+static void outcomes_collect(struct decide_weigh *weigh)
 {
     const uint32_t *of_row = weigh->pack->list + weigh->table->row_outcomes.first;
-    for (uint32_t w = 0; w < weigh->table->word_count; w++)
-        for (uint64_t rest = weigh->possible[w]; rest != 0; rest &= rest - 1) {
-            uint32_t bit = (uint32_t)__builtin_ctzll(rest);
-            uint32_t position = of_row[w * 64 + bit];
-            bool is_certain = (weigh->certain[w] >> bit & 1) != 0;
-            if (weigh->outcome_truth[position] == DECIDE_NO) {
-                weigh->outcomes[weigh->outcome_count++] = position;
-                weigh->outcome_truth[position] = DECIDE_OPEN;
+    const uint64_t *possible = weigh->possible, *certain = weigh->certain;
+    uint32_t *outcomes = weigh->outcomes;
+    uint8_t *truth = weigh->outcome_truth;
+    uint32_t words = weigh->table->word_count, count = 0, last = PACK_NONE;
+    bool is_total = true;
+    for (uint32_t w = 0; w < words; w++)
+        for (uint64_t rest = possible[w]; rest != 0; rest &= rest - 1) {
+            uint32_t position = of_row[w * 64 + (uint32_t)__builtin_ctzll(rest)];
+            bool is_certain = (certain[w] & rest & (~rest + 1)) != 0;
+            if (position != last) {
+                outcomes[count++] = last = position;
+                truth[position] = DECIDE_OPEN;
             }
             if (is_certain)
-                weigh->outcome_truth[position] = DECIDE_YES;
+                truth[position] = DECIDE_YES;
         }
-    weigh->is_total = true;
-    for (uint32_t i = 0; i < weigh->outcome_count; i++) {
-        const struct pack_outcome *outcome = outcome_at(weigh, weigh->outcomes[i]);
-        uint32_t rule = outcome->rule;
-        if (weigh->outcome_truth[weigh->outcomes[i]] == DECIDE_OPEN)
-            weigh->is_total = false;
+    for (uint32_t i = 0; i < count; i++)
+        is_total = is_total && truth[outcomes[i]] == DECIDE_YES;
+    weigh->outcome_count = count;
+    weigh->is_total = is_total;
+}
+
+/* A further outcome of a rule that may fire. */
+static void rule_raise(struct decide_weigh *weigh, uint32_t rule, uint8_t low, uint8_t high,
+                       uint8_t truth)
+{
+    if (truth == DECIDE_YES)
+        weigh->fires[rule] = DECIDE_YES;
+    if (weigh->level_high[rule] < high)
+        weigh->level_high[rule] = high;
+    if (weigh->level_low[rule] < low)
+        weigh->level_low[rule] = low;
+}
+
+/* 1. Their rules: the first outcome makes a rule one of those that may fire. */
+static void rules_collect(struct decide_weigh *weigh)
+{
+    const struct decide_found *founds = weigh->founds;
+    const uint32_t *outcomes = weigh->outcomes;
+    uint32_t *rules = weigh->rules;
+    uint8_t *fires = weigh->fires, *lows = weigh->level_low, *highs = weigh->level_high;
+    const uint8_t *truths = weigh->outcome_truth;
+    uint32_t outcome_count = weigh->outcome_count, count = 0, effects = 0, rank_max = 0;
+    for (uint32_t i = 0; i < outcome_count; i++) {
+        const struct decide_found *found = &founds[outcomes[i]];
+        uint32_t rule = found->rule;
+        uint8_t truth = truths[outcomes[i]], high = found->level;
+        uint8_t low = truth == DECIDE_YES ? high : (uint8_t)PACK_LEVEL_NOT_COVERED;
         if (rule == PACK_NONE)
             continue;
-        uint8_t truth = weigh->outcome_truth[weigh->outcomes[i]];
-        if (weigh->fires[rule] == DECIDE_NO) {
-            weigh->rules[weigh->rule_count++] = rule;
-            weigh->fires[rule] = truth;
-            weigh->level_low[rule] = weigh->level_high[rule] = PACK_LEVEL_NOT_COVERED;
-            weigh->suspended[rule] = DECIDE_NO;
-            weigh->defeated_by[rule] = weigh->aside_by[rule] = PACK_NONE;
+        if (fires[rule] != DECIDE_NO) {
+            rule_raise(weigh, rule, low, high, truth);
+            continue;
         }
-        if (truth == DECIDE_YES)
-            weigh->fires[rule] = DECIDE_YES;
-        if (weigh->level_high[rule] < outcome->level)
-            weigh->level_high[rule] = (uint8_t)outcome->level;
-        if (truth == DECIDE_YES && weigh->level_low[rule] < outcome->level)
-            weigh->level_low[rule] = (uint8_t)outcome->level;
+        effects |= UINT32_C(1) << found->effect;
+        rank_max = rank_max < found->rank ? found->rank : rank_max;
+        rules[count++] = rule;
+        fires[rule] = truth;
+        lows[rule] = low;
+        highs[rule] = high;
     }
+    weigh->rule_count = count;
+    weigh->effects = effects;
+    weigh->rank_max = rank_max;
 }
 
 /* 2. In scope when something covers the act, or nothing speaks of its scope, and nothing leaves
@@ -101,7 +164,8 @@ static void scope_find(struct decide_weigh *weigh)
     bool has_scope = (weigh->pack->act[weigh->table->act].flags & PACK_ACT_HAS_SCOPE) != 0;
     enum decide_truth covered = has_scope ? DECIDE_NO : DECIDE_YES;
     enum decide_truth left_out = DECIDE_NO;
-    for (uint32_t i = 0; i < weigh->rule_count; i++) {
+    bool has_any = has_effect(weigh, EFFECT(COVERS) | EFFECT(LEAVES_OUT));
+    for (uint32_t i = 0; has_any && i < weigh->rule_count; i++) {
         const struct pack_rule *rule = &weigh->pack->rule[weigh->rules[i]];
         enum decide_truth fires = (enum decide_truth)weigh->fires[weigh->rules[i]];
         if ((rule->flags & PACK_RULE_LAW) != 0)
@@ -152,11 +216,27 @@ static enum decide_truth rule_stands(struct decide_weigh *weigh, uint32_t index)
     return stands;
 }
 
-/* 3. Attackers have a lower rank, so they are settled first. */
+/* Nothing attacks and all is in scope: what fires stands. */
+static void all_stand(struct decide_weigh *weigh)
+{
+    const uint8_t *fires = weigh->fires;
+    const uint32_t *rules = weigh->rules;
+    uint8_t *stands = weigh->stands;
+    uint32_t count = weigh->rule_count;
+    for (uint32_t i = 0; i < count; i++)
+        stands[rules[i]] = fires[rules[i]];
+}
+
+/* 3. Attackers have a lower rank, so they are settled first. Mostly there are none: all stand. */
 static void defeat_settle(struct decide_weigh *weigh)
 {
     uint32_t rank = 0, next = 0;
-    while (next != PACK_NONE) {
+    if (weigh->rank_max == 0 && weigh->in_scope == DECIDE_YES &&
+        !has_effect(weigh, EFFECT(COVERS) | EFFECT(LEAVES_OUT))) {
+        all_stand(weigh);
+        return;
+    }
+    while (next <= weigh->rank_max) {
         rank = next;
         next = PACK_NONE;
         for (uint32_t i = 0; i < weigh->rule_count; i++) {
@@ -199,7 +279,8 @@ static void protection_apply(struct decide_weigh *weigh)
 {
     const struct pack *pack = weigh->pack;
     weigh->is_protected = DECIDE_NO;
-    for (uint32_t i = 0; i < weigh->rule_count; i++) {
+    bool has_any = has_effect(weigh, EFFECT(PROTECTS));
+    for (uint32_t i = 0; has_any && i < weigh->rule_count; i++) {
         const struct pack_rule *law = &pack->rule[weigh->rules[i]];
         enum decide_truth by = (enum decide_truth)weigh->stands[weigh->rules[i]];
         if (law->effect != PACK_EFFECT_PROTECTS || by == DECIDE_NO ||
@@ -231,14 +312,18 @@ static void levels_sum(struct decide_weigh *weigh)
     enum pack_level in = has_rules ? PACK_LEVEL_ALLOWED : PACK_LEVEL_NOT_COVERED;
     weigh->lowest = weigh->in_scope == DECIDE_YES ? in : PACK_LEVEL_NOT_COVERED;
     weigh->highest = weigh->in_scope == DECIDE_NO ? PACK_LEVEL_NOT_COVERED : in;
-    for (uint32_t i = 0; i < weigh->rule_count; i++) {
-        uint32_t index = weigh->rules[i];
-        if (weigh->stands[index] == DECIDE_YES)
-            level_raise(weigh, (enum pack_level)weigh->level_low[index],
-                        (enum pack_level)weigh->level_high[index]);
-        else if (weigh->stands[index] == DECIDE_OPEN)
-            level_raise(weigh, PACK_LEVEL_NOT_COVERED, (enum pack_level)weigh->level_high[index]);
+    const uint8_t *stands = weigh->stands, *low = weigh->level_low, *high = weigh->level_high;
+    const uint32_t *rules = weigh->rules;
+    uint32_t count = weigh->rule_count;
+    uint8_t lowest = PACK_LEVEL_NOT_COVERED, highest = PACK_LEVEL_NOT_COVERED;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t index = rules[i];
+        if (stands[index] == DECIDE_YES && low[index] > lowest)
+            lowest = low[index];
+        if (stands[index] != DECIDE_NO && high[index] > highest)
+            highest = high[index];
     }
+    level_raise(weigh, (enum pack_level)lowest, (enum pack_level)highest);
     for (uint32_t k = 0; k < weigh->pack->known_count; k++)
         if (weigh->known_took[k] != 0 && weigh->pack->known[k].take == PACK_TAKE_ASK)
             level_raise(weigh, PACK_LEVEL_ASK_FIRST, PACK_LEVEL_ASK_FIRST);
@@ -249,6 +334,7 @@ void decide_weigh_world(struct decide_weigh *weigh, const uint64_t *domain)
     weigh_reset(weigh);
     decide_match(weigh->pack, weigh->table, &weigh->plan, domain, weigh->certain,
                  weigh->possible);
+    outcomes_collect(weigh);
     rules_collect(weigh);
     scope_find(weigh);
     defeat_settle(weigh);

@@ -5,13 +5,12 @@
  * Start at: check_circles.
  *
  * Attacks are looked at act by act, because rules of different acts never fire together. Between a
- * rule and its targets stand points, so that a clause with n permits and m prohibitions has n + m
- * edges and not n times m:
- *     rule -> point of (clause, way of attacking) -> each rule of the clause that it can defeat
- * The way says what the target must not be: the four are in enum way.
+ * rule and its targets stand points, so that a clause with n attackers and m targets has n + m edges
+ * and not n times m:
+ *     rule -> point of (clause, way of attacking) -> each rule of the clause that is a target there
  *
  * What must hold: walks keep their own stack, so that depth is bounded by memory of the arena and
- * not by the stack of the program.
+ * not by the stack of the program; the time is linear in rules and overrides for each act.
  */
 #include "policy/check_int.h"
 
@@ -123,9 +122,17 @@ enum way {
     WAY_COUNT
 };
 
+#define EVERY_ACT SIZE_MAX          /* look at all rules, whatever their acts */
+#define NOWHERE SIZE_MAX            /* an edge that is none */
+#define RULES_SHOWN_MAX ((size_t)6) /* of a circle, in a message */
+
 struct attack_rule {
     const struct policy_rule *rule;
     const struct check_clause *clause;
+};
+
+struct visit {
+    size_t node, next; /* next: the edge to follow */
 };
 
 struct attacks {
@@ -135,8 +142,19 @@ struct attacks {
     size_t *first_rule; /* of each clause, and one past the last */
     uint64_t *acts;     /* of each rule, act_words each */
     size_t act_words;
-    enum mark *marks;  /* of rules, then of points */
+    size_t act;        /* looked at now, or EVERY_ACT */
     bool *is_reported; /* of rules */
+    bool has_circle;
+
+    /* Of each node, rules first and then points: for finding strongly connected components. */
+    size_t node_count;
+    uint32_t *order, *low; /* order 0: not visited yet */
+    bool *is_open;         /* its component is not complete */
+    size_t *open;          /* nodes whose component is not complete, in the order of visiting */
+    size_t open_count;
+    uint32_t visited;
+    struct visit *visits; /* from the start of the walk down to here */
+    size_t visit_count;
 };
 
 static bool is_weighing(const struct policy_rule *rule)
@@ -152,7 +170,7 @@ static bool is_target(const struct policy_rule *rule, enum way way)
         return is_weighing(rule) && !rule->is_regardless;
     case WAY_OVERRIDE:
     case WAY_OVERRIDE_BY_LAW:
-        /* Of "may ... only if ... regardless" the gate is regardless; the permit can be overridden. */
+        /* Of "may" with "only if" and "regardless" the gate is regardless, and not the permit. */
         return rule->effect == POLICY_EFFECT_PERMITS ||
                (is_weighing(rule) && (!rule->is_regardless || way == WAY_OVERRIDE_BY_LAW));
     case WAY_COUNT:
@@ -166,130 +184,161 @@ static bool has_act(const struct attacks *attacks, size_t rule, size_t act)
     return (attacks->acts[rule * attacks->act_words + act / 64] >> (act % 64) & 1) != 0;
 }
 
-static bool overrides_own_clause(const struct attack_rule *rule)
+/* Whether a node takes part in what is looked at. */
+static bool is_present(const struct attacks *attacks, size_t node)
 {
-    for (size_t i = 0; i < rule->rule->overrides.count; i++) {
-        if (str_equal(rule->rule->overrides.at[i].text, rule->clause->clause->key.text)) {
-            return true;
-        }
-    }
-    return false;
+    return node >= attacks->rule_count || attacks->act == EVERY_ACT ||
+           has_act(attacks, node, attacks->act);
 }
 
-/* A rule that names its own clause attacks each other rule there, without a point between. */
-static bool edge_within_clause(const struct attacks *attacks, size_t rule, size_t nth, size_t *to)
-{
-    size_t clause = attacks->rules[rule].clause->index;
-    size_t target = attacks->first_rule[clause] + nth;
-    if (target >= attacks->first_rule[clause + 1] || !overrides_own_clause(&attacks->rules[rule])) {
-        return false;
-    }
-    if (target != rule && is_target(attacks->rules[target].rule, WAY_OVERRIDE)) {
-        *to = target;
-    }
-    return true;
-}
-
-/*
- * The nth edge of a node: from a rule to a point, from a point to a rule. False past the last.
- * SIZE_MAX is an edge to nowhere.
- */
+/* From a rule to the points that it attacks. False past its last edge. */
 static bool edge_of_rule(const struct attacks *attacks, size_t rule, size_t nth, size_t *to)
 {
     const struct attack_rule *from = &attacks->rules[rule];
-    size_t point = attacks->rule_count;
-    *to = SIZE_MAX;
+    size_t points = attacks->rule_count;
+    *to = NOWHERE;
     if (nth == 0) {
-        if (from->rule->effect == POLICY_EFFECT_PERMITS) {
-            *to = point + from->clause->index * WAY_COUNT + WAY_PERMIT;
-        }
+        bool is_permit = from->rule->effect == POLICY_EFFECT_PERMITS;
+        *to = is_permit ? points + from->clause->index * WAY_COUNT + WAY_PERMIT : NOWHERE;
         return true;
     }
-    size_t named = from->rule->overrides.count;
-    if (nth > named) {
-        return edge_within_clause(attacks, rule, nth - named - 1, to);
+    if (nth > from->rule->overrides.count) {
+        return false;
     }
     const struct check_clause *clause =
         check_find(attacks->check, CHECK_CLAUSES, from->rule->overrides.at[nth - 1].text);
-    bool is_lawful = clause && (from->clause->is_law || !clause->is_law);
-    if (is_lawful && clause != from->clause) {
+    if (clause && (from->clause->is_law || !clause->is_law)) {
         bool is_strong = from->clause->is_law && !clause->is_law;
-        *to = point + clause->index * WAY_COUNT + (is_strong ? WAY_OVERRIDE_BY_LAW : WAY_OVERRIDE);
+        enum way way = is_strong ? WAY_OVERRIDE_BY_LAW : WAY_OVERRIDE;
+        *to = points + clause->index * WAY_COUNT + way;
     }
     return true;
 }
 
+/* From a point to the rules of its clause that are targets there. */
 static bool edge_of_point(const struct attacks *attacks, size_t point, size_t nth, size_t *to)
 {
     size_t index = point - attacks->rule_count;
     size_t clause = index / WAY_COUNT, rule = attacks->first_rule[clause] + nth;
-    *to = SIZE_MAX;
     if (rule >= attacks->first_rule[clause + 1]) {
         return false;
     }
-    if (is_target(attacks->rules[rule].rule, (enum way)(index % WAY_COUNT))) {
-        *to = rule;
-    }
+    bool is_hit = is_target(attacks->rules[rule].rule, (enum way)(index % WAY_COUNT));
+    *to = is_hit ? rule : NOWHERE;
     return true;
 }
 
-struct visit {
-    size_t node, next;
-};
+/* ---- Strongly connected components (Tarjan 1972) --------------------------------------------- */
 
-/* The circle goes from `again`, a node that is open, to the top of the stack. */
-static void report_attack(struct attacks *attacks, const struct visit *visits, size_t count,
-                          size_t again)
+/* The rules of a component, the first of which has not been reported yet. */
+static void report_circle(struct attacks *attacks, const size_t *nodes, size_t count, size_t rules)
 {
-    struct text path = {.arena = attacks->check->arena};
-    size_t at = count - 1;
-    while (visits[at].node != again) {
-        at--;
-    }
-    size_t first = again < attacks->rule_count ? again : visits[at + 1].node;
-    bool is_known = attacks->is_reported[first];
-    for (; at < count; at++) {
-        size_t node = visits[at].node;
-        if (node < attacks->rule_count) {
-            const struct attack_rule *rule = &attacks->rules[node];
-            attacks->is_reported[node] = true;
-            text_addf(&path, STR_FMT " (line %u), ", STR_ARG(rule->clause->clause->key.text),
-                      rule->rule->place.line);
+    bool *is_member = ARENA_ARRAY(attacks->check->arena, bool, attacks->rule_count);
+    struct text list = {.arena = attacks->check->arena};
+    struct policy_place place = {0};
+    size_t shown = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (nodes[i] < attacks->rule_count) {
+            is_member[nodes[i]] = true;
+            attacks->is_reported[nodes[i]] = true;
         }
     }
-    if (is_known) {
-        return;
+    for (size_t i = 0; i < attacks->rule_count && shown < RULES_SHOWN_MAX; i++) {
+        const struct attack_rule *member = &attacks->rules[i];
+        if (is_member[i]) {
+            place = shown == 0 ? member->rule->place : place;
+            text_addf(&list, "%s" STR_FMT " (line %u)", shown == 0 ? "" : ", ",
+                      STR_ARG(member->clause->clause->key.text), member->rule->place.line);
+            shown++;
+        }
     }
-    const struct attack_rule *rule = &attacks->rules[first];
-    text_addf(&path, STR_FMT, STR_ARG(rule->clause->clause->key.text));
-    problem_add(attacks->check->diags, PROBLEM_ATTACK_CIRCLE, rule->rule->place,
+    if (rules > shown) {
+        text_addf(&list, " and %zu more", rules - shown);
+    }
+    problem_add(attacks->check->diags, PROBLEM_ATTACK_CIRCLE, place,
                 STR("take one \"overrides\" out, so that it is clear which rule prevails"),
-                "rules override one another in a circle: " STR_FMT, STR_ARG(text_str(&path)));
+                "rules override one another in a circle: " STR_FMT, STR_ARG(text_str(&list)));
 }
 
-/* Depth first from one rule, over the rules of one act. */
-static void walk_attacks(struct attacks *attacks, size_t start, size_t act, struct visit *stack)
+/*
+ * The component that begins with `node` is complete. Two rules in it attack one another by way of
+ * others; a rule alone attacks at most itself, which does not count.
+ */
+static void close_component(struct attacks *attacks, size_t node)
 {
-    size_t count = 0;
-    stack[count++] = (struct visit){start, 0};
-    attacks->marks[start] = MARK_OPEN;
-    while (count > 0) {
-        struct visit *top = &stack[count - 1];
-        size_t to = SIZE_MAX;
-        bool is_rule = top->node < attacks->rule_count;
-        bool has_edge = is_rule ? edge_of_rule(attacks, top->node, top->next, &to)
-                                : edge_of_point(attacks, top->node, top->next, &to);
-        top->next++;
+    size_t begin = attacks->open_count, rules = 0;
+    bool is_new = true;
+    do {
+        begin--;
+        size_t member = attacks->open[begin];
+        attacks->is_open[member] = false;
+        if (member < attacks->rule_count) {
+            rules++;
+            is_new = is_new && !attacks->is_reported[member];
+        }
+    } while (attacks->open[begin] != node);
+    if (rules >= 2) {
+        attacks->has_circle = true;
+        if (is_new && attacks->act != EVERY_ACT) {
+            report_circle(attacks, &attacks->open[begin], attacks->open_count - begin, rules);
+        }
+    }
+    attacks->open_count = begin;
+}
+
+static void enter(struct attacks *attacks, size_t node)
+{
+    attacks->order[node] = attacks->low[node] = ++attacks->visited;
+    attacks->is_open[node] = true;
+    attacks->open[attacks->open_count++] = node;
+    attacks->visits[attacks->visit_count++] = (struct visit){node, 0};
+}
+
+static void lower(struct attacks *attacks, size_t node, uint32_t to)
+{
+    attacks->low[node] = to < attacks->low[node] ? to : attacks->low[node];
+}
+
+static void leave(struct attacks *attacks)
+{
+    size_t node = attacks->visits[--attacks->visit_count].node;
+    if (attacks->low[node] == attacks->order[node]) {
+        close_component(attacks, node);
+    } else {
+        lower(attacks, attacks->visits[attacks->visit_count - 1].node, attacks->low[node]);
+    }
+}
+
+static void walk_from(struct attacks *attacks, size_t start)
+{
+    enter(attacks, start);
+    while (attacks->visit_count > 0) {
+        struct visit *top = &attacks->visits[attacks->visit_count - 1];
+        size_t to = NOWHERE, nth = top->next++;
+        bool has_edge = top->node < attacks->rule_count
+                            ? edge_of_rule(attacks, top->node, nth, &to)
+                            : edge_of_point(attacks, top->node, nth, &to);
         if (!has_edge) {
-            attacks->marks[top->node] = MARK_DONE;
-            count--;
-        } else if (to != SIZE_MAX && (to >= attacks->rule_count || has_act(attacks, to, act))) {
-            if (attacks->marks[to] == MARK_NEW) {
-                attacks->marks[to] = MARK_OPEN;
-                stack[count++] = (struct visit){to, 0};
-            } else if (attacks->marks[to] == MARK_OPEN) {
-                report_attack(attacks, stack, count, to);
+            leave(attacks);
+        } else if (to != NOWHERE && is_present(attacks, to)) {
+            if (attacks->order[to] == 0) {
+                enter(attacks, to);
+            } else if (attacks->is_open[to]) {
+                lower(attacks, top->node, attacks->order[to]);
             }
+        }
+    }
+}
+
+/* Looks at the rules of one act, or of all. */
+static void look_at(struct attacks *attacks, size_t act)
+{
+    attacks->act = act;
+    attacks->visited = 0;
+    memset(attacks->order, 0, attacks->node_count * sizeof *attacks->order);
+    for (size_t i = 0; i < attacks->rule_count; i++) {
+        if (attacks->order[i] == 0 && is_present(attacks, i)) {
+            walk_from(attacks, i);
         }
     }
 }
@@ -303,22 +352,21 @@ static void set_act(uint64_t *acts, size_t act)
 
 /* The acts of a rule as bits; acts are numbered as they are declared. */
 static void fill_acts(const struct attacks *attacks, const struct policy_rule *rule, uint64_t *acts,
-                      const struct hash_map *groups, uint64_t *const *group_acts)
+                      uint64_t *const *group_acts)
 {
     const struct check_table_data *table = &attacks->check->tables[CHECK_ACTS];
+    const struct check_table_data *groups = &attacks->check->tables[CHECK_ACT_GROUPS];
     for (size_t i = 0; i < rule->acts.count; i++) {
         struct str name = rule->acts.at[i].text;
         uint32_t index = 0;
         if (hash_map_get(&table->map, name, &index)) {
             set_act(acts, index);
-        } else if (hash_map_get(groups, name, &index)) {
+        } else if (hash_map_get(&groups->map, name, &index)) {
             for (size_t word = 0; word < attacks->act_words; word++) {
                 acts[word] |= group_acts[index][word];
             }
         } else if (str_equal(name, STR("anything"))) {
-            for (size_t act = 0; act < table->count; act++) {
-                set_act(acts, act);
-            }
+            memset(acts, 0xFF, attacks->act_words * sizeof *acts);
         }
     }
 }
@@ -359,41 +407,61 @@ static void make_rules(struct attacks *attacks)
     attacks->first_rule[check->clause_count] = attacks->rule_count;
 }
 
-static bool has_overrides(const struct attacks *attacks)
+static void make_nodes(struct attacks *attacks)
 {
+    struct arena *arena = attacks->check->arena;
+    size_t count = attacks->rule_count + attacks->check->clause_count * WAY_COUNT;
+    attacks->node_count = count;
+    attacks->order = ARENA_ARRAY(arena, uint32_t, count);
+    attacks->low = ARENA_ARRAY(arena, uint32_t, count);
+    attacks->is_open = ARENA_ARRAY(arena, bool, count);
+    attacks->open = ARENA_ARRAY(arena, size_t, count);
+    attacks->visits = ARENA_ARRAY(arena, struct visit, count);
+    attacks->is_reported = ARENA_ARRAY(arena, bool, attacks->rule_count + 1);
+}
+
+static void make_acts(struct attacks *attacks)
+{
+    struct arena *arena = attacks->check->arena;
+    attacks->act_words = attacks->check->tables[CHECK_ACTS].count / 64 + 1;
+    attacks->acts = ARENA_ARRAY(arena, uint64_t, attacks->rule_count * attacks->act_words);
+    uint64_t **group_acts = make_group_acts(attacks);
     for (size_t i = 0; i < attacks->rule_count; i++) {
-        if (attacks->rules[i].rule->overrides.count > 0) {
-            return true;
+        uint64_t *acts = &attacks->acts[i * attacks->act_words];
+        fill_acts(attacks, attacks->rules[i].rule, acts, group_acts);
+    }
+}
+
+/* Acts with the same rules have the same circles: a number that stands for the rules of an act. */
+static uint64_t rules_of_act(const struct attacks *attacks, size_t act)
+{
+    uint64_t mixed = 0;
+    for (size_t i = 0; i < attacks->rule_count; i++) {
+        if (has_act(attacks, i, act)) {
+            mixed = (mixed ^ (i + 1)) * UINT64_C(0x9E3779B97F4A7C15);
+            mixed ^= mixed >> 29;
         }
     }
-    return false;
+    return mixed;
 }
 
 static void check_attacks(struct check *check)
 {
     struct attacks attacks = {.check = check};
     make_rules(&attacks);
-    if (!has_overrides(&attacks)) {
-        return; /* permits attack only what never attacks back */
+    make_nodes(&attacks);
+    look_at(&attacks, EVERY_ACT);
+    if (!attacks.has_circle) {
+        return; /* as in every policy that is in order */
     }
-    size_t act_count = check->tables[CHECK_ACTS].count;
-    size_t nodes = attacks.rule_count + check->clause_count * WAY_COUNT;
-    attacks.act_words = act_count / 64 + 1;
-    attacks.acts = ARENA_ARRAY(check->arena, uint64_t, attacks.rule_count * attacks.act_words);
-    attacks.marks = ARENA_ARRAY(check->arena, enum mark, nodes);
-    attacks.is_reported = ARENA_ARRAY(check->arena, bool, attacks.rule_count);
-    struct visit *visits = ARENA_ARRAY(check->arena, struct visit, nodes);
-    uint64_t **group_acts = make_group_acts(&attacks);
-    for (size_t i = 0; i < attacks.rule_count; i++) {
-        fill_acts(&attacks, attacks.rules[i].rule, &attacks.acts[i * attacks.act_words],
-                  &check->tables[CHECK_ACT_GROUPS].map, group_acts);
-    }
-    for (size_t act = 0; act < act_count; act++) {
-        memset(attacks.marks, 0, nodes * sizeof *attacks.marks);
-        for (size_t i = 0; i < attacks.rule_count; i++) {
-            if (attacks.marks[i] == MARK_NEW && has_act(&attacks, i, act)) {
-                walk_attacks(&attacks, i, act, visits);
-            }
+    make_acts(&attacks);
+    size_t count = check->tables[CHECK_ACTS].count;
+    uint64_t *seen = ARENA_ARRAY(check->arena, uint64_t, count + 1);
+    struct hash_map is_seen = hash_map_new(check->arena);
+    for (size_t act = 0; act < count; act++) {
+        seen[act] = rules_of_act(&attacks, act);
+        if (hash_map_put(&is_seen, (struct str){(const char *)&seen[act], sizeof seen[act]}, 0)) {
+            look_at(&attacks, act);
         }
     }
 }

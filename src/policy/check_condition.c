@@ -6,6 +6,8 @@
  */
 #include "policy/check_int.h"
 
+#include "base/limits.h"
+
 /* ---- Facts ----------------------------------------------------------------------------------- */
 
 static void wrong_type(struct check *check, struct policy_name name, struct str hint,
@@ -240,7 +242,8 @@ static struct str bare_hint(struct check *check, struct policy_name name)
     if (check_find(check, CHECK_ROLES, name.text)) {
         return STR("it is a role: write approved by any of A, B");
     }
-    for (size_t i = 0; i < facts->count; i++) {
+    bool is_shown = check->diags->count < LIMIT_DIAGS_MAX;
+    for (size_t i = 0; i < facts->count && is_shown; i++) {
         const struct check_fact *fact = facts->entries[i].item;
         if (check_value_bits(fact, name.text, &bits)) {
             return str_format(

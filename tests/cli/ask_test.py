@@ -113,8 +113,9 @@ def test_to_a_verdict(suite):
 
 def test_choosing(suite):
     ran = script("2", "friend", "zebra", "post something", "1", "q", pack=SMALL)
-    suite.exits("a folder of policies, and words that fit nothing", ran, 0, "Which policy is yours?",
-                "Birch Road", "Larch Lane", "Which of these is it?", "Nothing fits",
+    suite.exits("a folder of policies, and words that fit nothing", ran, 0,
+                "Which policy is yours?", "Birch Road", "Larch Lane", "Which of these is it?",
+                "Nothing fits",
                 "I put a picture of our sports day")
     suite.check("the law is no policy to choose", "The law above" not in ran.out, ran)
     suite.exits("a policy by its name", script("birch", "q", pack=SMALL), 0, "Goodbye")
@@ -138,7 +139,8 @@ def test_commands(suite):
     suite.exits("start again", ran, 0)
     suite.check("the menu is shown twice", ran.out.count("What do you want to do?") == 2, ran)
     ran = interview("q", facts={words: "d" for words in FACTS})
-    suite.exits("nothing is known", ran, 0, "I do not know", "CANNOT BE SAID YET", "You do not know")
+    suite.exits("nothing is known", ran, 0, "I do not know", "CANNOT BE SAID YET",
+                "You do not know")
     ran = interview("q", facts={words: "w" for words in FACTS})
     suite.exits("nothing is said", ran, 0, "I would rather not say")
     ran = interview("q", facts={"Who is the other": "1?"})
@@ -206,7 +208,7 @@ def test_demo(suite):
                     "RE-16", "Unless", "It changes")
 
 
-# ---- Through a terminal ---------------------------------------------------------------------------
+# ---- Through a terminal --------------------------------------------------------------------------
 
 
 class Terminal:
@@ -218,8 +220,11 @@ class Terminal:
         if self.child == 0:
             for name, value in {"TERM": "xterm", **(environment or {})}.items():
                 os.environ[name] = value
-            os.chdir(ROOT)
-            os.execv(PROGRAM, [str(PROGRAM), *map(str, words)])
+            try:
+                os.chdir(ROOT)
+                os.execv(PROGRAM, [str(PROGRAM), *map(str, words)])
+            finally:
+                os._exit(127)  # never come back into the tests
 
     def read(self, seconds):
         ready, _, _ = select.select([self.channel], [], [], seconds)

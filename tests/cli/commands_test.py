@@ -58,7 +58,8 @@ def test_lint(suite):
     text = file.read_text()
     file.write_text(text.replace("other is relative", "other is relatve"))
     ran = handrail("lint", folder / "policies" / "larch-lane")
-    suite.exits("a misspelt value", ran, 1, "policy.md:31:19: error", "relatve", "relative", "1 error")
+    suite.exits("a misspelt value", ran, 1, "policy.md:31:19: error", "relatve", "relative",
+                "1 error")
     suite.exits("other commands say so too", handrail("test", folder / "policies/larch-lane"), 1,
                 "relatve")
     suite.exits("and decide does not answer from it",
@@ -103,7 +104,8 @@ def test_fmt(suite):
     suite.check("permissions are kept", stat.S_IMODE(file.stat().st_mode) == 0o640)
     suite.check("nothing is left behind", not list(file.parent.glob(".*")))
     vocabulary = folder / "policies" / "vocabulary" / "vocabulary.md"
-    vocabulary.write_text(vocabulary.read_text().replace("  group connect", "     group connect", 1))
+    words = vocabulary.read_text()
+    vocabulary.write_text(words.replace("  group connect", "     group connect", 1))
     suite.exits("the vocabulary too", handrail("fmt", folder / "policies"), 0, "vocabulary.md")
     file.write_text(text.replace("should not connect", "shuold not connect"))
     suite.exits("a file with errors is left alone", handrail("fmt", file.parent), 1,
@@ -144,9 +146,11 @@ def test_coverage(suite):
     suite.exits("without a ledger each clause is a row", ran, 0, "enforced", "clock (calendar)")
     folder = copy_of_small()
     ledger = folder / "ledger.tsv"
-    head = "id\twhere\tthe policy says\tstrength\tput into operation by\twhat must be seen to work\n"
-    rows = "2\t\tno pupils\tshould\trule\t\n4\t\tviews\tshould\trule, clock, screening\t\n5\t\twhy\tstates\ttext\t\n"
-    ledger.write_text(head + rows)
+    head = ("id\twhere\tthe policy says\tstrength\tput into operation by\t"
+            "what must be seen to work\n")
+    ledger.write_text(head + "2\t\tno pupils\tshould\trule\t\n"
+                      "4\t\tviews\tshould\trule, clock, screening\t\n"
+                      "5\t\twhy\tstates\ttext\t\n")
     suite.exits("a ledger that is covered", handrail("coverage", LARCH, "--ledger", ledger), 0,
                 "nothing for: screening", "2 clauses stand in no row")
     totals = handrail("coverage", LARCH, "--ledger", ledger, "--json").json()["totals"]
@@ -156,7 +160,7 @@ def test_coverage(suite):
     ledger.write_text(head + "5\t\twhy\tstates\trule\t\n")
     suite.exits("a row that should have a rule", handrail("coverage", LARCH, "--ledger", ledger), 1,
                 "5: should have a rule")
-    ledger.write_text(head + "B-1\t\t\tmust\trule\t\nB-2\t\t\tmust\trule\t\nX-1\t\t\tmust\trule\t\n")
+    ledger.write_text(head + "".join(f"{row}\t\t\tmust\trule\t\n" for row in ("B-1", "B-2", "X-1")))
     suite.exits("a row without a clause", handrail("coverage", SMALL / "birch", "--ledger", ledger),
                 1, "missing", "1 rows of the ledger belong to none")
     ledger.write_text("name\tvalue\n")

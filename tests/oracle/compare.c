@@ -108,22 +108,13 @@ static bool flag(struct comparison *c, const char *key)
     return value->boolean;
 }
 
-/* A person's verdict as it may be: the oracle's, or one that readings.h tolerates. */
-static enum oracle_verdict tolerated(const struct comparison *c, int p, struct str verdict)
-{
-    const struct oracle_person_answer *person = &c->answer->persons[p];
-    bool is_held_back = person->is_unsure && str_equal(verdict, STR("undetermined")) &&
-                        comparison_lists_missing(c, p);
-    if (READING_ANY_MISSING_HOLDS_UNSURE_BACK && is_held_back) {
-        return ORACLE_VERDICT_UNDETERMINED;
-    }
-    return person->verdict;
-}
-
 static void compare_verdicts(struct comparison *c)
 {
-    enum oracle_verdict verdicts[ORACLE_PERSONS_MAX];
     struct str verdict = comparison_text(c->json, "verdict");
+    const char *expected = oracle_verdict_name(c->answer->verdict);
+    if (!str_equal(verdict, str_from(expected))) {
+        comparison_differs(c, "verdict: is " STR_FMT ", must be %s", STR_ARG(verdict), expected);
+    }
     const struct json_value *persons = comparison_list(c, "persons");
     size_t wanted = (size_t)c->answer->person_count;
     /* Of nobody, or of one of whom nothing was said, there may be no entry. */
@@ -132,18 +123,9 @@ static void compare_verdicts(struct comparison *c)
         comparison_differs(c, "persons: are %zu, must be %zu", persons->count, wanted);
         return;
     }
-    for (size_t p = 0; p < wanted; p++) {
-        struct str is =
-            p < persons->count ? comparison_text(&persons->elements[p], "verdict") : verdict;
-        verdicts[p] = tolerated(c, (int)p, is);
-    }
-    const char *expected = oracle_verdict_name(oracle_joint(verdicts, (int)wanted));
-    if (!str_equal(verdict, str_from(expected))) {
-        comparison_differs(c, "verdict: is " STR_FMT ", must be %s", STR_ARG(verdict), expected);
-    }
     for (size_t p = 0; p < persons->count; p++) {
         verdict = comparison_text(&persons->elements[p], "verdict");
-        expected = oracle_verdict_name(verdicts[p]);
+        expected = oracle_verdict_name(c->answer->persons[p].verdict);
         if (!str_equal(verdict, str_from(expected))) {
             comparison_differs(c, "persons: %zu is " STR_FMT ", must be %s", p + 1,
                                STR_ARG(verdict), expected);
@@ -151,14 +133,14 @@ static void compare_verdicts(struct comparison *c)
     }
 }
 
-/* Where the scope differs from person to person the page does not say what the answer's is. */
+/* The joint scope is that of all, else unknown. */
 static void compare_scope(struct comparison *c)
 {
     static const char *const names[] = {"in", "out", "unknown"};
     enum oracle_scope scope = c->answer->persons[0].scope;
     for (int p = 1; p < c->answer->person_count; p++) {
         if (c->answer->persons[p].scope != scope) {
-            return;
+            scope = ORACLE_SCOPE_UNKNOWN;
         }
     }
     struct str is = comparison_text(c->json, "scope");
@@ -187,12 +169,8 @@ static void compare_flags(struct comparison *c)
     if (is_silent ? !may_be_silent : must_be_silent) {
         comparison_differs(c, "silent: is %d, must be %d", is_silent, !is_silent);
     }
-    bool is_unsure = flag(c, "unsure"), may_be_held_back = false;
-    for (int p = 0; p < c->answer->person_count; p++) {
-        may_be_held_back = may_be_held_back || comparison_lists_missing(c, p);
-    }
-    may_be_held_back = may_be_held_back && READING_ANY_MISSING_HOLDS_UNSURE_BACK;
-    if (is_unsure != c->answer->is_unsure && !(c->answer->is_unsure && may_be_held_back)) {
+    bool is_unsure = flag(c, "unsure");
+    if (is_unsure != c->answer->is_unsure) {
         comparison_differs(c, "unsure: is %d, must be %d", is_unsure, c->answer->is_unsure);
     }
 }
@@ -229,17 +207,6 @@ static bool is_listed(const struct comparison *c, const struct json_value *list,
         const struct json_value *entry = &list->elements[i];
         if (comparison_fact(c, comparison_text(entry, "fact")) == f &&
             (!is_other || person_of(c, entry) == p)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool comparison_lists_missing(const struct comparison *c, int p)
-{
-    const struct json_value *list = json_get(c->json, STR("missing"));
-    for (int f = 0; list && f < c->engine->pack->fact_count; f++) {
-        if ((c->answer->persons[p].missing >> f & 1) && is_listed(c, list, f, p)) {
             return true;
         }
     }
@@ -290,7 +257,7 @@ static void compare_presumed(struct comparison *c)
     }
     for (int f = 0; f < c->engine->pack->fact_count; f++) {
         if (((presumed & bearing & ~listed) >> f & 1) &&
-            oracle_matters(c->engine, c->question->act, f)) {
+            oracle_matters(c->engine, c->question->act, f, UINT64_MAX)) {
             comparison_differs(c, "presumed: lacks %s", c->engine->pack->facts[f].name);
         }
     }
@@ -310,11 +277,44 @@ static void compare_next(struct comparison *c)
     }
 }
 
+/*
+ * Reading: a rule whose words name a fact that can never change it need not count as reading it.
+ * Where only such facts are open, the product may take "if unsure" or not; the answer that is
+ * compared follows it.
+ */
+static void follow_unsure(struct comparison *c, struct oracle_answer *answer)
+{
+    enum oracle_verdict verdicts[ORACLE_PERSONS_MAX];
+    const struct json_value *persons = json_get(c->json, STR("persons"));
+    for (int p = 0; p < answer->person_count; p++) {
+        struct oracle_person_answer *person = &answer->persons[p];
+        const struct json_value *from =
+            persons && (size_t)p < persons->count ? &persons->elements[p] : c->json;
+        bool is_tried = !person->is_unsure && person->would_be_unsure != 0 &&
+                        str_equal(comparison_text(from, "verdict"), STR("ask-first"));
+        for (int f = 0; is_tried && f < c->engine->pack->fact_count; f++) {
+            is_tried = !(person->open >> f & 1) ||
+                       !oracle_matters(c->engine, c->question->act, f, person->wavers);
+        }
+        if (is_tried) {
+            person->verdict = ORACLE_VERDICT_ASK_FIRST;
+            person->is_unsure = true;
+            person->unsure_rules = person->would_be_unsure;
+            answer->is_unsure = true;
+        }
+        verdicts[p] = person->verdict;
+    }
+    answer->verdict = oracle_joint(verdicts, answer->person_count);
+}
+
 struct str compare_answers(struct arena *arena, const struct oracle_engine *engine,
                            const struct oracle_question *question,
                            const struct oracle_answer *answer, const struct json_value *json)
 {
-    struct comparison c = {arena, engine, question, answer, json, {0}};
+    static _Thread_local struct oracle_answer followed;
+    followed = *answer;
+    struct comparison c = {arena, engine, question, &followed, json, {0}};
+    follow_unsure(&c, &followed);
     compare_verdicts(&c);
     compare_scope(&c);
     compare_flags(&c);

@@ -39,9 +39,6 @@ bool comparison_is_settled(const struct comparison *c, int p);
 /* True when the facts of everybody are settled: one completion each. */
 bool comparison_is_total(const struct comparison *c);
 
-/* The product lists a fact of this person (from 0), or of the act, as missing, and rightly so. */
-bool comparison_lists_missing(const struct comparison *c, int p);
-
 /* Rules, duties, approvals, whom to ask, conflicts, what was set aside. */
 void comparison_rules(struct comparison *c);
 

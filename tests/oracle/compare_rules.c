@@ -105,7 +105,7 @@ static int count_instances(const struct comparison *c, uint64_t bits, const stru
 
 static bool is_compared(enum oracle_effect effect)
 {
-    return effect <= ORACLE_EFFECT_PERMITS;
+    return effect <= ORACLE_EFFECT_LEAVES_OUT;
 }
 
 /* One person, one clause, one effect. */
@@ -150,6 +150,36 @@ static void compare_clauses(struct comparison *c)
                                           0};
                     compare_group(c, p, &group);
                 }
+            }
+        }
+    }
+}
+
+/* "protects" and "if unsure" rules are cited only where they have an effect (5.8). */
+static void compare_effective(struct comparison *c)
+{
+    const struct json_value *applies = comparison_list(c, "clauses");
+    const struct json_value *possible = comparison_list(c, "possible");
+    for (int p = 0; p < c->answer->person_count; p++) {
+        const struct oracle_person_answer *person = &c->answer->persons[p];
+        for (int clause = 0; clause < c->engine->pack->clause_count; clause++) {
+            struct entry protects = {clause, ORACLE_EFFECT_PROTECTS, ORACLE_STRENGTH_COUNT, 0};
+            struct entry unsure = {clause, ORACLE_EFFECT_IF_UNSURE, ORACLE_STRENGTH_COUNT, 0};
+            int is = count_entries(c, applies, "clauses", p, &protects);
+            int all = count_instances(c, person->protecting_all, &protects);
+            int some = count_instances(c, person->protecting_some, &protects);
+            int may = is + count_entries(c, possible, "possible", p, &protects);
+            if (is > all || may < some || (comparison_is_settled(c, p) && may > some)) {
+                comparison_differs(c,
+                                   "protects: of %s for person %d %d apply and %d may, not %d, %d",
+                                   key_of(c, clause), p + 1, all, some, is, may);
+            }
+            is = count_entries(c, applies, "clauses", p, &unsure) +
+                 count_entries(c, possible, "possible", p, &unsure);
+            if (is != count_instances(c, person->unsure_rules, &unsure)) {
+                comparison_differs(c, "if-unsure: of %s for person %d %d are cited, must be %d",
+                                   key_of(c, clause), p + 1, is,
+                                   count_instances(c, person->unsure_rules, &unsure));
             }
         }
     }
@@ -251,7 +281,7 @@ static void compare_approvals(struct comparison *c)
             const struct json_value *entry = &list->elements[i];
             bool is_so = !has(comparison_for(c, entry), p);
             for (int a = 0; a < c->engine->approval_count; a++) {
-                if (has(person->needed_some, a) && is_approval_entry(c, entry, a, person)) {
+                if (has(person->needed_all, a) && is_approval_entry(c, entry, a, person)) {
                     is_so = true;
                     found |= UINT64_C(1) << a;
                 }
@@ -346,17 +376,18 @@ static void compare_ask(struct comparison *c)
             comparison_differs(c, "ask: nobody asks the roles said for " STR_FMT, STR_ARG(key));
         }
     }
-    for (int p = 0; comparison_is_total(c) && p < c->answer->person_count; p++) {
+    for (int p = 0; p < c->answer->person_count; p++) {
         const struct oracle_person_answer *person = &c->answer->persons[p];
         for (int n = 0; n < c->engine->instance_count; n++) {
             const struct oracle_rule *rule = rule_of(c, n);
-            if (rule->roles != 0 && asks_someone(c, person, n, true) &&
+            bool is_certain = comparison_is_total(c) || has(person->unsure_rules, n);
+            if (rule->roles != 0 && is_certain && asks_someone(c, person, n, true) &&
                 !is_said(c, list, rule->clause, roles_said(pack, rule->roles))) {
                 comparison_differs(c, "ask: lacks the roles of a rule of %s",
                                    key_of(c, rule->clause));
             }
         }
-        for (int k = 0; k < pack->known_count; k++) {
+        for (int k = 0; comparison_is_total(c) && k < pack->known_count; k++) {
             if (has(person->known_asks_all, k) &&
                 !is_said(c, list, ORACLE_NONE, roles_said(pack, pack->knowns[k].roles))) {
                 comparison_differs(c, "ask: lacks the roles of a known conflict of %s, %s",
@@ -503,7 +534,9 @@ static void compare_set_aside(struct comparison *c)
                 STR_ARG(comparison_text(entry, "why")));
         }
     }
-    for (int p = 0; comparison_is_total(c) && p < c->answer->person_count; p++) {
+    /* Of several persons one reason is told for a clause that gives way to another. */
+    bool is_one = c->answer->person_count == 1 && comparison_is_total(c);
+    for (int p = 0; is_one && p < c->answer->person_count; p++) {
         const struct oracle_judgement *j = &c->answer->persons[p].last;
         for (int n = 0; n < c->engine->instance_count; n++) {
             if (has((j->defeated | j->set_aside) & ~told[p], n)) {
@@ -517,6 +550,7 @@ static void compare_set_aside(struct comparison *c)
 void comparison_rules(struct comparison *c)
 {
     compare_clauses(c);
+    compare_effective(c);
     compare_duties(c);
     compare_approvals(c);
     compare_ask(c);

@@ -174,7 +174,7 @@ static void add_given(const struct oracle_fact *fact, const struct oracle_given 
     uint32_t holds = oracle_closed(fact, (uint32_t)given->value);
     uint32_t either = READING_EITHER_DONE_BY_LISTED && (given->either & holds) ? 0 : given->either;
     uint32_t may_hold = holds | given->unknown | either;
-    may_hold = READING_UNKNOWN_OPENS_IMPLIED ? oracle_closed(fact, may_hold) : may_hold;
+    may_hold = oracle_closed(fact, may_hold); /* what an unknown value would imply is unknown too */
     for (uint32_t values = 0; values >> fact->value_count == 0; values++) {
         bool is_between = (values & holds) == holds && (values & ~may_hold) == 0;
         bool has_either = either == 0 || (values & either) != 0;
@@ -207,6 +207,10 @@ static void candidates_of(const struct judged *judged, int f, struct oracle_pers
         add_given(fact, given, list);
         return;
     case ORACLE_GIVEN_LEFT_OUT:
+        if (fact->relevant != 0 && !oracle_acts_have(pack, fact->relevant, judged->question->act)) {
+            add_candidate(list, none_of(fact));
+            return;
+        }
         if (fact->has_default) {
             out->presumed |= bit32(f);
             add_candidate(list, fact->preset);
@@ -235,7 +239,6 @@ static bool names_given_value(const struct judged *judged, const struct oracle_r
     if (record->fact == ORACLE_NONE) {
         return true;
     }
-    /* Reading: the value must be given, not presumed, and "among the values" means once closed. */
     const struct oracle_fact *fact = &judged->engine->pack->facts[record->fact];
     const struct oracle_given *given = &judged->question->given[record->fact];
     if (given->state != ORACLE_GIVEN_VALUE ||
@@ -342,6 +345,10 @@ static void gather(const struct oracle_engine *engine, struct oracle_person_answ
     assert(out->completions < ORACLE_COMPLETIONS_MAX && "too many completions for the oracle");
     wheels->verdicts[out->completions++] = (uint8_t)j->verdict;
     out->verdicts |= bit32((int)j->verdict);
+    out->fires_all = is_first ? j->fires : out->fires_all & j->fires;
+    out->fires_some |= j->fires;
+    out->needs_all = is_first ? j->needs : out->needs_all & j->needs;
+    out->needs_some |= j->needs;
     out->stands_all = is_first ? j->stands : out->stands_all & j->stands;
     out->stands_some |= j->stands;
     out->needed_all = is_first ? j->needed : out->needed_all & j->needed;
@@ -393,29 +400,37 @@ static uint32_t find_depends(const struct oracle_pack *pack, const struct wheels
     return depends;
 }
 
+/*
+ * "A missing fact is open when some rule of the act whose conditions read it fires in some
+ * completions and not in others, or comes to different levels in them."
+ */
+static void find_open(const struct oracle_engine *engine, struct oracle_person_answer *out)
+{
+    out->wavers = (out->fires_some & ~out->fires_all) | (out->needs_some & ~out->needs_all);
+    for (int i = 0; i < engine->instance_count; i++) {
+        const struct oracle_rule *rule = &engine->pack->rules[engine->instances[i].rule];
+        if (out->wavers >> i & 1) {
+            out->open |= oracle_facts_of_rule(engine->pack, rule) & out->missing;
+        }
+    }
+}
+
 /* 5.8, "If unsure". */
 static void settle_unsure(const struct oracle_engine *engine, const struct wheels *wheels,
                           struct oracle_person_answer *out)
 {
     if (out->verdict != ORACLE_VERDICT_UNDETERMINED ||
-        out->verdicts == bit32(ORACLE_VERDICT_UNDETERMINED)) {
-        return; /* settled, or undetermined by conflict alone */
-    }
-    /* Reading: a missing fact could settle it when the verdict depends on it in some completion. */
-    if (out->depends & out->missing) {
-        return;
-    }
-    /* Reading: where no completion is in scope, no "if unsure" rule speaks. */
-    if (!wheels->any_in_scope) {
-        return;
+        out->verdicts == bit32(ORACLE_VERDICT_UNDETERMINED) || !wheels->any_in_scope) {
+        return; /* settled, or undetermined by conflict alone, or out of scope */
     }
     for (int i = 0; i < engine->instance_count; i++) {
         if (engine->instances[i].effect == ORACLE_EFFECT_IF_UNSURE &&
             (wheels->unsure_in_scope >> i & 1)) {
-            out->unsure_rules |= UINT64_C(1) << i;
+            out->would_be_unsure |= UINT64_C(1) << i;
         }
     }
-    if (out->unsure_rules) {
+    if (out->open == 0 && out->would_be_unsure != 0) {
+        out->unsure_rules = out->would_be_unsure;
         out->is_unsure = true;
         out->verdict = ORACLE_VERDICT_ASK_FIRST;
     }
@@ -448,6 +463,7 @@ static void answer_person(const struct judged *judged, struct oracle_person_answ
                  : !wheels.any_in_scope ? ORACLE_SCOPE_OUT
                                         : ORACLE_SCOPE_UNKNOWN;
     out->depends = find_depends(engine->pack, &wheels, out->completions);
+    find_open(engine, out);
     settle_unsure(engine, &wheels, out);
 }
 
@@ -503,7 +519,6 @@ static struct judged whom(const struct oracle_engine *engine,
     static const struct oracle_person nothing_known; /* all facts left out */
     struct judged judged = {.engine = engine, .question = question};
     bool asks = !question->states_others && oracle_asks_other(engine->pack, question->act);
-    asks = asks && !(READING_OTHERWISE_NONE_MEANS_NOBODY && question->is_otherwise_none);
     if (question->person_count > 0 || asks) {
         judged.person = question->person_count > 0 ? &question->persons[n] : &nothing_known;
         judged.number = n + 1;
@@ -561,7 +576,7 @@ static int pick(uint64_t *state, int bound)
     return (int)((*state >> 33) % (uint64_t)bound);
 }
 
-bool oracle_matters(const struct oracle_engine *engine, int act, int fact)
+bool oracle_matters(const struct oracle_engine *engine, int act, int fact, uint64_t instances)
 {
     static _Thread_local struct candidates all[ORACLE_FACTS_MAX];
     const struct oracle_pack *pack = engine->pack;
@@ -582,7 +597,7 @@ bool oracle_matters(const struct oracle_engine *engine, int act, int fact)
         oracle_judge(engine, &world, &one);
         world.values[fact] = all[fact].values[pick(&state, all[fact].count)];
         oracle_judge(engine, &world, &other);
-        if (one.fires != other.fires) {
+        if (((one.fires ^ other.fires) | (one.needs ^ other.needs)) & instances) {
             return true;
         }
     }

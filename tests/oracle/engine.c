@@ -7,8 +7,6 @@
 
 #include <assert.h>
 
-#include "readings.h"
-
 /* ---- Heads, section 4 ------------------------------------------------------------------------ */
 
 static const struct {
@@ -84,11 +82,10 @@ static bool attacks(const struct oracle_engine *engine, int q, int r)
         first_rule->clause == second_rule->clause && !second_rule->is_regardless) {
         return true;
     }
-    bool is_regardless = second_rule->is_regardless && (READING_REGARDLESS_HOLDS_PERMIT ||
-                                                        second->effect != ORACLE_EFFECT_PERMITS);
+    bool is_regardless = second_rule->is_regardless && second->effect != ORACLE_EFFECT_PERMITS;
     bool may_override = !is_regardless || (first->is_law && !second->is_law);
-    if (first->effect == ORACLE_EFFECT_GATE && !READING_GATE_OVERRIDES) {
-        return false;
+    if (first->effect == ORACLE_EFFECT_GATE) {
+        return false; /* 5.2: `overrides` belongs to the permit, `regardless` to the gate */
     }
     return (first_rule->overrides >> second_rule->clause & 1) && is_overridable(second->effect) &&
            q != r && may_override;
@@ -204,7 +201,7 @@ static uint32_t facts_in(const struct oracle_pack *pack, int index)
     return facts;
 }
 
-static uint32_t facts_of_rule(const struct oracle_pack *pack, const struct oracle_rule *rule)
+uint32_t oracle_facts_of_rule(const struct oracle_pack *pack, const struct oracle_rule *rule)
 {
     uint32_t facts = facts_in(pack, rule->when) | facts_in(pack, rule->only_if);
     for (int u = 0; u < rule->unless_count; u++) {
@@ -218,17 +215,17 @@ uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act)
     uint32_t facts = 0;
     for (int r = 0; r < pack->rule_count; r++) {
         if (oracle_rule_is_for(pack, &pack->rules[r], act)) {
-            facts |= facts_of_rule(pack, &pack->rules[r]);
+            facts |= oracle_facts_of_rule(pack, &pack->rules[r]);
         }
     }
     return facts;
 }
 
-/* 5.9. Reading: "consent of other" alone does not ask about a person. */
+/* 5.9: rules or known conflicts. Reading: "consent of other" alone does not ask about a person. */
 bool oracle_asks_other(const struct oracle_pack *pack, int act)
 {
     uint32_t facts = oracle_facts_of_act(pack, act);
-    for (int k = 0; READING_KNOWN_CONFLICTS_ASK && k < pack->known_count; k++) {
+    for (int k = 0; k < pack->known_count; k++) {
         facts |= facts_in(pack, pack->knowns[k].when);
     }
     for (int f = 0; f < pack->fact_count; f++) {
@@ -243,7 +240,7 @@ uint32_t oracle_facts_mentioned(const struct oracle_pack *pack)
 {
     uint32_t facts = 0;
     for (int r = 0; r < pack->rule_count; r++) {
-        facts |= facts_of_rule(pack, &pack->rules[r]);
+        facts |= oracle_facts_of_rule(pack, &pack->rules[r]);
     }
     for (int k = 0; k < pack->known_count; k++) {
         facts |= facts_in(pack, pack->knowns[k].when);

@@ -145,6 +145,12 @@ static void make_fact(struct maker *m, int from_pool)
         fact->group_members[0] = some_bits(m, fact->extended_from);
         fact->group_count = 1;
     }
+    if (chance(m, 12)) {
+        fact->relevant = chance(m, 40) ? ORACLE_ACTS_GROUP : few_bits(m, m->pack->act_count);
+    }
+    if (fact->kind == ORACLE_FACT_SOME_OF) {
+        fact->has_default = chance(m, 12); /* none */
+    }
     if (fact->kind == ORACLE_FACT_ONE_OF || fact->kind == ORACLE_FACT_YES_NO) {
         fact->has_default = chance(m, fact->is_other ? 10 : 22);
         fact->preset =

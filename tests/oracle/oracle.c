@@ -123,17 +123,17 @@ bool oracle_holds(const struct oracle_engine *engine, const struct oracle_world 
 
 /* ---- 5.2 When a rule fires ------------------------------------------------------------------- */
 
+bool oracle_acts_have(const struct oracle_pack *pack, uint32_t acts, int act)
+{
+    return (acts & ORACLE_ACTS_ANYTHING) || (acts >> act & 1) ||
+           ((acts & ORACLE_ACTS_GROUP) && (pack->act_group >> act & 1));
+}
+
 bool oracle_rule_is_for(const struct oracle_pack *pack, const struct oracle_rule *rule, int act)
 {
     bool is_duty = rule->head == ORACLE_HEAD_DUTY_MUST || rule->head == ORACLE_HEAD_DUTY_SHOULD ||
                    rule->head == ORACLE_HEAD_DUTY_ADVISED;
-    if ((is_duty && rule->acts == 0) || (rule->acts & ORACLE_ACTS_ANYTHING)) {
-        return true;
-    }
-    if ((rule->acts & ORACLE_ACTS_GROUP) && (pack->act_group >> act & 1)) {
-        return true;
-    }
-    return rule->acts >> act & 1;
+    return (is_duty && rule->acts == 0) || oracle_acts_have(pack, rule->acts, act);
 }
 
 static bool fires(const struct oracle_engine *engine, const struct oracle_world *world, int i)
@@ -329,12 +329,15 @@ static bool in_scope(const struct oracle_engine *engine, const struct oracle_wor
     return (!has_covers || is_covered) && !is_left_out;
 }
 
-/* Out of scope only law rules count. */
+/* Out of scope only law rules count; scope rules that fire are cited whatever the scope (5.2). */
 static uint64_t counting(const struct oracle_engine *engine, uint64_t firing, bool is_in_scope)
 {
     uint64_t counts = 0;
     for (int i = 0; i < engine->instance_count; i++) {
-        if ((firing & bit(i)) && (is_in_scope || engine->instances[i].is_law)) {
+        const struct oracle_instance *instance = &engine->instances[i];
+        bool is_scope = instance->effect == ORACLE_EFFECT_COVERS ||
+                        instance->effect == ORACLE_EFFECT_LEAVES_OUT;
+        if ((firing & bit(i)) && (is_in_scope || instance->is_law || is_scope)) {
             counts |= bit(i);
         }
     }
@@ -554,6 +557,8 @@ void oracle_judge(const struct oracle_engine *engine, const struct oracle_world 
     for (int i = 0; i < engine->instance_count; i++) { /* 5.2 */
         if (fires(engine, world, i)) {
             j->fires |= bit(i);
+            bool needs = level_of(engine, world, i) == ORACLE_VERDICT_NEEDS_APPROVAL;
+            j->needs |= needs ? bit(i) : 0;
         }
     }
     j->is_in_scope = in_scope(engine, world, j->fires); /* 5.3 */

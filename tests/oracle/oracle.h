@@ -79,6 +79,7 @@ struct oracle_fact {
     int64_t preset;    /* one of: a value or value_count; yes or no: 0 or 1 */
     int64_t from, to;  /* numbers */
     int extended_from; /* values from this one on are added by the pack ("extend fact"); or count */
+    uint32_t relevant; /* acts for which it can matter, written as in a rule; 0: all */
     bool is_hidden;    /* not written into the vocabulary: no condition mentions it (shrink.c) */
 };
 
@@ -370,6 +371,7 @@ struct oracle_judgement {
     enum oracle_verdict verdict;
     bool is_in_scope, is_silent;
     uint64_t fires, counts, defeated;
+    uint64_t needs;        /* fires, and its level by 5.2 is needs-approval */
     uint64_t stands;       /* fired, counting, undefeated and not set aside by a known conflict */
     uint64_t suspended;    /* stand, with their level made ask-first by law */
     uint64_t set_aside;    /* by a known conflict */
@@ -387,10 +389,14 @@ enum oracle_scope { ORACLE_SCOPE_IN, ORACLE_SCOPE_OUT, ORACLE_SCOPE_UNKNOWN };
 struct oracle_person_answer {
     enum oracle_verdict verdict;
     bool is_unsure;
-    uint64_t unsure_rules; /* if unsure: the rules that fire in every completion in scope */
+    uint64_t unsure_rules;    /* if unsure: the rules that fire in every completion in scope */
+    uint64_t would_be_unsure; /* the same, whether or not they have an effect */
+    uint64_t wavers;          /* fire in some completions only, or come to different levels */
     int completions;
     uint32_t verdicts; /* bits of the verdicts that occur */
     enum oracle_scope scope;
+    uint64_t fires_all, fires_some;
+    uint64_t needs_all, needs_some;
     uint64_t stands_all, stands_some;
     uint64_t needed_all, needed_some, needed_least_all;
     uint64_t suspended_all, suspended_some;
@@ -401,6 +407,7 @@ struct oracle_person_answer {
     bool is_protected_all, is_protected_some, is_silent_all, is_silent_some;
     uint32_t depends; /* facts on which the verdict depends somewhere */
     uint32_t missing, unknown, withheld, presumed; /* facts, as 5.8 sorts them */
+    uint32_t open;                                 /* of the missing facts, those that are open */
     struct oracle_judgement last; /* of the last completion: of the only one if completions is 1 */
     enum oracle_approval_state states[ORACLE_APPROVALS_MAX];
 };
@@ -437,19 +444,24 @@ void oracle_judge(const struct oracle_engine *engine, const struct oracle_world 
 bool oracle_holds(const struct oracle_engine *engine, const struct oracle_world *world, int node);
 bool oracle_rule_is_for(const struct oracle_pack *pack, const struct oracle_rule *rule, int act);
 
+/* The act is among the acts that are written. */
+bool oracle_acts_have(const struct oracle_pack *pack, uint32_t acts, int act);
+
 /* Some rule of the act asks about a person (5.9). */
 bool oracle_asks_other(const struct oracle_pack *pack, int act);
 
 /* Facts that some condition of the pack mentions. */
 uint32_t oracle_facts_mentioned(const struct oracle_pack *pack);
-/* Facts that some rule for the act mentions. */
+/* Facts that the conditions of a rule read. */
+uint32_t oracle_facts_of_rule(const struct oracle_pack *pack, const struct oracle_rule *rule);
+/* Facts that some rule for the act reads. */
 uint32_t oracle_facts_of_act(const struct oracle_pack *pack, int act);
 
 /*
- * True when a world was found in which another value of the fact makes some rule for the act fire
- * or not fire. By sampling: false says nothing.
+ * True when a world was found in which another value of the fact makes some of these instances fire
+ * or not fire, or changes their level by 5.2. By sampling: false says that it probably never does.
  */
-bool oracle_matters(const struct oracle_engine *engine, int act, int fact);
+bool oracle_matters(const struct oracle_engine *engine, int act, int fact, uint64_t instances);
 
 /* Closes bits of a some-of fact under `implies` and `includes`. */
 uint32_t oracle_closed(const struct oracle_fact *fact, uint32_t values);

@@ -46,7 +46,10 @@ static void add_value(struct text *out, const struct oracle_fact *fact, int v)
     }
 }
 
-static void add_fact(struct text *out, const struct oracle_fact *fact)
+static void add_acts(struct text *out, const struct oracle_pack *pack, uint32_t acts);
+
+static void add_fact(struct text *out, const struct oracle_pack *pack,
+                     const struct oracle_fact *fact)
 {
     static const char *const kinds[ORACLE_FACT_KIND_COUNT] = {
         "one of", "some of", "yes or no", "number of units", "date",
@@ -61,8 +64,13 @@ static void add_fact(struct text *out, const struct oracle_fact *fact)
     if (fact->has_default && fact->kind == ORACLE_FACT_YES_NO) {
         text_addf(out, "  default %s\n", fact->preset ? "yes" : "no");
     } else if (fact->has_default) {
-        bool is_none = fact->preset == fact->value_count;
+        bool is_none = fact->kind == ORACLE_FACT_SOME_OF || fact->preset == fact->value_count;
         text_addf(out, "  default %s\n", is_none ? "none" : fact->values[fact->preset]);
+    }
+    if (fact->relevant != 0) {
+        add(out, "  relevant-to ");
+        add_acts(out, pack, fact->relevant);
+        add(out, "\n");
     }
     for (int i = 0; i < fact->never_count; i++) {
         text_addf(out, "never together %s: ", fact->name);
@@ -99,7 +107,7 @@ static struct str vocabulary(struct arena *arena, const struct oracle_pack *pack
     }
     for (int f = 0; f < pack->fact_count; f++) {
         if (!pack->facts[f].is_hidden) {
-            add_fact(&out, &pack->facts[f]);
+            add_fact(&out, pack, &pack->facts[f]);
         }
     }
     add(&out, "```\n");

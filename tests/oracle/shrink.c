@@ -194,7 +194,7 @@ static bool plain_node(struct trial_case *x, int n)
 
 /* ---- The vocabulary -------------------------------------------------------------------------- */
 
-#define WAYS_OF_FACT 6
+#define WAYS_OF_FACT 7
 
 static bool plain_fact(struct trial_case *x, int n)
 {
@@ -226,6 +226,9 @@ static bool plain_fact(struct trial_case *x, int n)
         break;
     case 5:
         fact->extended_from = fact->value_count;
+        break;
+    case 6:
+        fact->relevant = 0;
         break;
     }
     return memcmp(&before, fact, sizeof(before)) != 0;

@@ -57,8 +57,8 @@ struct decide_answer *small_ask(struct small_policy *policy, const char *questio
                                 const char *file, int line);
 
 /* The verdict in its own word. */
-#define check_verdict(policy, question, verdict)                                                   \
-    check_str(decide_verdict_name(ask((policy), (question))->verdict), (verdict))
+#define check_verdict(policy, question, expected)                                                  \
+    check_str(decide_verdict_name(ask((policy), (question))->verdict), (expected))
 
 /* What a question that must be refused is refused with; an answer fails the test. */
 #define refuse(policy, question) small_refuse((policy), (question), __FILE__, __LINE__)

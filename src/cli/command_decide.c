@@ -48,14 +48,19 @@ static bool decide_read_call(struct cli *cli, struct str json, struct decide_cal
             "a question is an object, and this is: " STR_FMT, STR_ARG(json_kind_name(root->kind)));
         root = NULL;
     }
+    const struct json_value *pack = json_get(root, STR("pack"));
+    if (pack && pack->kind != JSON_STRING) {
+        diag_addf(&diags, DIAG_ERROR, STR("wrong-type"), STR(DECIDE_FILE_NAME), pack->line,
+                  pack->column, STR("write the name of a policy in double quotes"),
+                  "\"pack\" is the name of a policy, and this is: " STR_FMT,
+                  STR_ARG(json_kind_name(pack->kind)));
+        root = NULL;
+    }
     if (!root) {
         cli_diagnose(cli, &diags);
         return false;
     }
-    const struct json_value *pack = json_get(root, STR("pack"));
-    if (pack && pack->kind == JSON_STRING) {
-        call->pack = pack->text;
-    }
+    call->pack = pack ? pack->text : (struct str){0};
     call->json =
         json_get(root, STR("as_of")) ? json : decide_with_date(cli->arena, json, root->count == 0);
     return true;
@@ -65,6 +70,7 @@ static bool decide_read_call(struct cli *cli, struct str json, struct decide_cal
 static struct packs_one *decide_search(struct cli *cli, struct packs *packs,
                                        const struct files_names *folders, struct str name)
 {
+    *packs = packs_new(cli->arena);
     for (size_t i = 0; i < folders->count; i++) {
         struct result result = packs_load(packs, folders->at[i]);
         if (!result_is_ok(result)) {
@@ -74,18 +80,12 @@ static struct packs_one *decide_search(struct cli *cli, struct packs *packs,
     }
     struct packs_one *found = packs_by_name(packs, name);
     if (!found) {
-        struct str *names = ARENA_ARRAY(cli->arena, struct str, packs->count);
-        size_t count = 0;
-        for (size_t i = 0; i < packs->count; i++) {
-            if (packs->at[i].document) {
-                names[count++] = packs->at[i].document->name;
-            }
-        }
+        struct files_names names = packs_name_list(packs);
+        struct str nearest = cli_nearest(name, names.at, names.count, sizeof names.at[0]);
         struct str all = str_format(cli->arena, "there are: " STR_FMT, STR_ARG(packs_names(packs)));
-        (void)cli_wrong(
-            cli, cli_suggest(cli->arena, cli_nearest(name, names, count, sizeof names[0]), all),
-            "there is no pack \"" STR_FMT "\" in \"" STR_FMT "\"", STR_ARG(name),
-            STR_ARG(cli->operands[0]));
+        (void)cli_wrong(cli, cli_suggest(cli->arena, nearest, all),
+                        "there is no pack \"" STR_FMT "\" in \"" STR_FMT "\"", STR_ARG(name),
+                        STR_ARG(cli->operands[0]));
     }
     return found;
 }

@@ -354,14 +354,19 @@ struct packs_one *packs_by_name(const struct packs *packs, struct str name)
     return NULL;
 }
 
-struct str packs_names(const struct packs *packs)
+struct files_names packs_name_list(const struct packs *packs)
 {
-    struct str *names = ARENA_ARRAY(packs->arena, struct str, packs->count);
-    size_t count = 0;
+    struct files_names names = {.at = ARENA_ARRAY(packs->arena, struct str, packs->count)};
     for (size_t i = 0; i < packs->count; i++) {
         if (packs->at[i].document) {
-            names[count++] = packs->at[i].document->name;
+            names.at[names.count++] = packs->at[i].document->name;
         }
     }
-    return str_join(packs->arena, names, count, STR(", "));
+    return names;
+}
+
+struct str packs_names(const struct packs *packs)
+{
+    struct files_names names = packs_name_list(packs);
+    return str_join(packs->arena, names.at, names.count, STR(", "));
 }

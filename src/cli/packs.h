@@ -80,7 +80,8 @@ bool packs_open_one(struct cli *cli, struct packs *packs, int *status)
 /* The pack of that name, or NULL. */
 struct packs_one *packs_by_name(const struct packs *packs, struct str name);
 
-/* "athelstan, chancery, ..." */
+/* The names of packs that could be read; as a list, and as "athelstan, chancery". */
+struct files_names packs_name_list(const struct packs *packs);
 struct str packs_names(const struct packs *packs);
 
 #endif

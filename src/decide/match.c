@@ -256,8 +256,11 @@ void decide_match(const struct pack *pack, const struct pack_table *table,
                   uint64_t *possible)
 {
     bool is_known = masks_select(pack, table, plan, domain);
-    for (uint32_t w = 0; w < table->word_count; w++)
-        certain[w] = possible[w] = word_rows(table, w);
+    uint32_t words = table->word_count;
+    for (uint32_t w = 0; w < words; w++)
+        certain[w] = possible[w] = UINT64_MAX;
+    if (words != 0)
+        certain[words - 1] = possible[words - 1] = word_rows(table, words - 1);
     const uint32_t *at = plan->positions;
     for (uint32_t i = 0; i < plan->block_count; i++) {
         const struct decide_block *block = &plan->blocks[i];
@@ -272,7 +275,7 @@ void decide_match(const struct pack *pack, const struct pack_table *table,
             one_known(plan->selected, at, end, block->begin, possible);
         at = end;
     }
-    for (uint32_t w = 0; is_known && w < table->word_count; w++)
+    for (uint32_t w = 0; is_known && w < words; w++)
         certain[w] = possible[w];
 }
 

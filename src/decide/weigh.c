@@ -15,6 +15,19 @@
  */
 #include "decide/decide_int.h"
 
+#define EFFECT_LAW_SCOPE PACK_EFFECT_COUNT /* scope rules of the law, which have no effect */
+
+static bool is_scope(const struct pack_rule *rule)
+{
+    return rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
+}
+
+static uint8_t effect_of(const struct pack_rule *rule)
+{
+    bool is_law = (rule->flags & PACK_RULE_LAW) != 0;
+    return is_law && is_scope(rule) ? (uint8_t)EFFECT_LAW_SCOPE : (uint8_t)rule->effect;
+}
+
 /* What is asked of every outcome that may hold, side by side. */
 static struct decide_found *founds_gather(struct arena *arena, const struct pack *pack,
                                           const struct pack_table *table)
@@ -29,7 +42,7 @@ static struct decide_found *founds_gather(struct arena *arena, const struct pack
         if (outcome->rule == PACK_NONE)
             continue;
         founds[i].rank = (uint16_t)pack->rule[outcome->rule].rank;
-        founds[i].effect = (uint8_t)pack->rule[outcome->rule].effect;
+        founds[i].effect = effect_of(&pack->rule[outcome->rule]);
     }
     return founds;
 }
@@ -95,7 +108,6 @@ static void outcomes_collect(struct decide_weigh *weigh)
     uint32_t *outcomes = weigh->outcomes;
     uint8_t *truth = weigh->outcome_truth;
     uint32_t words = weigh->table->word_count, count = 0, last = PACK_NONE;
-    bool is_total = true;
     for (uint32_t w = 0; w < words; w++)
         for (uint64_t rest = possible[w]; rest != 0; rest &= rest - 1) {
             uint32_t position = of_row[w * 64 + (uint32_t)__builtin_ctzll(rest)];
@@ -107,10 +119,7 @@ static void outcomes_collect(struct decide_weigh *weigh)
             if (is_certain)
                 truth[position] = DECIDE_YES;
         }
-    for (uint32_t i = 0; i < count; i++)
-        is_total = is_total && truth[outcomes[i]] == DECIDE_YES;
     weigh->outcome_count = count;
-    weigh->is_total = is_total;
 }
 
 /* A further outcome of a rule that may fire. */
@@ -134,11 +143,13 @@ static void rules_collect(struct decide_weigh *weigh)
     uint8_t *fires = weigh->fires, *lows = weigh->level_low, *highs = weigh->level_high;
     const uint8_t *truths = weigh->outcome_truth;
     uint32_t outcome_count = weigh->outcome_count, count = 0, effects = 0, rank_max = 0;
+    bool is_total = true;
     for (uint32_t i = 0; i < outcome_count; i++) {
         const struct decide_found *found = &founds[outcomes[i]];
         uint32_t rule = found->rule;
         uint8_t truth = truths[outcomes[i]], high = found->level;
         uint8_t low = truth == DECIDE_YES ? high : (uint8_t)PACK_LEVEL_NOT_COVERED;
+        is_total = is_total && truth == DECIDE_YES;
         if (rule == PACK_NONE)
             continue;
         if (fires[rule] != DECIDE_NO) {
@@ -155,6 +166,7 @@ static void rules_collect(struct decide_weigh *weigh)
     weigh->rule_count = count;
     weigh->effects = effects;
     weigh->rank_max = rank_max;
+    weigh->is_total = is_total;
 }
 
 /* 2. In scope when something covers the act, or nothing speaks of its scope, and nothing leaves
@@ -195,9 +207,8 @@ static enum decide_truth rule_counts(const struct decide_weigh *weigh, uint32_t 
 {
     const struct pack_rule *rule = &weigh->pack->rule[index];
     bool is_law = (rule->flags & PACK_RULE_LAW) != 0;
-    bool is_scope = rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
     enum decide_truth fires = (enum decide_truth)weigh->fires[index];
-    if (is_scope)
+    if (is_scope(rule))
         return is_law ? DECIDE_NO : fires;
     return is_law ? fires : truth_and(fires, weigh->in_scope);
 }
@@ -232,7 +243,7 @@ static void defeat_settle(struct decide_weigh *weigh)
 {
     uint32_t rank = 0, next = 0;
     if (weigh->rank_max == 0 && weigh->in_scope == DECIDE_YES &&
-        !has_effect(weigh, EFFECT(COVERS) | EFFECT(LEAVES_OUT))) {
+        !has_effect(weigh, UINT32_C(1) << EFFECT_LAW_SCOPE)) {
         all_stand(weigh);
         return;
     }

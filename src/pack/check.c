@@ -299,6 +299,8 @@ static bool order_fits(const struct pack *pack)
 {
     for (uint32_t i = 0; i < pack->rule_count; i++) {
         struct pack_list attackers = pack->rule[i].attackers;
+        if (pack->rule[i].rank > UINT16_MAX)
+            return false;
         for (uint32_t k = 0; k < attackers.count; k++)
             if (pack->rule[pack->list[attackers.first + k]].rank >= pack->rule[i].rank)
                 return false;

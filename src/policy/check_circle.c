@@ -4,9 +4,9 @@
  * Read first: docs/policy-language.md, section 4 ("Definitions") and 5.4 (who attacks whom).
  * Start at: check_circles.
  *
- * Attacks are looked at act by act, because rules of different acts never fire together. Between a
- * rule and its targets stand points, so that a clause with n attackers and m targets has n + m edges
- * and not n times m:
+ * Attacks are looked at act by act, because rules of different acts never fire together. Between
+ * a rule and its targets stand points, so that a clause with n attackers and m targets has n + m
+ * edges and not n times m:
  *     rule -> point of (clause, way of attacking) -> each rule of the clause that is a target there
  *
  * What must hold: walks keep their own stack, so that depth is bounded by memory of the arena and

@@ -141,6 +141,7 @@ static const struct {
     {SECOND(RULE, pack_rule, against), FAR},
     {SECOND(RULE, pack_rule, attacks), FAR},
     {SECOND(RULE, pack_rule, attackers), FAR},
+    {IN(RULE, pack_rule, rank), UINT32_C(0x10000)},
     {IN(RULE, pack_rule, when), FAR},
     {SECOND(RULE, pack_rule, unless), FAR},
     {IN(RULE, pack_rule, only_if), FAR},

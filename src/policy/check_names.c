@@ -72,9 +72,6 @@ static void put(struct check *check, enum check_table table, struct policy_name 
 static bool declare(struct check *check, enum check_table table, struct policy_name name,
                     void *item, const char *what)
 {
-    if (name.text.len == 0) {
-        return false;
-    }
     refuse_reserved(check, name);
     const struct check_entry *first = find_entry(check, table, name.text);
     if (!first) {

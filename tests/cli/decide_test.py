@@ -57,8 +57,8 @@ def test_packs(suite):
     suite.exits("a folder of packs", decide(given, SMALL), 0, '"name": "birch"')
     suite.exits("no pack named", decide(question(), SMALL), 2, "names none", "pack")
     suite.exits("unknown pack", decide(question(pack="birhc"), SMALL), 2, '"birhc"', '"birch"')
-    suite.exits("a pack that is no name", decide('{"pack": 5, "act": "post"}', SMALL), 2, FILE + "1:10",
-                "number")
+    suite.exits("a pack that is no name", decide('{"pack": 5, "act": "post"}', SMALL), 2,
+                FILE + "1:10", "number")
     suite.exits("another pack than the folder", decide(question(pack="birch"), LARCH), 2,
                 "birch", "larch-lane")
     suite.exits("the pack's own name", decide(question(pack="larch-lane"), LARCH), 0)

@@ -36,7 +36,7 @@ static const char *const expected =
     "17: without \"overrides 3\"\n"
     "13: \"or\" for \"and\"\n"
     "13: without this part of \"and\": account\n"
-    "13: without this part of \"and\": (...)\n"
+    "14: without this part of \"and\": (...)\n"
     "13: \"account\" negated\n"
     "13: without the value \"own\"\n"
     "13: without the value \"official\"\n"

@@ -117,7 +117,7 @@ static const struct pack_table *table_of(const struct small_policy *policy, cons
 static void rows_hold_as_one_by_one(void **state)
 {
     (void)state;
-    static const int counts[] = {1, 20, 60, 110, 160, 210, 270, 320, 370, 420, 480, 540, 600};
+    static const int counts[] = {1, 20, 60, 110, 160, 210, 270, 320, 370, 420, 480, 560, 700};
     struct check_random random = check_random_new(__func__);
     uint32_t most = 0;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {

@@ -29,6 +29,23 @@ static bool is_expected(struct str expected, struct str line, struct str with_hi
     return str_find(with_hints, words) != STR_NONE;
 }
 
+/* A bad policy is formatted where only names are wrong, and refused where it could not be read. */
+static void check_bad_format(struct arena *arena, const char *name)
+{
+    struct str source;
+    struct diag_list diags = diag_list_new(arena), again = diag_list_new(arena);
+    struct text once = {.arena = arena}, twice = {.arena = arena};
+    assert_true(cases_read_file(arena, cases_path(arena, CASES_BAD, name, ".md"), &source));
+    bool is_formatted = policy_format(arena, STR("source"), source, &once, &diags);
+    assert_int_equal(is_formatted, diag_error_count(&diags) == 0);
+    if (is_formatted) {
+        assert_true(policy_format(arena, STR("formatted"), text_str(&once), &twice, &again));
+        check_str(text_str(&twice), str_cstr(arena, text_str(&once)));
+    } else {
+        assert_int_equal(once.len, 0);
+    }
+}
+
 static void bad_case(void **state)
 {
     const char *name = *state;
@@ -49,6 +66,7 @@ static void bad_case(void **state)
         print_error("%s/%s.md gives:\n" STR_FMT, CASES_BAD, name, STR_ARG(all));
     }
     assert_true(is_good);
+    check_bad_format(arena, name);
 }
 
 /* ---- Good policies --------------------------------------------------------------------------- */

@@ -190,6 +190,23 @@ static uint32_t best_fact(struct sampling *sampling)
     return sampling->candidates[chosen].fact;
 }
 
+/* True when rows tell a value of a one-of fact apart from "something else". */
+static bool value_matters(const struct decide_world *world, uint32_t variable, uint32_t value)
+{
+    const struct pack *pack = world->pack;
+    const struct pack_table *table = world->table;
+    const uint64_t *mask = pack->mask + table->first_mask;
+    uint32_t none = pack->variable[variable].domain - 1;
+    for (uint32_t i = 0; i < table->variables.count; i++) {
+        uint32_t candidate = pack->list[table->variables.first + i];
+        for (uint32_t w = 0; candidate == variable && w < table->word_count; w++)
+            if (mask[value * table->word_count + w] != mask[none * table->word_count + w])
+                return true;
+        mask += (size_t)pack->variable[candidate].domain * table->word_count;
+    }
+    return value == none || (world->domain[variable] >> none & 1) == 0;
+}
+
 /* Choices that can still matter: of a set the open ones; of a one-of fact those still possible. */
 static void choices_set(struct sampling *sampling, struct decide_next *next)
 {
@@ -202,7 +219,8 @@ static void choices_set(struct sampling *sampling, struct decide_next *next)
                 next->choices[next->choice_count++] = sampling->open[i] - fact->first_variable;
     } else if (fact->kind == PACK_FACT_ONE_OF) {
         for (uint32_t v = 0; v <= fact->value_count; v++)
-            if ((sampling->world->domain[fact->first_variable] >> v & 1) != 0)
+            if ((sampling->world->domain[fact->first_variable] >> v & 1) != 0 &&
+                value_matters(sampling->world, fact->first_variable, v))
                 next->choices[next->choice_count++] = v;
     }
 }

@@ -18,6 +18,7 @@
 
 #include "base/hash.h"
 #include "pack/build.h"
+#include "policy/operation.h"
 #include "policy/policy.h"
 
 #define COMPILE_ROWS_MAX 4096u
@@ -110,7 +111,8 @@ struct str compile_condition_text(struct compile *compile, const struct policy_c
 struct str compile_label(struct compile *compile, const struct policy_fact *fact);
 struct str compile_duration_text(struct compile *compile, struct policy_duration duration);
 /* The value of an operation's field, as plain text. */
-struct str compile_field_text(struct compile *compile, const struct policy_field *field);
+struct str compile_field_text(struct compile *compile, enum operation_type type,
+                              const struct policy_field *field);
 
 /* compile_rules.c */
 void compile_clauses(struct compile *compile);

@@ -325,25 +325,26 @@ static void known_compile(struct compile *compile, const struct policy_known_con
 
 /* ---- Operation and clauses ------------------------------------------------------------------- */
 
-static void operations_compile(struct compile *compile, const struct policy_clause *clause,
-                               uint32_t index)
+static void operation_compile(struct compile *compile, const struct policy_operation *operation,
+                              uint32_t clause)
 {
-    for (size_t i = 0; i < clause->operation_count; i++) {
-        const struct policy_operation *operation = &clause->operations[i];
-        struct pack_operation record = {.clause = index,
-                                        .kind = kept(compile, operation->kind.text),
-                                        .name = kept(compile, operation->name.text),
-                                        .text = kept(compile, operation->text)};
-        record.first_field = pack_builder_count(compile->builder, PACK_SECTION_FIELD);
-        record.field_count = (uint32_t)operation->field_count;
-        for (size_t f = 0; f < operation->field_count; f++) {
-            struct str text = compile_field_text(compile, &operation->fields[f]);
-            struct pack_field field = {kept(compile, operation->fields[f].name.text),
-                                       kept(compile, text)};
-            pack_builder_add(compile->builder, PACK_SECTION_FIELD, &field);
-        }
-        pack_builder_add(compile->builder, PACK_SECTION_OPERATION, &record);
+    const struct operation_kind *kind = operation_kind_find(operation->kind.text);
+    assert(kind != NULL && "an operation that policy_check let pass is unknown");
+    struct pack_operation record = {.clause = clause,
+                                    .kind = kept(compile, operation->kind.text),
+                                    .name = kept(compile, operation->name.text),
+                                    .text = kept(compile, operation->text)};
+    record.first_field = pack_builder_count(compile->builder, PACK_SECTION_FIELD);
+    record.field_count = (uint32_t)operation->field_count;
+    for (size_t f = 0; f < operation->field_count; f++) {
+        const struct policy_field *said = &operation->fields[f];
+        const struct operation_field *known = operation_field_find(kind, said->name.text);
+        assert(known != NULL && "a field that policy_check let pass is unknown");
+        struct pack_field field = {kept(compile, said->name.text),
+                                   kept(compile, compile_field_text(compile, known->type, said))};
+        pack_builder_add(compile->builder, PACK_SECTION_FIELD, &field);
     }
+    pack_builder_add(compile->builder, PACK_SECTION_OPERATION, &record);
 }
 
 static void clause_start(struct compile *compile, const struct policy_clause *clause, bool is_law)
@@ -377,7 +378,8 @@ static void clause_finish(struct compile *compile, const struct policy_clause *c
     for (size_t i = 0; i < clause->rule_count; i++)
         rule_compile(compile, &clause->rules[i], is_law);
     uint32_t first_operation = pack_builder_count(compile->builder, PACK_SECTION_OPERATION);
-    operations_compile(compile, clause, index);
+    for (size_t i = 0; i < clause->operation_count; i++)
+        operation_compile(compile, &clause->operations[i], index);
     struct pack_clause *record = pack_builder_at(compile->builder, PACK_SECTION_CLAUSE, index);
     record->first_note = first_note;
     record->note_count = (uint32_t)clause->note_count;

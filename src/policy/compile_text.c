@@ -191,20 +191,41 @@ struct str compile_condition_text(struct compile *compile, const struct policy_c
     return text_str(&out);
 }
 
-struct str compile_field_text(struct compile *compile, const struct policy_field *field)
+static struct str names_text(struct compile *compile, const struct policy_names *names)
 {
-    if (field->condition != NULL)
-        return compile_condition_text(compile, field->condition, false);
-    if (field->duration.unit != POLICY_DURATION_NONE)
-        return compile_duration_text(compile, field->duration);
-    if (field->names.count == 0)
-        return field->text.len != 0 || field->number == 0
-                   ? field->text
-                   : str_format(compile->arena, "%lld", (long long)field->number);
     struct text out = {.arena = compile->arena};
-    for (size_t i = 0; i < field->names.count; i++) {
+    for (size_t i = 0; i < names->count; i++) {
         text_add(&out, i == 0 ? STR("") : STR(", "));
-        text_add(&out, field->names.at[i].text);
+        text_add(&out, names->at[i].text);
     }
     return text_str(&out);
+}
+
+struct str compile_field_text(struct compile *compile, enum operation_type type,
+                              const struct policy_field *field)
+{
+    switch (type) {
+    case OPERATION_TEXT:
+        return field->text;
+    case OPERATION_NAMES:
+    case OPERATION_ROLES:
+    case OPERATION_ACTS:
+    case OPERATION_KEYS:
+        return names_text(compile, &field->names);
+    case OPERATION_DURATION:
+        return compile_duration_text(compile, field->duration);
+    case OPERATION_DATE:
+        return civil_date_format(compile->arena, (struct civil_date){(int32_t)field->number});
+    case OPERATION_NUMBER:
+        return str_format(compile->arena, "%lld", (long long)field->number);
+    case OPERATION_NUMBER_TEXT:
+        return str_format(compile->arena, "%lld " STR_FMT, (long long)field->number,
+                          STR_ARG(field->text));
+    case OPERATION_CONDITION:
+        return compile_condition_text(compile, field->condition, false);
+    case OPERATION_FLAG:
+    case OPERATION_TYPE_COUNT:
+        break;
+    }
+    return (struct str){0};
 }

@@ -410,6 +410,7 @@ static void read_expectation(struct words *words, struct policy_example *example
 struct draft {
     struct policy_example example;
     bool is_open, has_facts, has_expectation;
+    bool is_damaged; /* a line could not be read, and perhaps said what is missing */
     struct text story;
 };
 
@@ -436,7 +437,7 @@ static void finish(struct parse *parse, struct draft *draft)
                     STR("add a line such as: -> forbidden by KEY"),
                     "this example does not say what is expected");
     }
-    if (example->act.text.len == 0 && draft->has_facts) {
+    if (example->act.text.len == 0 && draft->has_facts && !draft->is_damaged) {
         problem_add(parse->diags, PROBLEM_EXAMPLE_ACT, example->place,
                     STR("begin the first line of facts with: act NAME"),
                     "this example does not say what is done");
@@ -472,6 +473,7 @@ static void read_line(struct parse *parse, struct draft *draft, const struct lex
     bool is_expectation = words_is_kind(&words, LEX_ARROW);
     draft->has_facts = true; /* or an attempt at them: one message is enough */
     draft->has_expectation |= is_expectation;
+    draft->is_damaged |= words.failed;
     if (words.failed) {
         return;
     }
@@ -489,6 +491,7 @@ static void read_line(struct parse *parse, struct draft *draft, const struct lex
     } else {
         read_facts(&words, &draft->example);
     }
+    draft->is_damaged |= words.failed;
 }
 
 static void take_words(struct parse *parse, struct draft *draft, const struct lex_line *line)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Mutation of the policies: each condition and exception dropped, negated or swapped in turn.
 
-A mutant that no example notices is a sentence of the policy that nothing watches. At least 95 of 100
-must be caught in every pack. Read first: src/cli/mutants.h, which lists the kinds of mutants.
+A mutant that no example notices is a sentence of the policy that nothing watches. At least 95 of
+100 must be caught in every pack. Read first: src/cli/mutants.h, which lists the kinds of mutants.
 """
 import json
 import os

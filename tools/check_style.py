@@ -21,7 +21,8 @@ FOLDERS = ("src", "include", "tests", "fuzz", "bench", "tools")
 SUFFIXES = (".c", ".h", ".py", ".sh")
 
 # Bad examples, which must stay bad, and the file that holds these words as data.
-SKIPPED_FOLDERS = ("tests/tools/",)
+SKIPPED_FOLDERS = ("tests/tools/", "bench/build/")
+LOCK_FILES = ("Cargo.lock", "package-lock.json", "go.sum")
 SKIPPED_FOR_WORDS = ("tools/check_style.py",)
 
 BANNED_CALLS = re.compile(
@@ -206,7 +207,8 @@ def generated_in_git(root):
                             check=True, stdout=subprocess.PIPE)
     for name in listed.stdout.decode(errors="replace").split("\0"):
         path = root / name
-        if not name or not path.is_file() or name.startswith(SKIPPED_FOLDERS):
+        if (not name or not path.is_file() or name.startswith(SKIPPED_FOLDERS)
+                or name.endswith(LOCK_FILES)):
             continue
         with path.open("rb") as opened:
             first = opened.readline(400).decode(errors="replace")

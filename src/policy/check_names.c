@@ -247,6 +247,13 @@ static void declare_settings(struct check *check, struct policy_clause *clause)
         }
     }
     for (size_t i = 0; i < clause->assignment_count; i++) {
+        struct policy_name name = clause->assignments[i].name;
+        const struct check_entry *first = find_entry(check, CHECK_ASSIGNMENTS, name.text);
+        if (first && str_equal(first->name.place.file, name.place.file)) {
+            problem_add(
+                check->diags, PROBLEM_DUPLICATE_NAME, name.place, STR("keep one of the two"),
+                "the setting \"" STR_FMT "\" is set twice in this pack", STR_ARG(name.text));
+        }
         put(check, CHECK_ASSIGNMENTS, clause->assignments[i].name, &clause->assignments[i]);
     }
 }

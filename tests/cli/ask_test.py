@@ -181,7 +181,7 @@ def test_bad_input(suite):
     ran = interview("q", facts={"What are you?": ["x" * 5000, "7", "1 1 1"],
                                 "Which account": ["maybe", "7", "1"]})
     suite.exits("wrong answers are asked for again", ran, 0, "longer than I can read",
-                "not in the list", "one number from 0 to 2", "NOT ALLOWED")
+                "not in the list", "one number from 0 to 1", "NOT ALLOWED")
     ran = handrail("ask", LARCH, given=b"1\n\xff\xfe\n\x00\x01\n1\nq\n")
     suite.exits("bytes that are no text", ran, 0, "could not read that")
     suite.exits("no input at all", script(), 2, "The input ended", "Nothing was stored")

@@ -247,8 +247,8 @@ static bool example_same(struct arena *arena, const struct handrail_pack *handra
     struct str json = question_write(question);
     struct handrail_answer *over = NULL;
     enum handrail_status status = handrail_decide(handrail, json.at, json.len, &over);
-    bool is_same =
-        status == HANDRAIL_OK && str_equal(text_str(&expected), str_from(handrail_answer_json(over)));
+    struct str given = str_from(handrail_answer_json(over));
+    bool is_same = status == HANDRAIL_OK && str_equal(text_str(&expected), given);
     if (!is_same)
         print_message("%.*s:%u\n%.*s\nprogram:\n%.*s\nC interface:\n%s\n",
                       STR_ARG(example->place.file), example->place.line, STR_ARG(json),

@@ -172,7 +172,9 @@ static void add_given(const struct oracle_fact *fact, const struct oracle_given 
         return;
     }
     uint32_t holds = oracle_closed(fact, (uint32_t)given->value);
-    uint32_t either = READING_EITHER_DONE_BY_LISTED && (given->either & holds) ? 0 : given->either;
+    uint32_t either = READING_EITHER_DONE_BY_LISTED && (given->either & (uint32_t)given->value)
+                          ? 0
+                          : given->either;
     uint32_t may_hold = holds | given->unknown | either;
     may_hold = oracle_closed(fact, may_hold); /* what an unknown value would imply is unknown too */
     for (uint32_t values = 0; values >> fact->value_count == 0; values++) {

@@ -287,10 +287,28 @@ static size_t read_escape(struct reader *r, char *to)
     return 1;
 }
 
-/* One character that stands for itself. Writes at `to` and answers the bytes, or 0 when refused. */
+/* ASCII characters that stand for themselves, as many as come. Writes them at `to`. */
+static size_t read_ascii(struct reader *r, char *to)
+{
+    size_t count = 0;
+    for (; r->at < r->input.len; r->at++) {
+        char c = r->input.at[r->at];
+        if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\') {
+            break;
+        }
+        to[count++] = c;
+    }
+    return count;
+}
+
+/* Characters that stand for themselves. Writes at `to` and answers the bytes, or 0 when refused. */
 static size_t read_plain(struct reader *r, char *to)
 {
     uint32_t code_point = 0;
+    size_t ascii = read_ascii(r, to);
+    if (ascii > 0) {
+        return ascii;
+    }
     size_t bytes = utf8_decode(r->input, r->at, &code_point);
     if (bytes == 0) {
         refuse(r, r->at, STR("json-encoding"), STR("this is not UTF-8 text"),

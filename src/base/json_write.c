@@ -122,10 +122,26 @@ static struct str escape_of(uint32_t code_point)
     return (struct str){0};
 }
 
+/* Where the bytes from `at` on that stand for themselves end: ASCII, as nearly all text is. */
+static size_t plain_end(struct str s, size_t at)
+{
+    while (at < s.len && s.at[at] >= 0x20 && s.at[at] < 0x7F && s.at[at] != '"' &&
+           s.at[at] != '\\') {
+        at++;
+    }
+    return at;
+}
+
 static void write_string(struct text *out, struct str s)
 {
     text_add_char(out, '"');
     for (size_t at = 0; at < s.len;) {
+        size_t end = plain_end(s, at);
+        if (end > at) {
+            text_add(out, str_slice(s, at, end));
+            at = end;
+            continue;
+        }
         uint32_t code_point;
         size_t bytes = utf8_decode(s, at, &code_point);
         struct str escape = escape_of(code_point);

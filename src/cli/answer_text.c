@@ -339,7 +339,7 @@ static void make_because(struct making *making)
     for (size_t i = 0; i < answer->cited_count; i++) {
         const struct decide_cited *cited = &answer->cited[i];
         const struct pack_rule *rule = &making->pack->rule[cited->rule];
-        if (!cited->decides || !cited->is_certain || has_own_block(rule)) {
+        if (!cited->decides || has_own_block(rule)) {
             continue;
         }
         begin(making, ANSWER_PART_BECAUSE, STR("Because"));
@@ -380,7 +380,7 @@ static void make_possible(struct making *making)
         const struct pack_rule *rule = &making->pack->rule[cited->rule];
         bool is_scope =
             rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
-        if (!cited->is_certain && !is_scope) {
+        if (!cited->is_certain && !cited->decides && !is_scope) {
             add_rule(making, cited);
         }
     }

@@ -130,6 +130,36 @@ static struct judged world_judge(struct arena *arena, const struct decide_world 
     return judged;
 }
 
+/*
+ * A verdict rests on a clause. Where matching calls no rule of its level certain, the search finds
+ * those that stand at that level in every completion after all; they are marked in `weigh`.
+ */
+static void deciding_settle(struct arena *arena, const struct decide_world *world,
+                            struct decide_weigh *weigh, enum decide_verdict verdict)
+{
+    uint32_t *open = ARENA_ARRAY(arena, uint32_t, weigh->rule_count + 1);
+    uint32_t count = 0, settled = 0;
+    for (uint32_t i = 0; i < weigh->rule_count; i++) {
+        uint32_t rule = weigh->rules[i];
+        if (weigh->stands[rule] == DECIDE_YES && weigh->level_low[rule] == (uint32_t)verdict)
+            return;
+        if (weigh->stands[rule] != DECIDE_NO && weigh->level_high[rule] >= (uint32_t)verdict)
+            open[count++] = rule;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct decide_search search = search_new(arena, weigh, world);
+        search.judge = decide_judge_stands;
+        search.rule = open[i];
+        if (decide_search_common(&search) == (int)verdict + 1)
+            open[settled++] = open[i];
+    }
+    decide_weigh_world(weigh, world->domain);
+    for (uint32_t i = 0; i < settled; i++) {
+        weigh->stands[open[i]] = DECIDE_YES;
+        weigh->level_low[open[i]] = weigh->level_high[open[i]] = (uint8_t)verdict;
+    }
+}
+
 /* ---- Citing ---------------------------------------------------------------------------------- */
 
 struct citing {
@@ -355,7 +385,10 @@ static bool cited_decides(const struct decide_answer *answer, const struct decid
     return cited->level != PACK_LEVEL_NOT_COVERED && cited->level == (uint32_t)answer->verdict;
 }
 
-/* An answer "allowed" that no permit gives rests on the clauses of scope. */
+/*
+ * An answer "allowed" that no permit gives rests on the clauses of scope. Where different rules give
+ * the same verdict in different completions, none alone is certain, and together they decide.
+ */
 static void decides_set(struct decide_answer *answer)
 {
     const struct pack *pack = answer->question->pack;
@@ -364,10 +397,14 @@ static void decides_set(struct decide_answer *answer)
         answer->cited[i].decides = cited_decides(answer, &answer->cited[i]);
         has_any = has_any || answer->cited[i].decides;
     }
-    for (size_t i = 0; i < answer->cited_count && !has_any; i++)
-        if (answer->verdict == DECIDE_VERDICT_ALLOWED && answer->cited[i].is_certain &&
-            pack->rule[answer->cited[i].rule].effect == PACK_EFFECT_COVERS)
-            answer->cited[i].decides = true;
+    for (size_t i = 0; i < answer->cited_count && !has_any; i++) {
+        const struct decide_cited *cited = &answer->cited[i];
+        bool is_allowed = answer->verdict == DECIDE_VERDICT_ALLOWED;
+        bool covers = pack->rule[cited->rule].effect == PACK_EFFECT_COVERS && cited->is_certain;
+        bool may_decide = answer->verdict != DECIDE_VERDICT_UNDETERMINED && !cited->is_certain &&
+                          cited->level == (uint32_t)answer->verdict;
+        answer->cited[i].decides = is_allowed ? covers : may_decide;
+    }
     answer->strength = PACK_STRENGTH_COUNT;
     for (size_t i = 0; i < answer->cited_count; i++) {
         uint32_t strength = pack->rule[answer->cited[i].rule].strength;
@@ -490,6 +527,9 @@ static void person_answer(struct decide_answer_parts *parts, struct decide_weigh
     const struct decide_world *world = parts->worlds[index];
     struct judged judged = world_judge(parts->arena, world, weigh, &answer->is_cut_short);
     decide_weigh_world(weigh, world->domain);
+    if (judged.verdict > DECIDE_VERDICT_ALLOWED && judged.verdict != DECIDE_VERDICT_UNDETERMINED &&
+        judged.unsure_count == 0)
+        deciding_settle(parts->arena, world, weigh, judged.verdict);
     struct citing citing = {parts->arena, answer, world, weigh, &judged, UINT32_C(1) << index};
     cite_world(&citing);
     cite_facts(&citing, index + 1);

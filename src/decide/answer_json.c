@@ -81,7 +81,7 @@ static void cited_write(struct writing *writing, const struct decide_cited *cite
         key_pack_text(writing, "topic", pack->topic[clause->topic].name);
     json_key_str(json, STR("effect"), pack_effect_name((enum pack_effect)rule->effect));
     json_key_str(json, STR("level"), pack_level_name((enum pack_level)cited->level));
-    if (cited->is_certain) {
+    if (cited->is_certain || cited->decides) {
         json_key_str(json, STR("strength"), pack_strength_name((enum pack_strength)rule->strength));
         json_key_bool(json, STR("decides"), cited->decides);
         json_key_bool(json, STR("law"), (rule->flags & PACK_RULE_LAW) != 0);

@@ -155,6 +155,17 @@ int decide_judge_unsure(const struct decide_search *search)
     return fires == DECIDE_NO && scope == DECIDE_YES ? 0 : -1;
 }
 
+int decide_judge_stands(const struct decide_search *search)
+{
+    const struct decide_weigh *weigh = search->weigh;
+    uint32_t rule = search->rule;
+    if (weigh->stands[rule] == DECIDE_NO)
+        return 0;
+    bool is_settled = weigh->stands[rule] == DECIDE_YES && weigh->conflict != DECIDE_OPEN &&
+                      weigh->level_low[rule] == weigh->level_high[rule];
+    return is_settled ? (int)weigh->level_low[rule] + 1 : -1;
+}
+
 /* 0: the rule does not fire; 1 and its level where it does. */
 int decide_judge_level(const struct decide_search *search)
 {

@@ -142,6 +142,7 @@ int decide_judge_verdict(const struct decide_search *search);
 int decide_judge_scope(const struct decide_search *search);
 int decide_judge_unsure(const struct decide_search *search);
 int decide_judge_level(const struct decide_search *search);
+int decide_judge_stands(const struct decide_search *search);
 enum decide_verdict decide_complete(struct arena *arena, struct decide_weigh *weigh,
                                     const struct decide_world *world, bool *is_cut_short);
 

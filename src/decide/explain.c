@@ -106,26 +106,33 @@ static void reasons_collect(struct reasons *reasons, uint32_t index, uint32_t de
         reason_add(reasons, index);
 }
 
+static struct decide_reason *reasons_keep(struct arena *arena, const struct reasons *reasons)
+{
+    struct decide_reason *kept = ARENA_ARRAY(arena, struct decide_reason, reasons->count + 1);
+    for (size_t i = 0; i < reasons->count; i++)
+        kept[i] = reasons->at[i];
+    return kept;
+}
+
 void decide_explain(struct arena *arena, const struct decide_world *world,
                     struct decide_cited *cited)
 {
     const struct pack *pack = world->pack;
     const struct pack_rule *rule = &pack->rule[cited->rule];
-    struct reasons because = {world, ARENA_ARRAY(arena, struct decide_reason, REASONS_MAX), 0,
-                              REASONS_LOOKED_AT_MAX};
+    struct decide_reason found[2][REASONS_MAX];
+    struct reasons because = {world, found[0], 0, REASONS_LOOKED_AT_MAX};
     if (rule->when != PACK_NONE)
         reasons_collect(&because, rule->when, 0);
     if (rule->only_if != PACK_NONE && rule->effect == PACK_EFFECT_PERMITS)
         reasons_collect(&because, rule->only_if, 0);
-    struct reasons unless = {world, ARENA_ARRAY(arena, struct decide_reason, REASONS_MAX), 0,
-                              REASONS_LOOKED_AT_MAX};
+    struct reasons unless = {world, found[1], 0, REASONS_LOOKED_AT_MAX};
     for (uint32_t i = 0; i < rule->unless.count; i++)
         reason_add(&unless, pack->list[rule->unless.first + i]);
     if (rule->only_if != PACK_NONE && rule->effect == PACK_EFFECT_GATES)
         reason_add(&unless, rule->only_if);
-    cited->because = because.at;
+    cited->because = reasons_keep(arena, &because);
     cited->because_count = because.count;
-    cited->unless = unless.at;
+    cited->unless = reasons_keep(arena, &unless);
     cited->unless_count = unless.count;
 }
 

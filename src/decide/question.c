@@ -15,7 +15,6 @@ struct decide_question *decide_question_new(struct arena *arena, const struct pa
     question->act = act;
     question->given = ARENA_ARRAY(arena, struct decide_given, pack->variable_count + 1);
     question->people = ARENA_ARRAY(arena, struct decide_person, DECIDE_PEOPLE_MAX);
-    question->approvals = ARENA_ARRAY(arena, struct decide_approval, DECIDE_APPROVALS_MAX);
     question->eithers = ARENA_ARRAY(arena, struct decide_either, DECIDE_EITHERS_MAX);
     return question;
 }
@@ -133,6 +132,9 @@ void decide_give_state(struct decide_question *question, uint32_t person, uint32
 
 void decide_add_approval(struct decide_question *question, const struct decide_approval *approval)
 {
+    if (question->approvals == NULL)
+        question->approvals =
+            ARENA_ARRAY(question->arena, struct decide_approval, DECIDE_APPROVALS_MAX);
     if (question->approval_count < DECIDE_APPROVALS_MAX)
         question->approvals[question->approval_count++] = *approval;
 }

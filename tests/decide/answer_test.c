@@ -234,7 +234,7 @@ static void open_scope_says_what_it_turns_on(void **state)
     struct decide_answer *answer =
         ask(policy, "{'act':'post','otherwise':'none','facts':{'account':'personal',"
                     "'signed':true,'health':'unknown'}}");
-    check_str(answer->scope_text, "Outside this policy, unless health.");
+    check_str(answer->scope_text, "Outside this policy, unless health: yes.");
     answer = ask(policy, "{'act':'post','otherwise':'none','facts':{'account':'official'}}");
     check_str(answer->scope_text, "");
 }

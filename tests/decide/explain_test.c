@@ -37,7 +37,7 @@ static void each_part_that_holds_is_told(void **state)
     assert_int_equal(cited->because_count, 3);
     check_str(cited->because[0].text, "the account: my own account");
     check_str(cited->because[1].text, "it is loud");
-    check_str(cited->because[2].text, "signed");
+    check_str(cited->because[2].text, "signed: yes");
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(cited->because[i].truth, DECIDE_YES);
 }
@@ -115,7 +115,7 @@ static void values_in_words(void **state)
     struct small_policy *policy = small_policy_open(
         arena, CLAUSE("A", "contacts",
                       "must not post\n  when readers is at least 10 and readers is under 50\n"
-                      "  and posted-on is from 2026-09-01\n"));
+                      "    and posted-on is from 2026-09-01\n"));
     const struct {
         const char *fact, *value;
         uint32_t bit;

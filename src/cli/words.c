@@ -37,14 +37,11 @@ struct str words_roles(struct arena *arena, const struct pack *pack, struct pack
 
 static struct str words_lasts(struct arena *arena, const struct pack_approval *approval)
 {
-    static const char *const units[POLICY_DURATION_COUNT] = {
-        [POLICY_DURATION_NONE] = "",          [POLICY_DURATION_IMMEDIATELY] = "",
-        [POLICY_DURATION_MINUTES] = "minute", [POLICY_DURATION_HOURS] = "hour",
-        [POLICY_DURATION_DAYS] = "day",       [POLICY_DURATION_WORKING_DAYS] = "working day",
-        [POLICY_DURATION_WEEKS] = "week",     [POLICY_DURATION_MONTHS] = "month",
-        [POLICY_DURATION_YEARS] = "year",     [POLICY_DURATION_LESSONS] = "lesson",
+    static const char *const units[PACK_LASTS_COUNT] = {
+        [PACK_LASTS_ALWAYS] = "",       [PACK_LASTS_DAYS] = "day",   [PACK_LASTS_WEEKS] = "week",
+        [PACK_LASTS_MONTHS] = "month", [PACK_LASTS_YEARS] = "year",
     };
-    if (approval->lasts_unit >= POLICY_DURATION_COUNT ||
+    if (approval->lasts_unit >= PACK_LASTS_COUNT ||
         str_is_empty(str_from(units[approval->lasts_unit]))) {
         return (struct str){0};
     }

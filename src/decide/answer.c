@@ -9,6 +9,7 @@
 #include "decide/decide_int.h"
 
 #define CITED_MAX 1024u
+#define CITED_FIRST 32u /* a power of two */
 #define LIST_MAX 256u
 
 /* What judging one world found. */
@@ -171,6 +172,15 @@ struct citing {
     uint32_t person_bit;
 };
 
+/* The list doubles when it is full, from CITED_FIRST on: most answers cite a few clauses. */
+static void cited_make_room(struct arena *arena, struct decide_answer *answer)
+{
+    size_t count = answer->cited_count;
+    if (count >= CITED_FIRST && (count & (count - 1)) == 0)
+        answer->cited = arena_grow(arena, answer->cited, count * sizeof *answer->cited,
+                                   2 * count * sizeof *answer->cited);
+}
+
 static void cite(struct citing *citing, uint32_t rule, uint32_t level, bool is_certain)
 {
     struct decide_answer *answer = citing->answer;
@@ -182,6 +192,7 @@ static void cite(struct citing *citing, uint32_t rule, uint32_t level, bool is_c
         }
     if (answer->cited_count == CITED_MAX)
         return;
+    cited_make_room(citing->arena, answer);
     struct decide_cited *cited = &answer->cited[answer->cited_count++];
     *cited = (struct decide_cited){
         .rule = rule, .level = level, .is_certain = is_certain, .for_people = citing->person_bit};
@@ -455,7 +466,7 @@ static struct decide_answer *answer_new(struct arena *arena, const struct decide
     answer->question = question;
     answer->person_count = worlds;
     answer->person_verdicts = ARENA_ARRAY(arena, enum decide_verdict, worlds);
-    answer->cited = ARENA_ARRAY(arena, struct decide_cited, CITED_MAX);
+    answer->cited = ARENA_ARRAY(arena, struct decide_cited, CITED_FIRST);
     answer->set_aside = ARENA_ARRAY(arena, struct decide_set_aside, LIST_MAX);
     answer->needed = ARENA_ARRAY(arena, struct decide_needed, LIST_MAX);
     answer->ask = ARENA_ARRAY(arena, struct decide_ask, LIST_MAX);

@@ -77,13 +77,46 @@ static bool record_fits(const struct decide_world *world, uint32_t person,
            record_fits_fact(world, STR("account"), record->account);
 }
 
+#define LASTS_MAX 1000u      /* of any unit; longer is for ever */
+#define LASTS_YEAR_MAX 8000 /* a period that begins later than this year never ends */
+
+/* True when the period that the rule states has passed since the record's first day. */
+static bool record_has_run_out(const struct pack_approval *approval,
+                               const struct decide_approval *record, struct civil_date as_of)
+{
+    int32_t amount = (int32_t)approval->lasts_amount;
+    struct civil_date end = record->from;
+    if (!record->has_from || approval->lasts_amount > LASTS_MAX ||
+        civil_date_to_ymd(record->from).year > LASTS_YEAR_MAX)
+        return false;
+    switch ((enum pack_lasts)approval->lasts_unit) {
+    case PACK_LASTS_ALWAYS:
+    case PACK_LASTS_COUNT:
+        return false;
+    case PACK_LASTS_DAYS:
+        end = civil_date_add_days(record->from, amount);
+        break;
+    case PACK_LASTS_WEEKS:
+        end = civil_date_add_days(record->from, 7 * amount);
+        break;
+    case PACK_LASTS_MONTHS:
+        end = civil_date_add_months(record->from, amount);
+        break;
+    case PACK_LASTS_YEARS:
+        end = civil_date_add_months(record->from, 12 * amount);
+        break;
+    }
+    return end.days <= as_of.days;
+}
+
 static enum pack_approval_state record_state(const struct decide_question *question,
                                              const struct pack_approval *approval,
                                              const struct decide_approval *record)
 {
     if (record->state != PACK_APPROVAL_GRANTED)
         return record->state;
-    if (record->has_until && record->until.days < question->as_of.days)
+    if ((record->has_until && record->until.days < question->as_of.days) ||
+        record_has_run_out(approval, record, question->as_of))
         return PACK_APPROVAL_EXPIRED;
     if (record->has_from && record->from.days > question->as_of.days)
         return PACK_APPROVAL_ASKED;

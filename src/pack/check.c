@@ -97,6 +97,7 @@ static const struct field fields[] = {
     AT(APPROVAL, pack_approval, clause, INDEX, OF(CLAUSE)),
     AT(APPROVAL, pack_approval, variable, INDEX, OF(VARIABLE)),
     AT(APPROVAL, pack_approval, roles, LIST, OF(ROLE)),
+    AT(APPROVAL, pack_approval, lasts_unit, BELOW, PACK_LASTS_COUNT),
     AT(DUTY, pack_duty, name, TEXT, 0),
     AT(DUTY, pack_duty, text, TEXT, 0),
     AT(DUTY, pack_duty, who, TEXT, 0),

@@ -244,10 +244,19 @@ struct pack_outcome {
 #define PACK_APPROVAL_CONSENT 16u
 #define PACK_APPROVAL_UNNAMED 32u
 
+enum pack_lasts { /* the unit of the period for which an approval holds */
+    PACK_LASTS_ALWAYS,
+    PACK_LASTS_DAYS,
+    PACK_LASTS_WEEKS,
+    PACK_LASTS_MONTHS,
+    PACK_LASTS_YEARS,
+    PACK_LASTS_COUNT
+};
+
 struct pack_approval {
     uint32_t clause, flags, variable;
     struct pack_list roles; /* any of them; empty for consent and unnamed */
-    uint32_t lasts_unit;    /* enum policy_duration_unit */
+    uint32_t lasts_unit;    /* enum pack_lasts */
     uint32_t lasts_amount;
     uint32_t padding;
 };

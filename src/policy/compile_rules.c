@@ -155,6 +155,17 @@ static uint32_t approval_flags(const struct policy_approval *approval)
            (!approval->is_consent && approval->roles.count == 0 ? PACK_APPROVAL_UNNAMED : 0);
 }
 
+static uint32_t approval_lasts(enum policy_duration_unit unit)
+{
+    static const enum pack_lasts units[POLICY_DURATION_COUNT] = {
+        [POLICY_DURATION_DAYS] = PACK_LASTS_DAYS,
+        [POLICY_DURATION_WEEKS] = PACK_LASTS_WEEKS,
+        [POLICY_DURATION_MONTHS] = PACK_LASTS_MONTHS,
+        [POLICY_DURATION_YEARS] = PACK_LASTS_YEARS,
+    };
+    return units[unit];
+}
+
 static bool lists_equal(const struct compile *compile, struct pack_list a, struct pack_list b)
 {
     for (uint32_t i = 0; a.count == b.count && i < a.count; i++) {
@@ -202,7 +213,7 @@ static uint32_t node_approved(struct compile *compile, const struct policy_condi
     record.clause = compile->clause_now;
     record.flags = approval_flags(approval);
     record.roles = approval_roles(compile, approval);
-    record.lasts_unit = (uint32_t)approval->lasts.unit;
+    record.lasts_unit = approval_lasts(approval->lasts.unit);
     record.lasts_amount = (uint32_t)approval->lasts.amount;
     uint32_t variable = approval_find(compile, &record);
     if (variable == PACK_NONE) {

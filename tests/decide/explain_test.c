@@ -131,9 +131,9 @@ static void values_in_words(void **state)
         {"readers", NULL, 1, "readers: at least 10 people"},
         {"readers", NULL, 2, "readers: at least 50 people"},
         {"readers", NULL, 3, "readers: does not apply"},
-        {"posted-on", NULL, 0, "posted-on: before 2026-09-01"},
-        {"posted-on", NULL, 1, "posted-on: from 2026-09-01"},
-        {"other.age", NULL, 0, "other.age: any"},
+        {"posted-on", NULL, 0, "posted on: before 2026-09-01"},
+        {"posted-on", NULL, 1, "posted on: from 2026-09-01"},
+        {"other.age", NULL, 0, "their age: any"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint32_t variable = small_variable(policy, cases[i].fact, cases[i].value);

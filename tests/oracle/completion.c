@@ -10,6 +10,8 @@
  */
 #include "oracle.h"
 
+#include "base/civil.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -276,6 +278,11 @@ static enum oracle_approval_state state_of_record(const struct oracle_question *
         return record->state;
     }
     if (record->has_until && record->until < question->as_of) {
+        return ORACLE_APPROVAL_EXPIRED;
+    }
+    struct civil_date from = {(int32_t)record->from};
+    if (record->has_from && what->lasts &&
+        civil_date_add_months(from, what->lasts).days <= question->as_of) {
         return ORACLE_APPROVAL_EXPIRED;
     }
     bool lacks =

@@ -180,7 +180,7 @@ static void make_record(struct asker *a, int people)
     record->has_reason = chance(a, 60);
     record->is_written = chance(a, 60);
     record->has_from = chance(a, 15);
-    record->from = AS_OF - 1 + below(a, 3);
+    record->from = chance(a, 50) ? AS_OF - below(a, 240) : AS_OF - 1 + below(a, 3);
     record->has_until = chance(a, 20);
     record->until = AS_OF - 1 + below(a, 3);
     if (record->has_until && record->from > record->until) {

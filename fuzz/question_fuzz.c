@@ -6,7 +6,7 @@
  * Modules: base pack policy decide
  *
  * Input that begins with "PICK" is no JSON: each byte behind it is a choice, and the choices make a
- * question of the pack's own words, since chance alone seldom finds a question that can be answered.
+ * question of the pack's own words, since chance alone seldom finds one that can be answered.
  *
  * What must hold, beyond that no sanitizer complains
  * - A refusal comes with an error, whose place is in the text or nowhere.
@@ -204,7 +204,8 @@ static void approvals_make(struct making *making)
                      pack_approval_state_name((enum pack_approval_state)state));
         json_key_bool(&making->json, STR("written"), (choices & 1) != 0);
         json_key_str(&making->json, STR("reason"), (choices & 2) != 0 ? STR("r") : STR(""));
-        json_key_str(&making->json, STR("platform"), (choices & 4) != 0 ? STR("linkedin") : STR(""));
+        json_key_str(&making->json, STR("platform"),
+                     (choices & 4) != 0 ? STR("linkedin") : STR(""));
         if ((choices & 8) != 0) {
             json_key_str(&making->json, STR("until"), STR("2026-11-20"));
         }

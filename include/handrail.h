@@ -2,12 +2,11 @@
  * handrail.h - the C interface of Handrail's core.
  *
  * The core answers questions from a compiled pack. It does no input or output, knows no clock,
- * keeps
- * nothing between calls and needs no other library, so the same code runs in the program, in your
- * own, and in a browser.
+ * keeps nothing between calls and needs no other library, so the same code runs in the program, in
+ * your own, and in a browser.
  *
  * A pack is compiled once from its Markdown, with `handrail compile PACK -o FILE`, and opened from
- * memory. A whole program:
+ * memory. One whole use (the tests compile it as it stands here):
  *
  *     #include <handrail.h>
  *     #include <stdio.h>
@@ -18,8 +17,8 @@
  *         if (handrail_pack_open(image, size, &pack) != HANDRAIL_OK)
  *             return 2;
  *         const char question[] =
- * "{\"act\":\"accept-contact\",\"facts\":{\"account\":\"personal\"},"
- *                                 "\"others\":[{\"is\":[\"former-pupil\"],\"age\":17}]}";
+ *             "{\"act\": \"accept-contact\", \"facts\": {\"account\": \"personal\"},"
+ *             " \"others\": [{\"is\": [\"former-pupil\"], \"age\": 17}]}";
  *         struct handrail_answer *reply;
  *         enum handrail_status status =
  *             handrail_decide(pack, question, sizeof question - 1, &reply);

@@ -48,7 +48,8 @@ clang -std=c17 -O1 -g -D_POSIX_C_SOURCE=200809L -Isrc -Iinclude \
     "${sources[@]}" "${flags[@]}" -o "$folder/fuzz" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 
 if ! "$folder/fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1500 -print_final_stats=1 \
-    -artifact_prefix="$folder/findings/" "${words[@]}" "$folder/corpus" "fuzz/corpus/$target" >"$log" 2>&1; then
+    -artifact_prefix="$folder/findings/" "${words[@]}" "$folder/corpus" "fuzz/corpus/$target" \
+    >"$log" 2>&1; then
     tail -n 60 "$log" >&2
     echo "$target: a finding; see $folder/findings/ and copy its file to fuzz/corpus/$target/" >&2
     exit 1

@@ -77,17 +77,16 @@ static bool record_fits(const struct decide_world *world, uint32_t person,
            record_fits_fact(world, STR("account"), record->account);
 }
 
-#define LASTS_MAX 1000u      /* of any unit; longer is for ever */
-#define LASTS_YEAR_MAX 8000 /* a period that begins later than this year never ends */
+#define LASTS_MAX 1000000u /* of any unit; longer ends as this does, with the calendar */
 
 /* True when the period that the rule states has passed since the record's first day. */
 static bool record_has_run_out(const struct pack_approval *approval,
                                const struct decide_approval *record, struct civil_date as_of)
 {
-    int32_t amount = (int32_t)approval->lasts_amount;
+    bool is_longer = approval->lasts_amount > LASTS_MAX;
+    int32_t amount = (int32_t)(is_longer ? LASTS_MAX : approval->lasts_amount);
     struct civil_date end = record->from;
-    if (!record->has_from || approval->lasts_amount > LASTS_MAX ||
-        civil_date_to_ymd(record->from).year > LASTS_YEAR_MAX)
+    if (!record->has_from)
         return false;
     switch ((enum pack_lasts)approval->lasts_unit) {
     case PACK_LASTS_ALWAYS:

@@ -11,9 +11,11 @@
 #include "support/small_policy.h"
 
 static const char law[] =
-    CLAUSE("L", "hours", "protects publish\n  when rights is belief\n  of union\n  against hours\n");
+    CLAUSE("L", "hours",
+           "protects publish\n  when rights is belief\n  of union\n  against hours\n");
 static const char the_clauses[] =
-    "## D {#D at=\"page 2\" topic=\"contacts\"}\nWords.\n\n> Reader's note: the \"source\" errs.\n\n"
+    "## D {#D at=\"page 2\" topic=\"contacts\"}\nWords.\n\n"
+    "> Reader's note: the \"source\" errs.\n\n"
     "```operation\nduty tell \"Tell the office\"\n  who \"whoever posts\"\n  by \"today\"\n"
     "  evidence \"an e-mail\"\n  otherwise \"the office asks\"\n```\n"
     "```rule\nshould tell\n  on post\n  when signed\n"

@@ -107,7 +107,8 @@ static void conflicts_in_every_completion(void **state)
 static const char unsure[] =
     CLAUSE("S", "scope", "covers publish\n  when account is any of personal, official\n")
     CLAUSE("A", "contacts",
-           "must not post\n  when tone is rude\nif unsure post\n  when not emergency\n  of union\n");
+           "must not post\n  when tone is rude\n"
+           "if unsure post\n  when not emergency\n  of union\n");
 
 static void the_unsure_ask_first(void **state)
 {
@@ -156,38 +157,12 @@ static void if_unsure_is_cited_only_where_it_decides(void **state)
 
 /* ---- The limit ------------------------------------------------------------------------------- */
 
-/*
- * One pigeon more than there are holes: in every completion a pigeon is nowhere or two share a hole,
- * so the act is always forbidden. To see that, splitting one fact after another takes more than
- * (holes)! steps (Haken 1985).
- */
-static struct small_policy *pigeons_open(struct arena *arena, int holes)
-{
-    struct text words = {.arena = arena}, policy = {.arena = arena};
-    text_add(&words, STR("```vocabulary\ntopic contacts \"C\"\nact post \"post\"\n"));
-    text_add(&policy, STR("```pack\nname pigeons\ntitle \"P\"\nkind policy\n```\n"
-                          "## A {#A topic=\"contacts\"}\nWords.\n```rule\n"));
-    for (int p = 0; p <= holes; p++) {
-        text_addf(&words, "fact pigeon-%d: some of \"Where is pigeon %d?\"\n", p, p);
-        for (int h = 0; h < holes; h++)
-            text_addf(&words, "  hole-%d \"in hole %d\"\n", h, h);
-        text_addf(&policy, "must not post\n  when pigeon-%d is none\n", p);
-        for (int q = 0; q < p; q++)
-            for (int h = 0; h < holes; h++)
-                text_addf(&policy,
-                          "must not post\n  when pigeon-%d is hole-%d and pigeon-%d is hole-%d\n",
-                          p, h, q, h);
-    }
-    text_add(&words, STR("```\n"));
-    text_add(&policy, STR("```\n"));
-    return small_policy_open_files(arena, text_str(&words), (struct str){0}, text_str(&policy));
-}
-
 static void a_search_that_ends_is_exact(void **state)
 {
     (void)state;
     DEFER(arena_close) struct arena *arena = arena_open();
-    struct decide_answer *answer = ask(pigeons_open(arena, 5), "{'act':'post','brief':true}");
+    struct decide_answer *answer =
+        ask(small_policy_pigeons(arena, 5, "", ""), "{'act':'post','brief':true}");
     assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
     assert_false(answer->is_cut_short);
 }
@@ -197,7 +172,8 @@ static void past_its_limit_the_search_gives_up_and_says_so(void **state)
 {
     (void)state;
     DEFER(arena_close) struct arena *arena = arena_open();
-    struct decide_answer *answer = ask(pigeons_open(arena, 10), "{'act':'post','brief':true}");
+    struct decide_answer *answer =
+        ask(small_policy_pigeons(arena, 10, "", ""), "{'act':'post','brief':true}");
     assert_int_equal(answer->verdict, DECIDE_VERDICT_UNDETERMINED);
     assert_true(answer->is_cut_short);
     check_str(answer->headline, "Too much is open to be worked out: answer more questions");

@@ -34,7 +34,8 @@ static void the_same_question_is_always_followed_by_the_same(void **state)
 {
     (void)state;
     static const char *const questions[] = {"{'act':'post'}", "{'act':'comment'}",
-                                            "{'act':'accept'}", "{'act':'accept','others':[{},{}]}"};
+                                            "{'act':'accept'}",
+                                            "{'act':'accept','others':[{},{}]}"};
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
         DEFER(arena_close) struct arena *arena = arena_open();
         struct decide_answer *one = ask(small_policy_open(arena, the_clauses), questions[i]);

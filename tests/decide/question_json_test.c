@@ -12,11 +12,12 @@
 #include "decide/decide.h"
 #include "support/small_policy.h"
 
-static const char a_clause[] = CLAUSE("A-1", "contacts",
-                                      "must not post\n"
-                                      "  when readers is at least 10 and posted-on is from 2020-01-01\n"
-                                      "  unless approved by headteacher\n"
-                                      "should not accept\n  when other is pupil\n");
+static const char a_clause[] =
+    CLAUSE("A-1", "contacts",
+           "must not post\n"
+           "  when readers is at least 10 and posted-on is from 2020-01-01\n"
+           "  unless approved by headteacher\n"
+           "should not accept\n  when other is pupil\n");
 
 static const struct refusal {
     const char *question, *code;

@@ -93,6 +93,43 @@ static void dates_count_to_their_last_day(void **state)
     CHECK_ALL(cases);
 }
 
+#define FROM "{'by':'union','state':'granted','from':'2026-01-31'}"
+
+/* An approval for a period holds from its first day until the day when that has passed. */
+static void a_period_is_counted_from_the_first_day(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *period, *last, *after;
+    } cases[] = {
+        {"for 1 days", "2026-01-31", "2026-02-01"},
+        {"for 2 weeks", "2026-02-13", "2026-02-14"},
+        {"for 1 months", "2026-02-27", "2026-02-28"}, /* the last day of a shorter month */
+        {"for 6 months", "2026-07-30", "2026-07-31"},
+        {"for 2 years", "2028-01-30", "2028-01-31"},
+        {"for 1001 days", "2028-10-27", "2028-10-28"},
+        {"for 999999999 years", "9999-12-30", "9999-12-31"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DEFER(arena_close) struct arena *arena = arena_open();
+        struct str clause = str_format(arena, "## A {#A topic=\"contacts\"}\nWords.\n```rule\n"
+                                              "must not post\n  unless approved by union %s\n```\n",
+                                       cases[i].period);
+        struct small_policy *policy = small_policy_open(arena, str_cstr(arena, clause));
+        for (int k = 0; k < 3; k++) {
+            const char *day = k == 0 ? "2026-01-31" : k == 1 ? cases[i].last : cases[i].after;
+            struct str question = str_format(
+                arena, "{'act':'post','as_of':'%s','approvals':[" FROM "]}", day);
+            struct decide_answer *answer = ask(policy, str_cstr(arena, question));
+            assert_int_equal(answer->verdict, k < 2 ? DECIDE_VERDICT_ALLOWED
+                                                    : DECIDE_VERDICT_NEEDS_APPROVAL);
+        }
+        /* With no first day it is not counted. */
+        check_verdict(policy, "{'act':'post','approvals':[{'by':'union','state':'granted'}]}",
+                      "allowed");
+    }
+}
+
 static void reason_and_writing_must_be_there_where_asked_for(void **state)
 {
     (void)state;
@@ -246,6 +283,7 @@ int main(void)
         cmocka_unit_test(each_state_has_its_level),
         cmocka_unit_test(the_last_record_that_fits_counts),
         cmocka_unit_test(dates_count_to_their_last_day),
+        cmocka_unit_test(a_period_is_counted_from_the_first_day),
         cmocka_unit_test(reason_and_writing_must_be_there_where_asked_for),
         cmocka_unit_test(a_grant_that_lacks_something_is_shown_as_asked),
         cmocka_unit_test(roles_and_their_groups),

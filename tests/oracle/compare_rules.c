@@ -32,6 +32,8 @@ struct entry {
     int clause;
     enum oracle_effect effect;
     enum oracle_strength strength; /* COUNT: not told */
+    struct str level;
+    bool decides;
     uint32_t persons;
 };
 
@@ -59,10 +61,13 @@ static struct entry read_entry(struct comparison *c, const struct json_value *va
                                const char *list)
 {
     struct str effect = comparison_text(value, "effect");
+    const struct json_value *decides = json_get(value, STR("decides"));
     struct entry entry = {
         .clause = comparison_clause(c, comparison_text(value, "clause")),
         .effect = effect_of(effect),
         .strength = strength_of(comparison_text(value, "strength")),
+        .level = comparison_text(value, "level"),
+        .decides = decides && decides->boolean,
         .persons = comparison_for(c, value),
     };
     if (entry.effect == ORACLE_EFFECT_COUNT || entry.clause == ORACLE_NONE) {
@@ -146,11 +151,47 @@ static void compare_clauses(struct comparison *c)
         for (int clause = 0; clause < c->engine->pack->clause_count; clause++) {
             for (int effect = 0; effect < ORACLE_EFFECT_COUNT; effect++) {
                 if (is_compared((enum oracle_effect)effect)) {
-                    struct entry group = {clause, (enum oracle_effect)effect, ORACLE_STRENGTH_COUNT,
-                                          0};
+                    struct entry group = {
+                        clause, (enum oracle_effect)effect, ORACLE_STRENGTH_COUNT, {0}, false, 0};
                     compare_group(c, p, &group);
                 }
             }
+        }
+    }
+}
+
+/* Where all is known of one person: each rule's level, and that those of the verdict's decide. */
+static void compare_levels(struct comparison *c)
+{
+    const struct json_value *list = comparison_list(c, "clauses");
+    const struct oracle_person_answer *person = &c->answer->persons[0];
+    uint64_t left = person->stands_all;
+    if (c->answer->person_count != 1 || !comparison_is_settled(c, 0)) {
+        return;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        struct entry entry = read_entry(c, &list->elements[i], "clauses");
+        bool has_level = entry.effect <= ORACLE_EFFECT_PERMITS;
+        bool is_so = !has_level;
+        for (int n = 0; !is_so && n < c->engine->instance_count; n++) {
+            const struct oracle_instance *instance = &c->engine->instances[n];
+            enum oracle_verdict level = person->last.levels[n];
+            if (has(left, n) && instance->effect == entry.effect &&
+                instance->strength == entry.strength && rule_of(c, n)->clause == entry.clause &&
+                str_equal(entry.level, str_from(oracle_verdict_name(level)))) {
+                is_so = true;
+                left &= ~(UINT64_C(1) << n);
+            }
+        }
+        if (!is_so) {
+            comparison_differs(c, "level: of %s %s is not " STR_FMT, key_of(c, entry.clause),
+                               oracle_effect_name(entry.effect), STR_ARG(entry.level));
+        }
+        bool must_decide = str_equal(entry.level, str_from(oracle_verdict_name(person->verdict)));
+        if (has_level && person->verdict != ORACLE_VERDICT_UNDETERMINED &&
+            entry.decides != must_decide) {
+            comparison_differs(c, "decides: of %s %s is %d", key_of(c, entry.clause),
+                               oracle_effect_name(entry.effect), entry.decides);
         }
     }
 }
@@ -163,8 +204,10 @@ static void compare_effective(struct comparison *c)
     for (int p = 0; p < c->answer->person_count; p++) {
         const struct oracle_person_answer *person = &c->answer->persons[p];
         for (int clause = 0; clause < c->engine->pack->clause_count; clause++) {
-            struct entry protects = {clause, ORACLE_EFFECT_PROTECTS, ORACLE_STRENGTH_COUNT, 0};
-            struct entry unsure = {clause, ORACLE_EFFECT_IF_UNSURE, ORACLE_STRENGTH_COUNT, 0};
+            struct entry protects = {
+                clause, ORACLE_EFFECT_PROTECTS, ORACLE_STRENGTH_COUNT, {0}, false, 0};
+            struct entry unsure = {
+                clause, ORACLE_EFFECT_IF_UNSURE, ORACLE_STRENGTH_COUNT, {0}, false, 0};
             int is = count_entries(c, applies, "clauses", p, &protects);
             int all = count_instances(c, person->protecting_all, &protects);
             int some = count_instances(c, person->protecting_some, &protects);
@@ -550,6 +593,7 @@ static void compare_set_aside(struct comparison *c)
 void comparison_rules(struct comparison *c)
 {
     compare_clauses(c);
+    compare_levels(c);
     compare_effective(c);
     compare_duties(c);
     compare_approvals(c);

@@ -270,6 +270,24 @@ static bool fits(const struct judged *judged, const struct oracle_record *record
     return names_given_value(judged, record);
 }
 
+/* The first day on which an approval given on this day has run its period. */
+static int64_t period_ends(int64_t from, const struct oracle_approval *what)
+{
+    struct civil_date start = {(int32_t)from};
+    switch (what->lasts_unit) {
+    case ORACLE_UNIT_DAYS:
+        return from + what->lasts;
+    case ORACLE_UNIT_WEEKS:
+        return from + 7 * (int64_t)what->lasts;
+    case ORACLE_UNIT_MONTHS:
+        return civil_date_add_months(start, what->lasts).days;
+    case ORACLE_UNIT_YEARS:
+        return civil_date_add_months(start, 12 * what->lasts).days;
+    }
+    assert(false && "no unit");
+    return from;
+}
+
 static enum oracle_approval_state state_of_record(const struct oracle_question *question,
                                                   const struct oracle_record *record,
                                                   const struct oracle_approval *what)
@@ -280,9 +298,7 @@ static enum oracle_approval_state state_of_record(const struct oracle_question *
     if (record->has_until && record->until < question->as_of) {
         return ORACLE_APPROVAL_EXPIRED;
     }
-    struct civil_date from = {(int32_t)record->from};
-    if (record->has_from && what->lasts &&
-        civil_date_add_months(from, what->lasts).days <= question->as_of) {
+    if (record->has_from && what->lasts > 0 && period_ends(record->from, what) <= question->as_of) {
         return ORACLE_APPROVAL_EXPIRED;
     }
     bool lacks =

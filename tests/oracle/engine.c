@@ -98,7 +98,7 @@ static bool is_same(const struct oracle_approval *a, const struct oracle_approva
     return a->is_consent == b->is_consent && a->roles == b->roles &&
            a->in_writing == b->in_writing && a->in_advance == b->in_advance &&
            a->afterwards == b->afterwards && a->with_reason == b->with_reason &&
-           a->lasts == b->lasts;
+           a->lasts == b->lasts && a->lasts_unit == b->lasts_unit;
 }
 
 /* Roles that may give it: those named, and the members of a group that is named. */

@@ -318,7 +318,10 @@ static int make_approved(struct maker *m)
     approval.with_reason = chance(m, 20);
     approval.in_advance = chance(m, 10);
     approval.afterwards = !approval.in_advance && chance(m, 5);
-    approval.lasts = chance(m, 8) ? 1 + below(m, 6) : 0;
+    if (chance(m, 12)) {
+        approval.lasts = 1 + below(m, 3);
+        approval.lasts_unit = (enum oracle_unit)below(m, 4);
+    }
     return build_approved(m->pack, approval);
 }
 

@@ -169,6 +169,8 @@ static void name_a_fact(struct asker *a, struct oracle_record *record)
 
 static void make_record(struct asker *a, int people)
 {
+    /* Days before the day of asking: now, and when periods of 1 to 3 units are just over. */
+    static const int ago[] = {0, 0, 0, 1, 2, 3, 7, 14, 21, 31, 61, 92, 365, 730, 1096};
     struct oracle_question *question = a->question;
     const struct oracle_asked *asked = &a->engine->approvals[below(a, a->engine->approval_count)];
     struct oracle_record *record = &question->records[question->record_count++];
@@ -179,8 +181,8 @@ static void make_record(struct asker *a, int people)
     record->clause = chance(a, 8) ? below(a, a->pack->clause_count) : record->clause;
     record->has_reason = chance(a, 60);
     record->is_written = chance(a, 60);
-    record->has_from = chance(a, 15);
-    record->from = chance(a, 50) ? AS_OF - below(a, 240) : AS_OF - 1 + below(a, 3);
+    record->has_from = chance(a, 20);
+    record->from = AS_OF - ago[below(a, (int)(sizeof(ago) / sizeof(ago[0])))] - 1 + below(a, 3);
     record->has_until = chance(a, 20);
     record->until = AS_OF - 1 + below(a, 3);
     if (record->has_until && record->from > record->until) {

@@ -106,12 +106,15 @@ enum oracle_compare {
     ORACLE_COMPARE_COUNT
 };
 
+enum oracle_unit { ORACLE_UNIT_DAYS, ORACLE_UNIT_WEEKS, ORACLE_UNIT_MONTHS, ORACLE_UNIT_YEARS };
+
 /* What is asked for. `roles`: bits of role names; 0 and not consent: "approved" without a role. */
 struct oracle_approval {
     bool is_consent;
     uint32_t roles;
     bool in_writing, in_advance, afterwards, with_reason;
-    int lasts; /* months; 0: not stated */
+    int lasts; /* 0: not stated */
+    enum oracle_unit lasts_unit;
 };
 
 struct oracle_condition {

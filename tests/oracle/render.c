@@ -179,7 +179,8 @@ static void add_approved(struct text *out, const struct oracle_pack *pack,
     add(out, approval->afterwards ? " afterwards" : "");
     add(out, approval->with_reason ? " with reason" : "");
     if (approval->lasts) {
-        text_addf(out, " for %d months", approval->lasts);
+        static const char *const units[] = {"days", "weeks", "months", "years"};
+        text_addf(out, " for %d %s", approval->lasts, units[approval->lasts_unit]);
     }
 }
 

@@ -90,7 +90,7 @@ static void lists_stand_one_behind_the_other(void **state)
     assert_int_equal(*(uint32_t *)pack_builder_at(builder, PACK_SECTION_LIST, 4), 6);
 }
 
-/* Sections of every size, also odd ones, begin at a multiple of eight, in order, without overlap. */
+/* Sections of every size, odd ones too, begin at a multiple of eight, in order, and apart. */
 static void sections_are_aligned_and_in_order(void **state)
 {
     (void)state;

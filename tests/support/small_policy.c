@@ -136,6 +136,33 @@ struct small_policy *small_policy_open(struct arena *arena, const char *clauses)
     return small_policy_open_under(arena, NULL, clauses);
 }
 
+struct small_policy *small_policy_pigeons(struct arena *arena, int holes, const char *line,
+                                          const char *clauses)
+{
+    struct text words = {.arena = arena}, policy = {.arena = arena};
+    text_add(&words, STR("```vocabulary\ntopic contacts \"C\"\nact post \"post\"\n"));
+    text_add(&policy, STR("```pack\nname pigeons\ntitle \"P\"\nkind policy\n```\n"
+                          "## A {#A topic=\"contacts\"}\nWords.\n```rule\n"));
+    for (int p = 0; p <= holes; p++) {
+        text_addf(&words, "fact pigeon-%d: some of \"Where is pigeon %d?\"\n", p, p);
+        for (int h = 0; h < holes; h++) {
+            text_addf(&words, "  hole-%d \"in hole %d\"\n", h, h);
+        }
+        text_addf(&policy, "must not post\n  when pigeon-%d is none\n%s", p, line);
+        for (int q = 0; q < p; q++) {
+            for (int h = 0; h < holes; h++) {
+                text_addf(&policy,
+                          "must not post\n"
+                          "  when pigeon-%d is hole-%d and pigeon-%d is hole-%d\n%s",
+                          p, h, q, h, line);
+            }
+        }
+    }
+    text_add(&words, STR("```\n"));
+    text_addf(&policy, "```\n%s", clauses);
+    return small_policy_open_files(arena, text_str(&words), (struct str){0}, text_str(&policy));
+}
+
 struct str small_policy_file(struct arena *arena, const char *path)
 {
     FILE *file = fopen(path, "rb");

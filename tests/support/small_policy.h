@@ -45,6 +45,15 @@ struct small_policy *small_policy_open_under(struct arena *arena, const char *la
 struct small_policy *small_policy_open_files(struct arena *arena, struct str vocabulary,
                                              struct str law, struct str policy);
 
+/*
+ * One pigeon more than there are holes: in every world a pigeon is nowhere or two share a hole, so
+ * some rule of clause A, "must not post", always fires. To see that by splitting one fact after
+ * another takes more than (holes)! steps (Haken 1985). `line` is added to each of these rules,
+ * `clauses` stand behind them; both may be empty.
+ */
+struct small_policy *small_policy_pigeons(struct arena *arena, int holes, const char *line,
+                                          const char *clauses);
+
 /* The bytes of a file of the project; a file that is not there fails the test. */
 struct str small_policy_file(struct arena *arena, const char *path);
 

@@ -6,7 +6,8 @@
 #include <math.h>
 
 #define QUESTIONS_MAX 512u
-#define GAIN_SAMPLES 1024u
+#define GAIN_SAMPLES 512u
+#define SHOWN_SAMPLES 128u
 
 /* ---- The interview --------------------------------------------------------------------------- */
 
@@ -63,6 +64,11 @@ static struct decide_open first_unknown(const struct decide_answer *answer)
 
 /* ---- L4 -------------------------------------------------------------------------------------- */
 
+struct sample { /* one completion of a world */
+    const uint64_t *domain;
+    uint32_t verdict; /* DECIDE_VERDICT_COUNT: a kind of its own */
+};
+
 /* The worlds of all people, and what all completions of each come to. */
 struct probe {
     struct interview *interview;
@@ -71,9 +77,60 @@ struct probe {
     struct decide_world *worlds[DECIDE_PEOPLE_MAX];
     enum decide_verdict verdicts[DECIDE_PEOPLE_MAX];
     struct decide_trail trails[DECIDE_PEOPLE_MAX];
+    struct sample *shown[DECIDE_PEOPLE_MAX]; /* SHOWN_SAMPLES completions of each world */
     uint32_t world_count;
     uint32_t first_person; /* whether world 0 is a person's: 1, or nobody's: 0 */
 };
+
+/* SplitMix64 (Steele, Lea and Flood 2014). */
+static uint64_t draw(uint64_t *seed)
+{
+    uint64_t z = (*seed += UINT64_C(0x9e3779b97f4a7c15));
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+/* A completion: yes with a chance of 1 in 2^sparse, other values each with the same. */
+static struct sample sample_take(struct probe *probe, uint32_t index, uint32_t sparse,
+                                 uint64_t *seed)
+{
+    struct decide_world *world = probe->worlds[index];
+    struct decide_trail *trail = &probe->trails[index];
+    const struct pack *pack = probe->pack;
+    uint32_t count = world->table->variables.count;
+    uint64_t *domain = ARENA_ARRAY(probe->interview->arena, uint64_t, pack->variable_count + 1);
+    uint32_t first = count == 0 ? 0 : (uint32_t)(draw(seed) % count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t v = pack->list[world->table->variables.first + (first + i) % count];
+        uint64_t values = world->domain[v], random = draw(seed);
+        if (values == 3)
+            values = (random & ((UINT64_C(1) << sparse) - 1)) == 0 ? 2 : 1;
+        else
+            for (random %= (uint64_t)__builtin_popcountll(values); random > 0; random--)
+                values &= values - 1;
+        uint32_t mark = trail->count;
+        values &= ~values + 1;
+        if (!decide_narrow(pack, world->domain, v, values, trail)) {
+            decide_undo(world->domain, trail, mark);
+            (void)decide_narrow(pack, world->domain, v, ~values, trail);
+        }
+    }
+    decide_weigh_world(probe->weigh, world->domain);
+    for (uint32_t v = 0; v < pack->variable_count; v++)
+        domain[v] = world->domain[v];
+    decide_undo(world->domain, trail, 0);
+    return (struct sample){domain, decide_weigh_verdict(probe->weigh)};
+}
+
+/* Completions that show at once, for most answers, that they leave the verdict open. */
+static void shown_take(struct probe *probe, uint32_t index)
+{
+    uint64_t seed = 2;
+    probe->shown[index] = ARENA_ARRAY(probe->interview->arena, struct sample, SHOWN_SAMPLES);
+    for (uint32_t s = 0; s < SHOWN_SAMPLES; s++)
+        probe->shown[index][s] = sample_take(probe, index, 1 + s % 7, &seed);
+}
 
 static bool probe_open(struct probe *probe, struct interview *interview)
 {
@@ -92,6 +149,8 @@ static bool probe_open(struct probe *probe, struct interview *interview)
         probe->trails[i] = decide_trail_of(interview->arena, probe->worlds[i]);
         probe->verdicts[i] =
             decide_complete(interview->arena, probe->weigh, probe->worlds[i], &is_cut_short);
+        if (probe->verdicts[i] == DECIDE_VERDICT_UNDETERMINED)
+            shown_take(probe, i);
     }
     return true;
 }
@@ -128,6 +187,22 @@ struct outcome {
     uint32_t support; /* variables that still matter */
 };
 
+/* Two completions with this answer come to different verdicts: no search is needed. */
+static bool is_shown_open(const struct probe *probe, uint32_t world, uint32_t variable,
+                          uint64_t values)
+{
+    uint32_t first = UINT32_MAX;
+    for (uint32_t s = 0; probe->shown[world] != NULL && s < SHOWN_SAMPLES; s++) {
+        const struct sample *sample = &probe->shown[world][s];
+        if ((sample->domain[variable] & values) == 0 || sample->verdict == DECIDE_VERDICT_COUNT)
+            continue;
+        if (first != UINT32_MAX && sample->verdict != first)
+            return true;
+        first = sample->verdict;
+    }
+    return false;
+}
+
 /* What is known when an atom is answered with these values. */
 static struct outcome atom_outcome(struct probe *probe, const struct atom *atom, uint64_t values)
 {
@@ -140,7 +215,9 @@ static struct outcome atom_outcome(struct probe *probe, const struct atom *atom,
         if (atom_reaches(probe, atom, i)) {
             outcome.is_possible = decide_narrow(probe->pack, world->domain, atom->variable, values,
                                                 &probe->trails[i]);
-            if (outcome.is_possible)
+            if (outcome.is_possible && is_shown_open(probe, i, atom->variable, values))
+                verdict = DECIDE_VERDICT_UNDETERMINED;
+            else if (outcome.is_possible)
                 verdict = decide_complete(probe->interview->arena, probe->weigh, world,
                                           &is_cut_short);
         }
@@ -202,48 +279,17 @@ static void score_determining(struct probe *probe, const struct atom *atom, void
 /* ---- L4's information gain ------------------------------------------------------------------- */
 
 struct gain {
-    uint64_t *domains; /* GAIN_SAMPLES worlds, pack->variable_count values each */
-    uint8_t verdicts[GAIN_SAMPLES];
-    double best; /* of the fact at hand */
+    struct sample *samples; /* GAIN_SAMPLES of them */
+    double best;            /* of the fact at hand */
 };
-
-static uint64_t draw(uint64_t *seed)
-{
-    uint64_t z = (*seed += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* Worlds in which every variable that is open has each of its values with the same chance. */
 static void gain_sample(struct probe *probe, uint32_t index, struct gain *gain)
 {
-    struct decide_world *world = probe->worlds[index];
-    struct decide_trail *trail = &probe->trails[index];
-    const struct pack *pack = probe->pack;
-    uint32_t count = world->table->variables.count;
     uint64_t seed = 1;
-    for (uint32_t s = 0; s < GAIN_SAMPLES; s++) {
-        uint32_t first = count == 0 ? 0 : (uint32_t)(draw(&seed) % count);
-        for (uint32_t i = 0; i < count; i++) {
-            uint32_t v = pack->list[world->table->variables.first + (first + i) % count];
-            uint64_t domain = world->domain[v];
-            uint64_t skip = draw(&seed) % (uint64_t)__builtin_popcountll(domain);
-            for (; skip > 0; skip--)
-                domain &= domain - 1;
-            uint32_t mark = trail->count;
-            if (!decide_narrow(pack, world->domain, v, domain & (~domain + 1), trail)) {
-                decide_undo(world->domain, trail, mark);
-                (void)decide_narrow(pack, world->domain, v, ~(domain & (~domain + 1)), trail);
-            }
-        }
-        decide_weigh_world(probe->weigh, world->domain);
-        enum decide_verdict verdict = decide_weigh_verdict(probe->weigh);
-        gain->verdicts[s] = (uint8_t)verdict; /* DECIDE_VERDICT_COUNT: a kind of its own */
-        for (uint32_t v = 0; v < pack->variable_count; v++)
-            gain->domains[(size_t)s * pack->variable_count + v] = world->domain[v];
-        decide_undo(world->domain, trail, 0);
-    }
+    gain->samples = ARENA_ARRAY(probe->interview->arena, struct sample, GAIN_SAMPLES);
+    for (uint32_t s = 0; s < GAIN_SAMPLES; s++)
+        gain->samples[s] = sample_take(probe, index, 1, &seed);
 }
 
 static double entropy(const uint32_t *counts, uint32_t total)
@@ -258,11 +304,11 @@ static double entropy(const uint32_t *counts, uint32_t total)
 static void score_gain(struct probe *probe, const struct atom *atom, void *data)
 {
     struct gain *gain = data;
+    (void)probe;
     uint32_t counts[2][DECIDE_VERDICT_COUNT + 1] = {{0}}, totals[2] = {0, 0};
     for (uint32_t s = 0; s < GAIN_SAMPLES; s++) {
-        uint64_t value = gain->domains[(size_t)s * probe->pack->variable_count + atom->variable];
-        uint32_t is_yes = (value & atom->yes) != 0;
-        counts[is_yes][gain->verdicts[s]]++;
+        uint32_t is_yes = (gain->samples[s].domain[atom->variable] & atom->yes) != 0;
+        counts[is_yes][gain->samples[s].verdict]++;
         totals[is_yes]++;
     }
     double after = 0;
@@ -284,8 +330,6 @@ static struct decide_open gain_next(struct probe *probe, const struct decide_ans
     while (index + 1 < probe->world_count &&
            probe->verdicts[index] != DECIDE_VERDICT_UNDETERMINED)
         index++;
-    gain->domains = ARENA_ARRAY(probe->interview->arena, uint64_t,
-                                (size_t)GAIN_SAMPLES * probe->pack->variable_count + 1);
     gain_sample(probe, index, gain);
     for (size_t i = 0; i < answer->missing_count; i++) {
         struct decide_open open = answer->missing[i];

@@ -3,7 +3,7 @@
  *
  * Read first: docs/benchmarks.md, "Questions per verdict"; interview.h. Start at main().
  *
- *     questions STEP PACKS      every STEP-th example; one line of JSON for each pack
+ *     questions STEP PACKS [ORDER]      every STEP-th example; one line of JSON for each pack
  *
  * For each order: the number of questions of every example, as they come.
  */
@@ -12,6 +12,7 @@
 #include "interview.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const order_names[INTERVIEW_ORDER_COUNT] = {
     "handrail", "first_unknown", "l4_determinability", "l4_asks", "l4_gain"};
@@ -68,10 +69,13 @@ static size_t pack_hold(struct arena *arena, const struct packs_one *one, uint32
     return held;
 }
 
-static void pack_show(struct arena *arena, const struct packs_one *one, uint32_t step)
+static void pack_show(struct arena *arena, const struct packs_one *one, uint32_t step,
+                      const char *only)
 {
     printf("{\"pack\": \"" STR_FMT "\"", STR_ARG(one->document->name));
     for (int order = 0; order < INTERVIEW_ORDER_COUNT; order++) {
+        if (only != NULL && strcmp(only, order_names[order]) != 0)
+            continue;
         printf(", \"%s\": [", order_names[order]);
         (void)pack_hold(arena, one, step, (enum interview_order)order);
         printf("]");
@@ -82,9 +86,9 @@ static void pack_show(struct arena *arena, const struct packs_one *one, uint32_t
 
 int main(int count, char **arguments)
 {
-    uint32_t step = count == 3 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 0;
+    uint32_t step = count >= 3 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 0;
     if (step == 0) {
-        fprintf(stderr, "usage: questions STEP PACKS\n");
+        fprintf(stderr, "usage: questions STEP PACKS [ORDER]\n");
         return 2;
     }
     struct arena *arena = arena_open(), *scratch = arena_open();
@@ -96,7 +100,7 @@ int main(int count, char **arguments)
     }
     for (size_t i = 0; i < packs.count; i++)
         if (packs.at[i].is_ready && packs.at[i].document->kind != POLICY_KIND_LAW)
-            pack_show(scratch, &packs.at[i], step);
+            pack_show(scratch, &packs.at[i], step, count > 3 ? arguments[3] : NULL);
     arena_close(scratch);
     arena_close(arena);
     return 0;

@@ -82,13 +82,13 @@ static void candidates_find(struct sampling *sampling)
     }
 }
 
-/* One value of a domain; yes with a chance of 1 in 2^sparse, or evenly among several. */
-static uint64_t value_draw(struct sampling *sampling, uint32_t variable, uint32_t sparse)
+/* One value of a domain; yes with a chance of `halves` in twice the open variables, or evenly. */
+static uint64_t value_draw(struct sampling *sampling, uint32_t variable, uint32_t halves)
 {
     uint64_t domain = sampling->domain[variable];
     uint64_t random = draw(&sampling->seed);
     if (domain == 3)
-        return (random & ((UINT64_C(1) << sparse) - 1)) == 0 ? 2 : 1;
+        return random % (2u * (uint64_t)sampling->open_count + 1u) < halves ? 2 : 1;
     uint32_t skip = (uint32_t)(random % (uint64_t)__builtin_popcountll(domain));
     for (uint32_t i = 0; i < skip; i++)
         domain &= domain - 1;
@@ -109,12 +109,12 @@ static uint64_t answer_of(const struct sampling *sampling, uint32_t fact)
 
 static void sample_take(struct sampling *sampling, uint32_t sample)
 {
-    static const uint8_t sparse_by_turn[8] = {7, 5, 7, 4, 6, 3, 5, 2};
+    static const uint8_t halves_by_turn[8] = {1, 2, 4, 1, 3, 6, 2, 12};
     const struct pack *pack = sampling->world->pack;
     uint32_t first = (uint32_t)(draw(&sampling->seed) % sampling->open_count);
     for (uint32_t i = 0; i < sampling->open_count; i++) {
         uint32_t variable = sampling->open[(first + i) % sampling->open_count];
-        uint64_t value = value_draw(sampling, variable, sparse_by_turn[sample % 8]);
+        uint64_t value = value_draw(sampling, variable, halves_by_turn[sample % 8]);
         uint32_t mark = sampling->trail.count;
         if (!decide_narrow(pack, sampling->domain, variable, value, &sampling->trail)) {
             decide_undo(sampling->domain, &sampling->trail, mark);

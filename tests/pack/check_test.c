@@ -207,6 +207,48 @@ static void fields_that_point_nowhere_are_refused(void **state)
         assert_true(is_damaged[i]);
 }
 
+/* The first index that is not there, in the last record of each section. */
+static void an_index_one_past_the_end_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        enum pack_section section;
+        size_t offset;
+        enum pack_section target;
+    } cases[] = {
+        {IN(ACT, pack_act, table), PACK_SECTION_TABLE},
+        {IN(VALUE, pack_value, fact), PACK_SECTION_FACT},
+        {IN(RELATION, pack_relation, first), PACK_SECTION_VARIABLE},
+        {IN(CLAUSE, pack_clause, topic), PACK_SECTION_TOPIC},
+        {IN(RULE, pack_rule, clause), PACK_SECTION_CLAUSE},
+        {IN(RULE, pack_rule, duty), PACK_SECTION_DUTY},
+        {IN(RULE, pack_rule, when), PACK_SECTION_NODE},
+        {IN(OUTCOME, pack_outcome, rule), PACK_SECTION_RULE},
+        {IN(OUTCOME, pack_outcome, known), PACK_SECTION_KNOWN},
+        {IN(APPROVAL, pack_approval, variable), PACK_SECTION_VARIABLE},
+        {IN(KNOWN, pack_known, outcome), PACK_SECTION_OUTCOME},
+        {IN(TABLE, pack_table, act), PACK_SECTION_ACT},
+        {IN(OPERATION, pack_operation, clause), PACK_SECTION_CLAUSE},
+    };
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct spoiling spoiling = spoiling_new(arena);
+    const struct pack_span *sections = spoiling.pack.header->sections;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t past = sections[cases[i].target].count;
+        uint8_t *record =
+            record_at(&spoiling, cases[i].section, sections[cases[i].section].count - 1);
+        memcpy(record + cases[i].offset, &past, sizeof past);
+        check_refused(&spoiling, "index", i);
+    }
+    for (uint32_t i = 0; i < spoiling.pack.node_count; i++) {
+        struct pack_node *node = record_at(&spoiling, PACK_SECTION_NODE, i);
+        if (node->kind != PACK_NODE_ATOM)
+            continue;
+        node->variable = spoiling.pack.variable_count;
+        check_refused(&spoiling, "atom", i);
+    }
+}
+
 /* Every item of every list that is found through a record, set far out. */
 static void lists_that_point_nowhere_are_refused(void **state)
 {
@@ -270,15 +312,23 @@ static uint32_t fact_of_kind(const struct spoiling *spoiling, enum pack_fact_kin
 static void days_that_no_calendar_knows_are_refused(void **state)
 {
     (void)state;
-    static const int64_t bad[] = {INT64_MAX, INT64_MIN, -200000, 5000000};
+    struct civil_date first, last;
+    assert_true(civil_date_parse(STR("1583-01-01"), &first));
+    assert_true(civil_date_parse(STR("9999-12-31"), &last));
+    const int64_t bad[] = {INT64_MAX, INT64_MIN, first.days - 1, (int64_t)last.days + 1};
+    const int64_t good[] = {first.days, last.days};
     DEFER(arena_close) struct arena *arena = arena_open();
     struct spoiling spoiling = spoiling_new(arena);
     uint32_t fact = fact_of_kind(&spoiling, PACK_FACT_DATE);
+    int64_t *cut = record_at(&spoiling, PACK_SECTION_NUMBER, spoiling.pack.fact[fact].first_cut);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        int64_t *cut =
-            record_at(&spoiling, PACK_SECTION_NUMBER, spoiling.pack.fact[fact].first_cut);
         *cut = bad[i];
         check_refused(&spoiling, "date", i);
+    }
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct pack pack;
+        *cut = good[i];
+        assert_null(reopen(&spoiling, &pack));
     }
 }
 
@@ -385,6 +435,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_that_point_nowhere_are_refused),
+        cmocka_unit_test(an_index_one_past_the_end_is_refused),
         cmocka_unit_test(lists_that_point_nowhere_are_refused),
         cmocka_unit_test(attacks_in_a_circle_are_refused),
         cmocka_unit_test(conditions_in_a_circle_are_refused),

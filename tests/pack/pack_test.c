@@ -199,6 +199,7 @@ static void values_are_numbered_within_their_fact(void **state)
     assert_int_equal(pack_value_find(pack, account, STR("associated")), 2);
     assert_int_equal(pack_value_find(pack, account, STR("none")), 3);
     assert_int_equal(pack_value_find(pack, account, STR("rude")), PACK_NONE);
+    assert_int_equal(pack_value_find(pack, account, STR("facebook")), PACK_NONE); /* next door */
     assert_int_equal(pack_value_find(pack, tone, STR("kind")), 2);
     assert_int_equal(pack_value_find(pack, tone, STR("none")), PACK_NONE);
     assert_int_equal(pack_value_find(pack, signed_, STR("yes")), PACK_NONE);

@@ -7,7 +7,7 @@ Read first: docs/benchmarks.md, "The synthetic policy". Start at main().
 
 Every clause forbids the one act; an answer is the set of all clauses that match. That is what the
 three engines can all say: Cedar names each forbid policy that fired, OPA the members of a set. The
-expected sets come from a fourth evaluator, clause_holds() below, so that no engine is its own judge.
+expected sets come from a fourth evaluator, clause_holds() below: no engine is its own judge.
 
 What must hold: the same arguments give the same bytes.
 """
@@ -138,7 +138,8 @@ def handrail_policy(clauses):
     lines = ["# A synthetic policy", "", "```pack", "name synthetic",
              'title "A synthetic policy for measuring"', "kind policy", "```", ""]
     for key, when, unless in clauses:
-        lines += [f"## Clause {key} {{#{key} topic=\"made\"}}", "A clause made for measuring.", "```rule",
+        lines += [f"## Clause {key} {{#{key} topic=\"made\"}}", "A clause made for measuring.",
+                  "```rule",
                   "must not publish", "  when " + " and ".join(map(handrail_atom, when))]
         if unless:
             lines.append("  unless " + " and ".join(map(handrail_atom, unless)))
@@ -179,7 +180,7 @@ def cedar_policies(clauses):
 # ---- OPA -----------------------------------------------------------------------------------------
 
 def rego_atom(atom, wanted=True):
-    """An expression. Comparisons with ==, which OPA's rule index knows, wherever there is a choice."""
+    """An expression. Comparisons with ==, which OPA's rule index knows, where there is a choice."""
     kind, fact, argument = atom
     value = f"input.{fact}"
     if kind == "yes":

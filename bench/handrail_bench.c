@@ -1,7 +1,8 @@
 /*
  * handrail_bench.c - Handrail's side of the comparison of engines.
  *
- * Read first: docs/benchmarks.md; bench/measure.py, which starts this beside the programs for Cedar and
+ * Read first: docs/benchmarks.md; bench/measure.py, which starts this beside the programs for
+ * Cedar and
  * OPA and speaks the same words with all three. Start at main().
  *
  *     handrail_bench FOLDER       a folder that bench/generate.py wrote, with synthetic.pack
@@ -37,7 +38,7 @@ struct bench {
     struct decide_weigh *weigh;
     uint32_t *clauses; /* those that stand, of the last world */
     uint32_t clause_count;
-    uint64_t sink;     /* keeps the optimiser from leaving work out */
+    uint64_t sink; /* keeps the optimiser from leaving work out */
 };
 
 static struct str file_read(struct arena *arena, const char *folder, const char *name)
@@ -103,7 +104,8 @@ static struct bench *bench_open(const char *folder)
     uint32_t lines = lines_cut(arena, file_read(arena, folder, "expected.txt"), &bench->expected);
     assert(lines == bench->world_count && "as many answers as questions");
     worlds_make(bench);
-    bench->weigh = decide_weigh_new(arena, &bench->pack, pack_act_find(&bench->pack, STR("publish")));
+    bench->weigh =
+        decide_weigh_new(arena, &bench->pack, pack_act_find(&bench->pack, STR("publish")));
     bench->clauses = ARENA_ARRAY(arena, uint32_t, bench->pack.rule_count + 1);
     return bench;
 }

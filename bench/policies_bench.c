@@ -1,14 +1,18 @@
 /*
- * policies_bench.c - the five policies: decisions on the worlds of their examples, and making packs.
+ * policies_bench.c - the five policies: decisions on the worlds of their examples, and making
+ * packs.
  *
- * Read first: docs/benchmarks.md; src/cli/packs.h and examples.h, which read packs and examples just
+ * Read first: docs/benchmarks.md; src/cli/packs.h and examples.h, which read packs and examples
+ * just
  * as `handrail test` does. Start at main().
  *
  *     policies_bench SECONDS PACKS      one line of JSON for each pack
  *
- *   core     decide_weigh_world() and the verdict, on every person's world of every example whose facts
+ *   core     decide_weigh_world() and the verdict, on every person's world of every example whose
+ * facts
  *            are all known; `core_open` on those where something is missing or unknown
- *   answer   decide_answer(): the whole answer with reasons, `full` with the next question and changes
+ *   answer   decide_answer(): the whole answer with reasons, `full` with the next question and
+ * changes
  *   compile  read, check and compile, from the Markdown in memory to an image in memory
  */
 #include "cli/examples.h"
@@ -157,8 +161,8 @@ static void figures_show(struct bench *bench)
         rules += weigh->table->outcomes.count;
     }
     double worlds = bench->known_count == 0 ? 1 : (double)bench->known_count;
-    printf("\"rows\": %.1f, \"outcomes\": %.1f, \"standing\": %.2f, ", rows / worlds, rules / worlds,
-           standing / worlds);
+    printf("\"rows\": %.1f, \"outcomes\": %.1f, \"standing\": %.2f, ", rows / worlds,
+           rules / worlds, standing / worlds);
 }
 
 static void pack_measure(const struct packs_one *one, double seconds)

@@ -384,10 +384,12 @@ enum decide_verdict decide_join(enum decide_verdict a, enum decide_verdict b)
     return a > b ? a : b;
 }
 
+/* What a rule comes to here is what the verdict says; whether it applies for certain is not
+ * asked. */
 static bool cited_decides(const struct decide_answer *answer, const struct decide_cited *cited)
 {
     const struct pack_rule *rule = &answer->question->pack->rule[cited->rule];
-    if (!cited->is_certain || answer->verdict == DECIDE_VERDICT_UNDETERMINED)
+    if (answer->verdict == DECIDE_VERDICT_UNDETERMINED)
         return false;
     if (rule->effect == PACK_EFFECT_PROTECTS)
         return answer->verdict == DECIDE_VERDICT_ASK_FIRST;
@@ -397,24 +399,26 @@ static bool cited_decides(const struct decide_answer *answer, const struct decid
 }
 
 /*
- * An answer "allowed" that no permit gives rests on the clauses of scope. Where different rules give
- * the same verdict in different completions, none alone is certain, and together they decide.
+ * An answer "allowed" that no permit gives rests on the clauses of scope. Where different rules
+ * give the same verdict in different completions, none alone is certain, and together they decide.
  */
 static void decides_set(struct decide_answer *answer)
 {
     const struct pack *pack = answer->question->pack;
-    bool has_any = false;
+    bool has_any = false, is_covered = false;
     for (size_t i = 0; i < answer->cited_count; i++) {
-        answer->cited[i].decides = cited_decides(answer, &answer->cited[i]);
-        has_any = has_any || answer->cited[i].decides;
+        struct decide_cited *cited = &answer->cited[i];
+        bool covers = pack->rule[cited->rule].effect == PACK_EFFECT_COVERS;
+        cited->decides = cited->is_certain && cited_decides(answer, cited);
+        has_any = has_any || cited->decides;
+        is_covered = is_covered || (covers && cited->is_certain);
     }
     for (size_t i = 0; i < answer->cited_count && !has_any; i++) {
-        const struct decide_cited *cited = &answer->cited[i];
-        bool is_allowed = answer->verdict == DECIDE_VERDICT_ALLOWED;
-        bool covers = pack->rule[cited->rule].effect == PACK_EFFECT_COVERS && cited->is_certain;
-        bool may_decide = answer->verdict != DECIDE_VERDICT_UNDETERMINED && !cited->is_certain &&
-                          cited->level == (uint32_t)answer->verdict;
-        answer->cited[i].decides = is_allowed ? covers : may_decide;
+        struct decide_cited *cited = &answer->cited[i];
+        bool covers = pack->rule[cited->rule].effect == PACK_EFFECT_COVERS;
+        cited->decides = answer->verdict == DECIDE_VERDICT_ALLOWED
+                             ? covers && (cited->is_certain || !is_covered)
+                             : !cited->is_certain && cited_decides(answer, cited);
     }
     answer->strength = PACK_STRENGTH_COUNT;
     for (size_t i = 0; i < answer->cited_count; i++) {

@@ -28,7 +28,8 @@ struct decide_some {
     uint64_t values; /* bit i: first_variable + i */
 };
 
-/* What weighing must know of an outcome at once, gathered from its rule: one of these a position. */
+/* What weighing must know of an outcome at once, gathered from its rule: one of these a
+ * position. */
 struct decide_found {
     uint32_t rule;  /* PACK_NONE: of a known conflict */
     uint16_t rank;
@@ -38,12 +39,14 @@ struct decide_found {
 /* Words of rows that are matched together: 8, 4 or 1 of them. */
 struct decide_block {
     uint32_t begin, width;
-    uint32_t end; /* of its variables in `positions`; they begin where those of the block before end */
+    /* of its variables in `positions`; they begin where those of the block before end */
+    uint32_t end;
 };
 
 /* How the rows of a table are matched: match.c. Made once with struct decide_weigh. */
 struct decide_plan {
-    uint32_t *first;           /* by position in the table's variables: the masks of that variable */
+    /* by position in the table's variables: the masks of that variable */
+    uint32_t *first;
     const uint64_t **selected; /* scratch, by position: the masks of its value in this world */
     uint32_t *positions;       /* for each block the variables that its rows read */
     struct decide_block *blocks;

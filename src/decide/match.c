@@ -134,7 +134,8 @@ struct decide_plan decide_plan_new(struct arena *arena, const struct pack *pack,
 
 /* ---- All is known ---------------------------------------------------------------------------- */
 
-/* For each variable the masks of its value, NULL where there are several. True: none has several. */
+/* For each variable the masks of its value, NULL where there are several. True: none has
+ * several. */
 static bool masks_select(const struct pack *pack, const struct pack_table *table,
                          const struct decide_plan *plan, const uint64_t *domain)
 {
@@ -160,7 +161,8 @@ static const match_pair *pairs_at(const uint64_t *words)
     return (const match_pair *)(const void *)words;
 }
 
-/* Eight words; the sets stay in registers. No look whether they are empty: such blocks seldom are. */
+/* Eight words; the sets stay in registers. No look whether they are empty: such blocks seldom
+ * are. */
 static void eight_known(const uint64_t *const *selected, const uint32_t *at, const uint32_t *end,
                         uint32_t begin, uint64_t *possible)
 {
@@ -279,8 +281,7 @@ void decide_match(const struct pack *pack, const struct pack_table *table,
         certain[w] = possible[w];
 }
 
-bool decide_table_reads(const struct pack *pack, const struct pack_table *table,
-                        uint32_t variable)
+bool decide_table_reads(const struct pack *pack, const struct pack_table *table, uint32_t variable)
 {
     for (uint32_t i = 0; i < table->variables.count; i++)
         if (pack->list[table->variables.first + i] == variable)

@@ -120,6 +120,21 @@ static void conflicts_of_every_kind_are_found(void **state)
                      1);
 }
 
+/* Where the policy says whom it covers, the situation is one that it covers. */
+static void a_situation_is_within_the_scope(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("S", "scope",
+                      "covers post\n  when account is official and purpose is teaching\n"
+                      "leaves out post\n  when account is none\n") PERMIT FORBID);
+    const struct analyse_conflicts *found = conflicts_of(policy);
+    assert_int_equal(found->count, 1);
+    assert_true(str_find(found->at[0].situation, STR("an official account")) != STR_NONE);
+    assert_true(str_find(found->at[0].situation, STR("teaching")) != STR_NONE);
+}
+
 static void each_pair_of_clauses_is_reported_once(void **state)
 {
     (void)state;
@@ -324,6 +339,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_conflict_is_found_with_a_situation),
         cmocka_unit_test(conflicts_of_every_kind_are_found),
+        cmocka_unit_test(a_situation_is_within_the_scope),
         cmocka_unit_test(each_pair_of_clauses_is_reported_once),
         cmocka_unit_test(a_known_conflict_that_leaves_a_gap_is_found_in_the_gap),
         cmocka_unit_test(reports_end_at_their_limit),

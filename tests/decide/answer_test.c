@@ -257,6 +257,43 @@ static void allowed_without_a_permit_rests_on_the_scope(void **state)
     assert_int_equal(policy->pack.rule[answer->cited[0].rule].effect, PACK_EFFECT_LEAVES_OUT);
 }
 
+/* Which clause it is depends on what is unknown: those that may be it decide together. */
+static void what_decides_may_be_several_clauses_together(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *clauses, *verdict;
+        size_t decide;
+    } cases[] = {
+        {CLAUSE("A", "contacts", "should not post\n  when signed\nmust not post\n  when health\n")
+         CLAUSE("B", "hours", "must not post\n  when not signed\n"),
+         "forbidden", 2},
+        {CLAUSE("S", "scope", "covers post\n  when signed\ncovers post\n  when not signed\n")
+         CLAUSE("A", "contacts", "must not post\n  when health\n"),
+         "allowed", 2},
+        {CLAUSE("S", "scope",
+                "covers post\n  when account is none\ncovers post\n  when signed\n")
+         CLAUSE("A", "contacts", "must not post\n  when health\n"),
+         "allowed", 1},
+        {CLAUSE("S", "scope", "covers post\n  when signed\nleaves out post\n  when signed\n")
+         CLAUSE("A", "contacts", "must not post\n  when health\n"),
+         "not-covered", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DEFER(arena_close) struct arena *arena = arena_open();
+        struct small_policy *policy = small_policy_open(arena, cases[i].clauses);
+        struct decide_answer *answer =
+            ask(policy, "{'act':'post','otherwise':'none','facts':{'signed':'unknown'}}");
+        check_str(decide_verdict_name(answer->verdict), cases[i].verdict);
+        size_t count = 0;
+        for (size_t k = 0; k < answer->cited_count; k++)
+            count += answer->cited[k].decides;
+        assert_int_equal(count, cases[i].decide);
+        assert_true(answer->cited[0].decides);
+        assert_int_not_equal(answer->strength, PACK_STRENGTH_COUNT);
+    }
+}
+
 /* The scope of several people is that of all, else unknown. */
 static void scope_of_several_people(void **state)
 {
@@ -296,6 +333,23 @@ static void what_decides_stands_first(void **state)
         assert_int_equal(answer->cited[i].decides, i == 0);
         assert_int_equal(answer->cited[i].is_certain, i != 3);
     }
+}
+
+static void equal_ones_keep_the_order_of_the_policy(void **state)
+{
+    (void)state;
+    static const char *const order[] = {"Z", "M", "A"};
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("Z", "hours", "must not post\n  when signed\n")
+               CLAUSE("M", "contacts", "should not post\n  when signed\n")
+               CLAUSE("A", "reputation", "must not post\n  when signed\n"));
+    struct decide_answer *answer =
+        ask(policy, "{'act':'post','otherwise':'none','facts':{'signed':true}}");
+    assert_int_equal(answer->cited_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(policy->pack.rule[answer->cited[i].rule].clause,
+                         small_clause(policy, order[i]));
 }
 
 static void what_is_set_aside_says_by_what(void **state)
@@ -388,8 +442,10 @@ int main(void)
         cmocka_unit_test(scope_is_told),
         cmocka_unit_test(open_scope_says_what_it_turns_on),
         cmocka_unit_test(allowed_without_a_permit_rests_on_the_scope),
+        cmocka_unit_test(what_decides_may_be_several_clauses_together),
         cmocka_unit_test(scope_of_several_people),
         cmocka_unit_test(what_decides_stands_first),
+        cmocka_unit_test(equal_ones_keep_the_order_of_the_policy),
         cmocka_unit_test(what_is_set_aside_says_by_what),
         cmocka_unit_test(reader_s_notes_of_clauses_that_matter_are_shown),
         cmocka_unit_test(duties_are_owed_also_where_it_was_forbidden),

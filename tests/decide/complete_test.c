@@ -143,6 +143,26 @@ static void an_if_unsure_rule_has_no_effect_otherwise(void **state)
     check_one(unsure, "{'act':'post','facts':{'account':'unknown'}}", "undetermined");
 }
 
+/* The rule applies either way, but what is missing decides between two levels of it. */
+static void a_fact_that_changes_only_the_level_is_open_too(void **state)
+{
+    (void)state;
+    static const char clauses[] =
+        CLAUSE("A", "contacts",
+               "must not post\n  when tone is rude\n  unless device is own and approved by union\n"
+               "advised not post\n  when health\n"
+               "if unsure post\n  of headteacher\n");
+    check_one(clauses, "{'act':'post','facts':{'tone':['rude'],'health':'unknown'}}",
+              "undetermined");
+    check_one(clauses, "{'act':'post','facts':{'tone':['rude'],'device':'unknown'}}",
+              "undetermined"); /* health was never asked */
+    check_one(clauses, "{'act':'post','facts':{'tone':['rude'],'device':'unknown',"
+                       "'health':'unknown'}}",
+              "ask-first");
+    check_one(clauses, "{'act':'post','facts':{'tone':['rude'],'device':'own'}}",
+              "needs-approval");
+}
+
 static void if_unsure_is_cited_only_where_it_decides(void **state)
 {
     (void)state;
@@ -189,6 +209,7 @@ int main(void)
         cmocka_unit_test(conflicts_in_every_completion),
         cmocka_unit_test(the_unsure_ask_first),
         cmocka_unit_test(an_if_unsure_rule_has_no_effect_otherwise),
+        cmocka_unit_test(a_fact_that_changes_only_the_level_is_open_too),
         cmocka_unit_test(if_unsure_is_cited_only_where_it_decides),
         cmocka_unit_test(a_search_that_ends_is_exact),
         cmocka_unit_test(past_its_limit_the_search_gives_up_and_says_so),

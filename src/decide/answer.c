@@ -278,7 +278,7 @@ static void cite_rule(struct citing *citing, uint32_t rule)
     const struct pack_rule *record = &weigh->pack->rule[rule];
     enum decide_truth stands = (enum decide_truth)weigh->stands[rule];
     if (record->effect == PACK_EFFECT_PROTECTS) {
-        stands = stands == DECIDE_NO ? DECIDE_NO : weigh->is_protected;
+        stands = (enum decide_truth)weigh->suspended[rule];
         if (stands == DECIDE_YES)
             ask_add(citing->answer, record->clause, record->roles);
     }
@@ -353,7 +353,8 @@ static void cite_facts(struct citing *citing, uint32_t person)
     const struct decide_world *world = citing->world;
     const struct pack *pack = world->pack;
     const uint64_t *mask = pack->mask + world->table->first_mask;
-    bool is_open = citing->judged->verdict == DECIDE_VERDICT_UNDETERMINED;
+    bool is_open = citing->judged->verdict == DECIDE_VERDICT_UNDETERMINED ||
+                   citing->judged->unsure_count != 0;
     for (uint32_t i = 0; i < world->table->variables.count; i++) {
         uint32_t variable = pack->list[world->table->variables.first + i];
         const struct pack_variable *record = &pack->variable[variable];

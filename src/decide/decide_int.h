@@ -69,7 +69,7 @@ struct decide_weigh {
     uint32_t rank_max;              /* the highest rank among them */
     uint8_t *fires, *stands;        /* by rule: enum decide_truth */
     uint8_t *level_low, *level_high; /* by rule: of what it comes to, protection applied */
-    uint8_t *suspended;             /* by rule: enum decide_truth */
+    uint8_t *suspended;             /* by rule: enum decide_truth; of "protects": it suspends */
     uint32_t *defeated_by;          /* by rule: an attacker that stands, PACK_NONE */
     enum decide_truth in_scope;
     enum decide_truth conflict;     /* YES only when all is settled */

@@ -86,15 +86,16 @@ bool decide_give_either(struct decide_question *question, uint32_t person, uint3
     }
     if (question->either_count == DECIDE_EITHERS_MAX)
         return false;
-    bool is_settled = false;
-    for (size_t i = 0; i < count; i++)
-        is_settled = is_settled ||
-                     (given[values[i]].state == DECIDE_STATE_GIVEN && given[values[i]].domain == 2);
-    if (is_settled)
-        return true;
-    for (size_t i = 0; i < count; i++)
-        given[values[i]] = (struct decide_given){3, DECIDE_STATE_UNKNOWN};
-    question->eithers[question->either_count++] = either;
+    bool is_settled = false; /* one of them is given: the others may hold all the same */
+    for (size_t i = 0; i < count; i++) {
+        struct decide_given *value = &given[values[i]];
+        if (value->state == DECIDE_STATE_GIVEN && value->domain == 2)
+            is_settled = true;
+        else
+            *value = (struct decide_given){3, DECIDE_STATE_UNKNOWN};
+    }
+    if (!is_settled)
+        question->eithers[question->either_count++] = either;
     return true;
 }
 

@@ -269,14 +269,17 @@ static bool topic_is_among(const struct pack *pack, struct pack_list topics, uin
     return topics.count == 0;
 }
 
-static void rule_suspend(struct decide_weigh *weigh, uint32_t index, enum decide_truth by)
+static void rule_suspend(struct decide_weigh *weigh, uint32_t index, uint32_t law)
 {
+    enum decide_truth by = (enum decide_truth)weigh->stands[law];
     enum decide_truth is_strict = weigh->level_low[index] >= PACK_LEVEL_ASK_FIRST ? DECIDE_YES
                                                                                   : DECIDE_OPEN;
     enum decide_truth truth =
         truth_and(truth_and(by, (enum decide_truth)weigh->stands[index]), is_strict);
     if (weigh->suspended[index] != DECIDE_YES)
         weigh->suspended[index] = (uint8_t)truth;
+    if (weigh->suspended[law] != DECIDE_YES)
+        weigh->suspended[law] = (uint8_t)truth;
     if (weigh->level_low[index] > PACK_LEVEL_ASK_FIRST)
         weigh->level_low[index] = PACK_LEVEL_ASK_FIRST;
     if (by == DECIDE_YES)
@@ -303,7 +306,7 @@ static void protection_apply(struct decide_weigh *weigh)
             if ((rule->flags & PACK_RULE_LAW) == 0 && weigh->stands[index] != DECIDE_NO &&
                 weigh->level_high[index] >= PACK_LEVEL_ASK_FIRST &&
                 topic_is_among(pack, law->against, pack->clause[rule->clause].topic))
-                rule_suspend(weigh, index, by);
+                rule_suspend(weigh, index, weigh->rules[i]);
         }
     }
 }

@@ -328,6 +328,11 @@ static bool table_fits(const struct pack *pack, const struct pack_table *table)
         table->row_outcomes.count != table->row_count ||
         !list_fits(pack, table->row_outcomes, table->outcomes.count))
         return false;
+    for (uint32_t row = 1; row < table->row_count; row++) { /* rows are sorted by outcome */
+        const uint32_t *of_row = pack->list + table->row_outcomes.first + row;
+        if (of_row[0] < of_row[-1])
+            return false;
+    }
     for (uint32_t i = 0; i < table->variables.count; i++)
         words += (uint64_t)table->word_count *
                  pack->variable[pack->list[table->variables.first + i]].domain;

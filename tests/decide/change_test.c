@@ -126,6 +126,36 @@ static void what_comes_about_more_readily_stands_first(void **state)
     assert_int_equal(answer->changes[2].steps[0].fact, small_fact(policy, "other"));
 }
 
+/* A named choice is readier than "something else", in whatever order the rule names them. */
+static void something_else_comes_late(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("A", "contacts",
+                      "must not post\n  when account is any of personal, official, associated\n"
+                      "  unless device is own\n"));
+    struct decide_answer *answer =
+        ask(policy, "{'act':'post','otherwise':'none','facts':{'account':'personal'}}");
+    assert_int_equal(answer->change_count, 2);
+    check_steps(&answer->changes[0], "device: my own device", NULL, NULL);
+    check_steps(&answer->changes[1], "the account: something else", NULL, NULL);
+}
+
+/* What defeats the strict rule is looked at too. */
+static void a_rule_that_would_defeat_the_strict_one_is_a_way(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("A", "contacts", "must not post\n  when account is personal\n")
+               CLAUSE("B", "hours", "may post\n  when signed\n  overrides A\n"));
+    struct decide_answer *answer =
+        ask(policy, "{'act':'post','otherwise':'none','facts':{'account':'personal'}}");
+    assert_int_equal(answer->change_count, 2);
+    check_steps(&answer->changes[0], "signed: yes", NULL, NULL);
+}
+
 /* Every change offered is true: made, it gives the verdict that it names. */
 static void every_change_is_true(void **state)
 {
@@ -228,6 +258,8 @@ int main(void)
         cmocka_unit_test(the_smallest_sets_are_offered),
         cmocka_unit_test(each_fact_is_offered_once_at_its_mildest),
         cmocka_unit_test(what_comes_about_more_readily_stands_first),
+        cmocka_unit_test(something_else_comes_late),
+        cmocka_unit_test(a_rule_that_would_defeat_the_strict_one_is_a_way),
         cmocka_unit_test(every_change_is_true),
         cmocka_unit_test(no_change_leaves_the_scope),
         cmocka_unit_test(several_people_need_a_change_each),

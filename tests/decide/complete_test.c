@@ -83,6 +83,24 @@ static void a_rule_that_stands_in_some_is_possible_only(void **state)
     assert_false(small_applies(answer, "A") || small_applies(answer, "B"));
 }
 
+/* No part of its condition is certain, and yet it holds whatever the unknown fact is. */
+static void a_rule_that_stands_in_all_decides_though_no_part_of_it_is_certain(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("A", "contacts",
+                      "should not post\n  when (signed and health) or (signed and not health)\n")
+               CLAUSE("B", "hours", "must not post\n  when health and in-lesson\n"));
+    struct decide_answer *answer = ask(
+        policy, "{'act':'post','facts':{'signed':true,'health':'unknown','in-lesson':true}}");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
+    assert_true(small_applies(answer, "A"));
+    assert_true(small_is_possible(answer, "B"));
+    assert_true(answer->cited[0].decides && !answer->cited[1].decides);
+    assert_int_equal(answer->strength, PACK_STRENGTH_SHOULD);
+}
+
 /* Conflicts in every completion are a verdict too: undetermined, with the clauses named. */
 static void conflicts_in_every_completion(void **state)
 {
@@ -163,6 +181,21 @@ static void a_fact_that_changes_only_the_level_is_open_too(void **state)
               "needs-approval");
 }
 
+/* What is missing matters to no rule that is open: health only to signed posts. */
+static void a_missing_fact_that_no_open_rule_reads_does_not_hinder_the_unsure(void **state)
+{
+    (void)state;
+    static const char clauses[] =
+        CLAUSE("A", "contacts",
+               "must not post\n  when tone is rude\n"
+               "must not post\n  when health and signed\n"
+               "if unsure post\n  of union\nif unsure wander\n  of union\n");
+    check_one(clauses, "{'act':'post','facts':{'tone':'unknown','signed':false}}", "ask-first");
+    check_one(clauses, "{'act':'post','facts':{'tone':'unknown','signed':true}}",
+              "undetermined");
+    check_one(clauses, "{'act':'wander'}", "not-covered"); /* settled, though as silence */
+}
+
 static void if_unsure_is_cited_only_where_it_decides(void **state)
 {
     (void)state;
@@ -206,10 +239,12 @@ int main(void)
         cmocka_unit_test(false_and_unknown_is_false),
         cmocka_unit_test(a_case_and_its_contrary_agree),
         cmocka_unit_test(a_rule_that_stands_in_some_is_possible_only),
+        cmocka_unit_test(a_rule_that_stands_in_all_decides_though_no_part_of_it_is_certain),
         cmocka_unit_test(conflicts_in_every_completion),
         cmocka_unit_test(the_unsure_ask_first),
         cmocka_unit_test(an_if_unsure_rule_has_no_effect_otherwise),
         cmocka_unit_test(a_fact_that_changes_only_the_level_is_open_too),
+        cmocka_unit_test(a_missing_fact_that_no_open_rule_reads_does_not_hinder_the_unsure),
         cmocka_unit_test(if_unsure_is_cited_only_where_it_decides),
         cmocka_unit_test(a_search_that_ends_is_exact),
         cmocka_unit_test(past_its_limit_the_search_gives_up_and_says_so),

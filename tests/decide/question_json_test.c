@@ -216,6 +216,7 @@ static void facts_are_read_as_they_are_given(void **state)
         {"'signed':'yes'", "signed", NULL, 2, DECIDE_STATE_GIVEN},
         {"'signed':false", "signed", NULL, 1, DECIDE_STATE_GIVEN},
         {"'signed':'no'", "signed", NULL, 1, DECIDE_STATE_GIVEN},
+        {"'readers':0", "readers", NULL, 1, DECIDE_STATE_GIVEN},
         {"'readers':9", "readers", NULL, 1, DECIDE_STATE_GIVEN},
         {"'readers':10", "readers", NULL, 2, DECIDE_STATE_GIVEN},
         {"'readers':1000", "readers", NULL, 2, DECIDE_STATE_GIVEN},

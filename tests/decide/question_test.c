@@ -116,7 +116,7 @@ static void of_a_set_the_rest_does_not_hold(void **state)
         assert_int_equal(given[i].domain, 1);
 }
 
-static void alternatives_of_which_one_is_given_say_nothing_new(void **state)
+static void alternatives_of_which_one_is_given_leave_the_others_open(void **state)
 {
     (void)state;
     static const uint32_t rude[] = {0}, both[] = {0, 2};
@@ -127,7 +127,9 @@ static void alternatives_of_which_one_is_given_say_nothing_new(void **state)
     decide_give_values(question, 0, small_fact(policy, "tone"), rude, 1, NULL, 0);
     assert_true(decide_give_either(question, 0, small_fact(policy, "tone"), both, 2));
     assert_int_equal(question->either_count, 0);
-    assert_int_equal(given[2].domain, 1);
+    assert_int_equal(given[0].domain, 2);
+    assert_int_equal(given[2].domain, 3);
+    assert_int_equal(given[2].state, DECIDE_STATE_UNKNOWN);
     decide_give_values(question, 0, small_fact(policy, "tone"), NULL, 0, NULL, 0);
     assert_true(decide_give_either(question, 0, small_fact(policy, "tone"), both, 2));
     assert_int_equal(question->either_count, 1);
@@ -228,7 +230,7 @@ int main(void)
         cmocka_unit_test(alternatives_are_kept_up_to_the_limit),
         cmocka_unit_test(a_one_of_fact_has_one_value_or_none),
         cmocka_unit_test(of_a_set_the_rest_does_not_hold),
-        cmocka_unit_test(alternatives_of_which_one_is_given_say_nothing_new),
+        cmocka_unit_test(alternatives_of_which_one_is_given_leave_the_others_open),
         cmocka_unit_test(numbers_fall_into_their_interval),
         cmocka_unit_test(what_was_said_can_be_taken_back),
         cmocka_unit_test(each_person_has_facts_of_their_own),

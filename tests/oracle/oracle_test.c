@@ -127,6 +127,9 @@ static void seventeen_either_way(void **state)
     x.question.persons[0].given[other].unknown = 1u << PUPIL | 1u << FORMER;
     build_give(x.question.persons[0].given, age, 17);
     check_verdict(&x, "undetermined"); /* neither is possible, and then it is allowed */
+    x.question.persons[0].given[other].unknown = 0;
+    x.question.persons[0].given[other].either = 1u << PUPIL | 1u << FORMER;
+    check_verdict(&x, "forbidden"); /* one of the two, it is not known which */
     build_give(x.question.persons[0].given, other, 1u << PUPIL);
     check_verdict(&x, "forbidden");
     build_give(x.question.persons[0].given, other, 1u << FORMER);

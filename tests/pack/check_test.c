@@ -300,6 +300,29 @@ static void conditions_in_a_circle_are_refused(void **state)
     assert_true(seen >= 10);
 }
 
+/* Two rows of different outcomes change places: the reader counts on their order. */
+static void rows_out_of_order_are_refused(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct spoiling spoiling = spoiling_new(arena);
+    uint32_t seen = 0;
+    for (uint32_t t = 0; t < spoiling.pack.table_count; t++) {
+        struct pack_list rows = spoiling.pack.table[t].row_outcomes;
+        for (uint32_t k = 1; k < rows.count; k++) {
+            uint32_t *item = record_at(&spoiling, PACK_SECTION_LIST, rows.first + k);
+            if (item[0] == item[-1])
+                continue;
+            uint32_t first = item[-1];
+            item[-1] = item[0];
+            item[0] = first;
+            check_refused(&spoiling, "row", k);
+            seen++;
+        }
+    }
+    assert_true(seen >= 10);
+}
+
 static uint32_t fact_of_kind(const struct spoiling *spoiling, enum pack_fact_kind kind)
 {
     for (uint32_t i = 0; i < spoiling->pack.fact_count; i++)
@@ -439,6 +462,7 @@ int main(void)
         cmocka_unit_test(lists_that_point_nowhere_are_refused),
         cmocka_unit_test(attacks_in_a_circle_are_refused),
         cmocka_unit_test(conditions_in_a_circle_are_refused),
+        cmocka_unit_test(rows_out_of_order_are_refused),
         cmocka_unit_test(days_that_no_calendar_knows_are_refused),
         cmocka_unit_test(more_values_than_a_word_has_bits_are_refused),
         cmocka_unit_test(relations_between_other_variables_are_refused),

@@ -237,6 +237,13 @@ static void open_scope_says_what_it_turns_on(void **state)
     check_str(answer->scope_text, "Outside this policy, unless health: yes.");
     answer = ask(policy, "{'act':'post','otherwise':'none','facts':{'account':'official'}}");
     check_str(answer->scope_text, "");
+    answer = ask(policy, "{'act':'post','otherwise':'none','facts':{'account':'official',"
+                         "'in-lesson':'unknown'}}");
+    check_str(answer->scope_text, "It is not known whether this policy covers it.");
+    answer = ask(policy, "{'act':'post','otherwise':'none','facts':{'account':'unknown',"
+                         "'signed':true,'health':'unknown'}}");
+    check_str(answer->scope_text,
+              "Outside this policy, unless the account: an official account; or health: yes.");
 }
 
 static void allowed_without_a_permit_rests_on_the_scope(void **state)
@@ -383,7 +390,8 @@ static void reader_s_notes_of_clauses_that_matter_are_shown(void **state)
                             "must not post\n  when tone is rude\n")
                CLAUSE_NOTED("B", "reputation", "nobody checked this.",
                             "must not post\n  when signed\n")
-               CLAUSE("C", "hours", "must not post\n  when health\n"));
+               CLAUSE("C", "hours", "must not post\n  when health\n")
+               CLAUSE_NOTED("P", "scope", "this permits.", "may post\n  when in-lesson\n"));
     struct decide_answer *answer =
         ask(policy, "{'act':'post','otherwise':'none','facts':{'tone':['rude']}}");
     assert_int_equal(answer->note_count, 1);
@@ -393,6 +401,11 @@ static void reader_s_notes_of_clauses_that_matter_are_shown(void **state)
     answer = ask(policy, "{'act':'post','otherwise':'none','facts':{'health':true,"
                          "'signed':'unknown'}}");
     assert_int_equal(answer->note_count, 0); /* only possible */
+    answer = ask(policy, "{'act':'post','otherwise':'none','facts':{'health':true,"
+                         "'in-lesson':true}}");
+    assert_int_equal(answer->note_count, 0); /* it permits, but that is not what is answered */
+    answer = ask(policy, "{'act':'post','otherwise':'none','facts':{'in-lesson':true}}");
+    assert_int_equal(answer->note_count, 1);
 }
 
 static void duties_are_owed_also_where_it_was_forbidden(void **state)

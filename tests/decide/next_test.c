@@ -82,6 +82,19 @@ static void what_settles_most_is_asked_first(void **state)
     check_next(clauses, "{'act':'post','facts':{'signed':true}}", "account");
 }
 
+/* Many rules ask for a lesson, but each wants so much else that it hardly ever decides. */
+static void a_fact_of_many_rules_may_settle_little(void **state)
+{
+    (void)state;
+    check_next(CLAUSE("A", "contacts",
+                      "must not post\n"
+                      "  when in-lesson and tone is insults and purpose is own-life\n"
+                      "must not post\n  when in-lesson and tone is kind and rights is belief\n"
+                      "must not post\n  when in-lesson and device is own and rights is belief\n"
+                      "should not post\n  when signed\n"),
+               "{'act':'post'}", "signed");
+}
+
 /* Health and being signed do exactly the same work; health is sensitive. */
 static void among_equals_the_sensitive_one_comes_last(void **state)
 {
@@ -188,6 +201,7 @@ int main(void)
         cmocka_unit_test(where_the_verdict_is_settled_nothing_is_asked),
         cmocka_unit_test(only_what_is_missing_and_open_is_asked),
         cmocka_unit_test(what_settles_most_is_asked_first),
+        cmocka_unit_test(a_fact_of_many_rules_may_settle_little),
         cmocka_unit_test(among_equals_the_sensitive_one_comes_last),
         cmocka_unit_test(of_a_set_only_open_choices_are_shown),
         cmocka_unit_test(of_a_choice_values_that_rules_tell_apart_are_shown),

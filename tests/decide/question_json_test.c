@@ -83,6 +83,8 @@ static const struct refusal {
      "wrong-type", 1, 75},
     {"{'act':'post','approvals':[{'state':'granted','until':'2026-01-01'}]}", "missing-as-of", 1,
      1},
+    {"{'act':'post','approvals':[{'state':'granted','from':'2026-01-01'}]}", "missing-as-of", 1,
+     1},
     {"{'act':'post','approvals':[{'state':'granted','person':1}]}", "unknown-person", 1, 56},
     {"{'act':'accept','others':[{}],'approvals':[{'state':'granted','person':2}]}",
      "unknown-person", 1, 72},

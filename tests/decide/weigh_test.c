@@ -160,6 +160,27 @@ static void out_of_scope_only_the_law_counts(void **state)
                  "forbidden"});
 }
 
+/* What the law says of scope has no effect, and is not cited. */
+static void the_law_has_no_scope(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open_under(
+        arena,
+        CLAUSE("L", "reputation", "covers report\n  when signed\nleaves out post\n  when signed\n"),
+        CLAUSE("A", "contacts",
+               "must not post\n  when tone is rude\nmust not report\n  when tone is rude\n"));
+    struct decide_answer *answer =
+        ask(policy, "{'act':'post','otherwise':'none','facts':{'tone':['rude'],'signed':true}}");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
+    assert_false(small_applies(answer, "L") || small_is_possible(answer, "L"));
+    answer = ask(policy, "{'act':'report','otherwise':'none','facts':{'tone':['rude']}}");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
+    answer = ask(policy, "{'act':'report','otherwise':'none','facts':{'signed':true}}");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_ALLOWED);
+    assert_int_equal(answer->cited_count, 0);
+}
+
 static void silence_is_not_covered(void **state)
 {
     (void)state;
@@ -431,6 +452,7 @@ int main(void)
         cmocka_unit_test(the_approvals_still_to_be_had_are_told),
         cmocka_unit_test(scope_in_three_values),
         cmocka_unit_test(out_of_scope_only_the_law_counts),
+        cmocka_unit_test(the_law_has_no_scope),
         cmocka_unit_test(silence_is_not_covered),
         cmocka_unit_test(a_permit_lifts_the_rules_of_its_own_clause),
         cmocka_unit_test(regardless_is_not_lifted),

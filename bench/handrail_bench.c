@@ -118,7 +118,7 @@ static enum decide_verdict core_decide(struct bench *bench, uint32_t world)
     enum decide_verdict verdict = decide_weigh_verdict(weigh);
     uint32_t count = 0;
     for (uint32_t i = 0; i < weigh->rule_count; i++)
-        if (weigh->stands[weigh->rules[i]] == DECIDE_YES)
+        if (weigh->rulings[weigh->rules[i]].stands == DECIDE_YES)
             bench->clauses[count++] = bench->pack.rule[weigh->rules[i]].clause;
     bench->clause_count = count;
     return verdict;

@@ -156,7 +156,7 @@ static void figures_show(struct bench *bench)
         struct decide_weigh *weigh = bench->known[i].weigh;
         decide_weigh_world(weigh, bench->known[i].domain);
         for (uint32_t k = 0; k < weigh->rule_count; k++)
-            standing += weigh->stands[weigh->rules[k]] == DECIDE_YES;
+            standing += weigh->rulings[weigh->rules[k]].stands == DECIDE_YES;
         rows += weigh->table->row_count;
         rules += weigh->table->outcomes.count;
     }

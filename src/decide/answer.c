@@ -142,9 +142,10 @@ static void deciding_settle(struct arena *arena, const struct decide_world *worl
     uint32_t count = 0, settled = 0;
     for (uint32_t i = 0; i < weigh->rule_count; i++) {
         uint32_t rule = weigh->rules[i];
-        if (weigh->stands[rule] == DECIDE_YES && weigh->level_low[rule] == (uint32_t)verdict)
+        const struct decide_ruling *ruling = &weigh->rulings[rule];
+        if (ruling->stands == DECIDE_YES && ruling->level_low == (uint32_t)verdict)
             return;
-        if (weigh->stands[rule] != DECIDE_NO && weigh->level_high[rule] >= (uint32_t)verdict)
+        if (ruling->stands != DECIDE_NO && ruling->level_high >= (uint32_t)verdict)
             open[count++] = rule;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -156,8 +157,8 @@ static void deciding_settle(struct arena *arena, const struct decide_world *worl
     }
     decide_weigh_world(weigh, world->domain);
     for (uint32_t i = 0; i < settled; i++) {
-        weigh->stands[open[i]] = DECIDE_YES;
-        weigh->level_low[open[i]] = weigh->level_high[open[i]] = (uint8_t)verdict;
+        weigh->rulings[open[i]].stands = DECIDE_YES;
+        weigh->rulings[open[i]].level_low = weigh->rulings[open[i]].level_high = (uint8_t)verdict;
     }
 }
 
@@ -235,8 +236,8 @@ static void cite_approvals(struct citing *citing)
             &pack->outcome[pack->list[weigh->table->outcomes.first + weigh->outcomes[i]]];
         if (outcome->rule == PACK_NONE || outcome->approvals.count == 0 ||
             weigh->outcome_truth[weigh->outcomes[i]] != DECIDE_YES ||
-            weigh->stands[outcome->rule] != DECIDE_YES ||
-            weigh->suspended[outcome->rule] != DECIDE_NO)
+            weigh->rulings[outcome->rule].stands != DECIDE_YES ||
+            weigh->rulings[outcome->rule].suspended != DECIDE_NO)
             continue;
         for (uint32_t k = 0; k < outcome->approvals.count; k++)
             needed_add(citing, pack->list[outcome->approvals.first + k]);
@@ -248,15 +249,16 @@ static void set_aside_add(struct citing *citing, uint32_t rule)
     struct decide_answer *answer = citing->answer;
     const struct decide_weigh *weigh = citing->weigh;
     const struct pack *pack = weigh->pack;
+    const struct decide_ruling *ruling = &weigh->rulings[rule];
     struct decide_set_aside aside = {
         .rule = rule, .by_clause = PACK_NONE, .why = DECIDE_ASIDE_OVERRIDE};
-    if (weigh->aside_by[rule] != PACK_NONE) {
-        const struct pack_known *known = &pack->known[weigh->aside_by[rule]];
+    if (ruling->aside_by != PACK_NONE) {
+        const struct pack_known *known = &pack->known[ruling->aside_by];
         aside.by_clause = known->first == pack->rule[rule].clause ? known->second : known->first;
         aside.why = DECIDE_ASIDE_KNOWN;
         aside.say = pack_text(pack, known->say);
-    } else if (weigh->defeated_by[rule] != PACK_NONE) {
-        const struct pack_rule *by = &pack->rule[weigh->defeated_by[rule]];
+    } else if (ruling->defeated_by != PACK_NONE) {
+        const struct pack_rule *by = &pack->rule[ruling->defeated_by];
         aside.by_clause = by->clause;
         if ((by->flags & PACK_RULE_LAW) != 0)
             aside.why = DECIDE_ASIDE_LAW;
@@ -276,22 +278,23 @@ static void cite_rule(struct citing *citing, uint32_t rule)
 {
     const struct decide_weigh *weigh = citing->weigh;
     const struct pack_rule *record = &weigh->pack->rule[rule];
-    enum decide_truth stands = (enum decide_truth)weigh->stands[rule];
+    const struct decide_ruling *ruling = &weigh->rulings[rule];
+    enum decide_truth stands = (enum decide_truth)ruling->stands;
     if (record->effect == PACK_EFFECT_PROTECTS) {
-        stands = (enum decide_truth)weigh->suspended[rule];
+        stands = (enum decide_truth)ruling->suspended;
         if (stands == DECIDE_YES)
             ask_add(citing->answer, record->clause, record->roles);
     }
     if (record->effect == PACK_EFFECT_IF_UNSURE)
         return;
-    if (stands == DECIDE_NO && weigh->fires[rule] == DECIDE_YES)
+    if (stands == DECIDE_NO && ruling->fires == DECIDE_YES)
         set_aside_add(citing, rule);
     if (stands == DECIDE_NO)
         return;
     bool is_certain = stands == DECIDE_YES;
-    cite(citing, rule, is_certain ? weigh->level_low[rule] : weigh->level_high[rule], is_certain);
+    cite(citing, rule, is_certain ? ruling->level_low : ruling->level_high, is_certain);
     if (is_certain && record->effect == PACK_EFFECT_ASKS_FIRST &&
-        weigh->suspended[rule] == DECIDE_NO)
+        ruling->suspended == DECIDE_NO)
         ask_add(citing->answer, record->clause, record->roles);
 }
 

@@ -33,7 +33,8 @@ struct changing {
 
 static bool rule_is_strict(const struct decide_weigh *weigh, uint32_t rule)
 {
-    return weigh->stands[rule] != DECIDE_NO && weigh->level_high[rule] > PACK_LEVEL_CAUTION;
+    const struct decide_ruling *ruling = &weigh->rulings[rule];
+    return ruling->stands != DECIDE_NO && ruling->level_high > PACK_LEVEL_CAUTION;
 }
 
 /* Strict rules, and those that attack one. */

@@ -50,7 +50,7 @@ static bool open_row_find(const struct decide_search *search, uint32_t *row)
     const uint32_t *of_row = weigh->pack->list + weigh->table->row_outcomes.first;
     uint32_t best = 0;
     for (uint32_t w = 0; w < weigh->table->word_count; w++)
-        for (uint64_t rest = weigh->possible[w] & ~weigh->certain[w]; rest != 0;
+        for (uint64_t rest = weigh->match.possible[w] & ~weigh->match.certain[w]; rest != 0;
              rest &= rest - 1) {
             uint32_t index = w * 64 + (uint32_t)__builtin_ctzll(rest);
             if (weigh->outcome_truth[of_row[index]] != DECIDE_OPEN)
@@ -106,7 +106,7 @@ static int common_join(int common, int result)
  * one. */
 static int search_split(struct decide_search *search, int common)
 {
-    if (++search->steps > DECIDE_STEPS_MAX) {
+    if (++search->weigh->steps > DECIDE_STEPS_MAX) {
         search->is_cut_short = true;
         return COMMON_DIFFERS;
     }
@@ -148,7 +148,7 @@ int decide_judge_scope(const struct decide_search *search)
 
 int decide_judge_unsure(const struct decide_search *search)
 {
-    enum decide_truth fires = (enum decide_truth)search->weigh->fires[search->rule];
+    enum decide_truth fires = (enum decide_truth)search->weigh->rulings[search->rule].fires;
     enum decide_truth scope = search->weigh->in_scope;
     if (fires == DECIDE_YES || scope == DECIDE_NO)
         return 1;
@@ -159,11 +159,11 @@ int decide_judge_stands(const struct decide_search *search)
 {
     const struct decide_weigh *weigh = search->weigh;
     uint32_t rule = search->rule;
-    if (weigh->stands[rule] == DECIDE_NO)
+    if (weigh->rulings[rule].stands == DECIDE_NO)
         return 0;
-    bool is_settled = weigh->stands[rule] == DECIDE_YES && weigh->conflict != DECIDE_OPEN &&
-                      weigh->level_low[rule] == weigh->level_high[rule];
-    return is_settled ? (int)weigh->level_low[rule] + 1 : -1;
+    bool is_settled = weigh->rulings[rule].stands == DECIDE_YES && weigh->conflict != DECIDE_OPEN &&
+                      weigh->rulings[rule].level_low == weigh->rulings[rule].level_high;
+    return is_settled ? (int)weigh->rulings[rule].level_low + 1 : -1;
 }
 
 /* 0: the rule does not fire; 1 and its level where it does. */
@@ -171,7 +171,7 @@ int decide_judge_level(const struct decide_search *search)
 {
     const struct decide_weigh *weigh = search->weigh;
     uint32_t lowest = 0, highest = 0;
-    if (weigh->fires[search->rule] == DECIDE_NO)
+    if (weigh->rulings[search->rule].fires == DECIDE_NO)
         return 0;
     for (uint32_t i = 0; i < weigh->outcome_count; i++) {
         uint32_t index = weigh->pack->list[weigh->table->outcomes.first + weigh->outcomes[i]];
@@ -182,7 +182,7 @@ int decide_judge_level(const struct decide_search *search)
         lowest = is_certain && outcome->level > lowest ? outcome->level : lowest;
         highest = outcome->level > highest ? outcome->level : highest;
     }
-    bool is_settled = weigh->fires[search->rule] == DECIDE_YES && lowest == highest;
+    bool is_settled = weigh->rulings[search->rule].fires == DECIDE_YES && lowest == highest;
     return is_settled ? (int)lowest + 1 : -1;
 }
 
@@ -210,8 +210,8 @@ uint32_t decide_open_rows(const struct decide_world *world, const struct decide_
             all &= rows;
             any |= rows;
         }
-        count += (uint32_t)__builtin_popcountll((any & ~all) & weigh->possible[w] &
-                                                ~weigh->certain[w]);
+        count += (uint32_t)__builtin_popcountll((any & ~all) & weigh->match.possible[w] &
+                                                ~weigh->match.certain[w]);
     }
     return count;
 }

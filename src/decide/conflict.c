@@ -18,7 +18,7 @@ static bool rule_blocks(const struct decide_weigh *weigh, uint32_t index)
 {
     uint32_t effect = weigh->pack->rule[index].effect;
     return (effect == PACK_EFFECT_FORBIDS || effect == PACK_EFFECT_GATES) &&
-           weigh->level_high[index] >= PACK_LEVEL_NEEDS_APPROVAL;
+           weigh->rulings[index].level_high >= PACK_LEVEL_NEEDS_APPROVAL;
 }
 
 bool decide_rules_conflict(const struct pack *pack, const struct pack_rule *allowing,
@@ -61,9 +61,9 @@ static void known_apply(struct decide_weigh *weigh, uint32_t allowing, uint32_t 
             continue;
         weigh->known_took[k] = truth == DECIDE_YES && weigh->is_total;
         if (known->take != PACK_TAKE_PERMIT)
-            weigh->aside_by[allowing] = k;
+            weigh->rulings[allowing].aside_by = k;
         if (known->take != PACK_TAKE_PROHIBITION)
-            weigh->aside_by[blocking] = k;
+            weigh->rulings[blocking].aside_by = k;
     }
 }
 
@@ -75,11 +75,11 @@ static void pairs_visit(struct decide_weigh *weigh,
     const struct pack *pack = weigh->pack;
     for (uint32_t i = 0; i < weigh->rule_count; i++) {
         uint32_t allowing = weigh->rules[i];
-        if (!rule_allows(&pack->rule[allowing]) || weigh->stands[allowing] == DECIDE_NO)
+        if (!rule_allows(&pack->rule[allowing]) || weigh->rulings[allowing].stands == DECIDE_NO)
             continue;
         for (uint32_t k = 0; k < weigh->rule_count; k++) {
             uint32_t blocking = weigh->rules[k];
-            if (weigh->stands[blocking] != DECIDE_NO && rule_blocks(weigh, blocking) &&
+            if (weigh->rulings[blocking].stands != DECIDE_NO && rule_blocks(weigh, blocking) &&
                 decide_rules_conflict(pack, &pack->rule[allowing], &pack->rule[blocking]))
                 visit(weigh, allowing, blocking);
         }
@@ -91,7 +91,8 @@ static bool pair_is_settled(const struct decide_weigh *weigh, uint32_t allowing,
 {
     const struct pack *pack = weigh->pack;
     if (weigh->is_total)
-        return weigh->aside_by[allowing] != PACK_NONE || weigh->aside_by[blocking] != PACK_NONE;
+        return weigh->rulings[allowing].aside_by != PACK_NONE ||
+               weigh->rulings[blocking].aside_by != PACK_NONE;
     for (uint32_t k = 0; k < pack->known_count; k++)
         if (known_is_for(&pack->known[k], pack->rule[allowing].clause,
                          pack->rule[blocking].clause) &&
@@ -106,11 +107,11 @@ static void conflict_note(struct decide_weigh *weigh, uint32_t allowing, uint32_
     uint32_t second = weigh->pack->rule[blocking].clause;
     if (pair_is_settled(weigh, allowing, blocking))
         return;
-    bool is_certain = weigh->stands[allowing] == DECIDE_YES &&
-                      weigh->stands[blocking] == DECIDE_YES &&
-                      weigh->level_low[blocking] >= PACK_LEVEL_NEEDS_APPROVAL &&
-                      weigh->aside_by[allowing] == PACK_NONE &&
-                      weigh->aside_by[blocking] == PACK_NONE;
+    bool is_certain = weigh->rulings[allowing].stands == DECIDE_YES &&
+                      weigh->rulings[blocking].stands == DECIDE_YES &&
+                      weigh->rulings[blocking].level_low >= PACK_LEVEL_NEEDS_APPROVAL &&
+                      weigh->rulings[allowing].aside_by == PACK_NONE &&
+                      weigh->rulings[blocking].aside_by == PACK_NONE;
     if (weigh->conflict != DECIDE_YES)
         weigh->conflict = is_certain ? DECIDE_YES : DECIDE_OPEN;
     for (uint32_t i = 0; i < weigh->conflict_count; i++)
@@ -125,8 +126,8 @@ static void asides_settle(struct decide_weigh *weigh)
 {
     for (uint32_t i = 0; i < weigh->rule_count; i++) {
         uint32_t rule = weigh->rules[i];
-        if (weigh->aside_by[rule] != PACK_NONE && weigh->stands[rule] != DECIDE_NO)
-            weigh->stands[rule] = weigh->is_total ? DECIDE_NO : DECIDE_OPEN;
+        if (weigh->rulings[rule].aside_by != PACK_NONE && weigh->rulings[rule].stands != DECIDE_NO)
+            weigh->rulings[rule].stands = weigh->is_total ? DECIDE_NO : DECIDE_OPEN;
     }
 }
 
@@ -137,7 +138,7 @@ void decide_conflicts_find(struct decide_weigh *weigh)
     for (uint32_t k = 0; k < weigh->pack->known_count; k++)
         weigh->known_took[k] = 0;
     uint32_t allowing = UINT32_C(1) << PACK_EFFECT_PERMITS | UINT32_C(1) << PACK_EFFECT_REQUIRES;
-    if ((weigh->effects & allowing) == 0)
+    if ((weigh->marks & allowing) == 0)
         return;
     if (weigh->pack->known_count != 0)
         pairs_visit(weigh, known_apply);

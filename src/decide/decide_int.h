@@ -32,45 +32,61 @@ struct decide_some {
  * position. */
 struct decide_found {
     uint32_t rule;  /* PACK_NONE: of a known conflict */
-    uint16_t rank;
-    uint8_t level, effect;
+    uint32_t level;
+    uint32_t marks; /* see weigh.c */
 };
 
-/* Words of rows that are matched together: 8, 4 or 1 of them. */
+/* What a rule comes to in a world. Of rules that are not in `rules` of struct decide_weigh: all NO
+ * and PACK_NONE. */
+struct decide_ruling {
+    uint8_t fires, stands;         /* enum decide_truth */
+    uint8_t level_low, level_high; /* of what it comes to, protection applied */
+    uint8_t suspended;             /* enum decide_truth; of "protects": it suspends */
+    uint32_t defeated_by;          /* an attacker that stands, PACK_NONE */
+    uint32_t aside_by;             /* known conflict that set it aside, PACK_NONE */
+};
+
+/* Words of rows that are matched together: 1, 4, 8, 12 or 16 of them. */
 struct decide_block {
     uint32_t begin, width;
     /* of its variables in `positions`; they begin where those of the block before end */
     uint32_t end;
 };
 
-/* How the rows of a table are matched: match.c. Made once with struct decide_weigh. */
-struct decide_plan {
-    /* by position in the table's variables: the masks of that variable */
-    uint32_t *first;
-    const uint64_t **selected; /* scratch, by position: the masks of its value in this world */
-    uint32_t *positions;       /* for each block the variables that its rows read */
+/* match.c: how the rows of a table are matched, and what was found in the world last matched. */
+struct decide_match {
+    const struct pack *pack;
+    const struct pack_table *table;
+    uint64_t *certain, *possible; /* by word: rows that hold in all, in some, worlds allowed */
+    uint32_t *rows, row_count;    /* those possible, written down */
+    bool is_known;                /* no variable that rows read is open: all possible is certain */
+    /* the plan */
+    uint64_t *all;          /* by word: the bits that are rows */
+    uint32_t *first;        /* by position in the table's variables: the masks of that variable */
+    uint32_t *selected;     /* scratch, by position: the mask of its least value in this world */
+    uint32_t *positions;    /* for each block the variables that its rows read */
     struct decide_block *blocks;
     uint32_t block_count;
 };
+struct decide_match decide_match_new(struct arena *arena, const struct pack *pack,
+                                     const struct pack_table *table);
+/* `domain`: by variable the values that it may have. */
+void decide_match_world(struct decide_match *match, const uint64_t *domain);
 
 /* What is found in a world. Made once for a question, used for many worlds of the same act. */
 struct decide_weigh {
     const struct pack *pack;
     const struct pack_table *table;
-    struct decide_plan plan;
+    struct decide_match match;
+    uint32_t steps;                 /* of all searches with it; DECIDE_STEPS_MAX at most */
     struct decide_found *founds;    /* by position in the table */
-    uint64_t *certain, *possible;   /* rows */
     uint32_t *outcomes;             /* positions in the table of those not NO */
     uint32_t outcome_count;
-    uint8_t *outcome_truth;         /* by position in the table */
-    uint32_t *rules;                /* those that may fire, by rank */
+    uint8_t *outcome_truth;         /* by position in the table, of those in `outcomes` only */
+    struct decide_ruling *rulings;  /* by rule */
+    uint32_t *rules;                /* those that may fire */
     uint32_t rule_count;
-    uint32_t effects;               /* bit i: a rule of enum pack_effect i is among them */
-    uint32_t rank_max;              /* the highest rank among them */
-    uint8_t *fires, *stands;        /* by rule: enum decide_truth */
-    uint8_t *level_low, *level_high; /* by rule: of what it comes to, protection applied */
-    uint8_t *suspended;             /* by rule: enum decide_truth; of "protects": it suspends */
-    uint32_t *defeated_by;          /* by rule: an attacker that stands, PACK_NONE */
+    uint32_t marks;                 /* those of their outcomes; bit i: of enum pack_effect i */
     enum decide_truth in_scope;
     enum decide_truth conflict;     /* YES only when all is settled */
     enum decide_truth is_protected;
@@ -79,17 +95,9 @@ struct decide_weigh {
     struct decide_conflict *conflicts; /* that remain; exact when is_total, else those possible */
     uint32_t conflict_count;
     uint8_t *known_took;            /* by known conflict: it set a side aside */
-    uint32_t *aside_by;             /* by rule: known conflict that set it aside, PACK_NONE */
 };
 
 #define DECIDE_CONFLICTS_MAX 64u
-
-/* match.c: rows that hold in all, and in some, of the worlds that the domains allow. */
-void decide_match(const struct pack *pack, const struct pack_table *table,
-                  const struct decide_plan *plan, const uint64_t *domain, uint64_t *certain,
-                  uint64_t *possible);
-struct decide_plan decide_plan_new(struct arena *arena, const struct pack *pack,
-                                   const struct pack_table *table);
 
 /* weigh.c */
 struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pack, uint32_t act);
@@ -130,7 +138,6 @@ struct decide_search {
     struct decide_weigh *weigh;
     uint64_t *domain;
     struct decide_trail trail;
-    uint32_t steps;             /* taken so far */
     bool is_cut_short;
     /* What a settled node comes to, -1 when it is not settled yet. */
     int (*judge)(const struct decide_search *search);

@@ -9,28 +9,46 @@
  * For speed the words are cut into blocks, whose sets stay in registers, and the plan of a table
  * names for each block the variables that its rows read at all, first those that can empty a whole
  * word. Most blocks of a real policy are empty after a few variables, and the rest is passed over.
+ * The rows that are left are written down at once, without a guess how many a word holds: what a
+ * processor guesses wrongly costs more than the matching.
  *
  * What must hold: each word is in one block; a variable that is not in a block's list allows all
  * rows of the block, whatever its value.
  */
 #include "decide/decide_int.h"
 
+#include "base/cpu.h"
+
+#include <string.h>
+
+#define BLOCK_WORDS_MAX 16u
+#define MATCH_STEP_COST 6u /* looking up the value of a variable, in ANDs of four words */
+#define ROWS_AT_ONCE 4u
 #define MATCH_LOOK_EVERY 8 /* variables between two looks whether a block is empty */
 
-/* Two words as one value. Processors without such registers take them one by one. */
-typedef uint64_t match_pair __attribute__((vector_size(16), aligned(8), may_alias));
+/* Four words as one value. Processors without such registers take fewer at once. */
+typedef uint64_t match_four __attribute__((vector_size(32), aligned(8), may_alias));
+
+static inline const match_four *fours_at(const uint64_t *words)
+{
+    return (const match_four *)(const void *)words;
+}
 
 static bool is_single(uint64_t domain)
 {
     return (domain & (domain - 1)) == 0;
 }
 
-/* The bits of a word that are rows. */
+/* The bits of a word that are rows: some of the last words may have none. */
 static uint64_t word_rows(const struct pack_table *table, uint32_t word)
 {
-    bool is_cut = word + 1 == table->word_count && table->row_count % 64 != 0;
-    return is_cut ? (UINT64_C(1) << table->row_count % 64) - 1 : UINT64_MAX;
+    if (word * 64 >= table->row_count)
+        return 0;
+    uint32_t rows = table->row_count - word * 64;
+    return rows >= 64 ? UINT64_MAX : (UINT64_C(1) << rows) - 1;
 }
+
+static const match_four match_all = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
 
 /* ---- The plan -------------------------------------------------------------------------------- */
 
@@ -54,14 +72,15 @@ static uint8_t mask_power(const struct pack_table *table, const uint64_t *mask,
     return power;
 }
 
-static uint32_t powers_find(const struct pack *pack, const struct pack_table *table,
-                            const struct decide_plan *plan, uint32_t begin, uint32_t width,
+static uint32_t powers_find(const struct decide_match *match, uint32_t begin, uint32_t width,
                             uint8_t *powers)
 {
+    const struct pack *pack = match->pack;
+    const struct pack_table *table = match->table;
     uint32_t count = 0;
     for (uint32_t i = 0; i < table->variables.count; i++) {
         uint32_t variable = pack->list[table->variables.first + i];
-        powers[i] = mask_power(table, pack->mask + plan->first[i], pack->variable[variable].domain,
+        powers[i] = mask_power(table, pack->mask + match->first[i], pack->variable[variable].domain,
                                begin, width);
         count += powers[i] != POWER_NONE;
     }
@@ -69,146 +88,169 @@ static uint32_t powers_find(const struct pack *pack, const struct pack_table *ta
 }
 
 /* A block and the variables that it reads, those that can empty a word in front. */
-static void block_add(struct decide_plan *plan, uint32_t begin, uint32_t width,
+static void block_add(struct decide_match *match, uint32_t begin, uint32_t width,
                       const uint8_t *powers, uint32_t variables)
 {
-    uint32_t end = plan->block_count == 0 ? 0 : plan->blocks[plan->block_count - 1].end;
-    struct decide_block *block = &plan->blocks[plan->block_count++];
+    uint32_t end = match->block_count == 0 ? 0 : match->blocks[match->block_count - 1].end;
+    struct decide_block *block = &match->blocks[match->block_count++];
     uint32_t front = end;
     *block = (struct decide_block){begin, width, end};
     for (uint32_t i = 0; i < variables; i++) {
         if (powers[i] == POWER_NONE)
             continue;
-        plan->positions[block->end++] = i;
+        match->positions[block->end++] = i;
         if (powers[i] == POWER_EMPTIES) {
-            plan->positions[block->end - 1] = plan->positions[front];
-            plan->positions[front++] = i;
+            match->positions[block->end - 1] = match->positions[front];
+            match->positions[front++] = i;
         }
     }
 }
 
-/*
- * Cuts the words into blocks of 8, 4 or 1. Two blocks of 4 are one of 8 where they read nearly the
- * same variables: a step over 8 words costs about half as much again as one over 4.
- */
-static void blocks_cut(const struct pack *pack, const struct pack_table *table,
-                       struct decide_plan *plan, uint8_t *low, uint8_t *high)
+/* What a block costs, in about the time of one AND of four words. */
+static uint32_t block_cost(uint32_t variables, uint32_t width)
 {
-    uint32_t words = table->word_count, variables = table->variables.count, at = 0;
+    return variables * (MATCH_STEP_COST + width / 4);
+}
+
+/*
+ * Cuts the words into blocks of one word, or of four to sixteen. The next four words join a block
+ * where that is cheaper than a block of their own: where they read nearly the same variables.
+ */
+static void blocks_cut(struct decide_match *match, uint8_t *powers, uint8_t *joined)
+{
+    uint32_t words = match->table->word_count, variables = match->table->variables.count;
+    uint32_t unit = words < 4 ? 1 : 4, at = 0;
     while (at < words) {
-        uint32_t width = words - at >= 4 ? 4 : 1;
-        uint32_t count = powers_find(pack, table, plan, at, width, low);
-        if (words - at >= 8) {
-            uint32_t apart = count + powers_find(pack, table, plan, at + 4, 4, high);
-            uint32_t both = 0;
+        uint32_t width = unit, count = powers_find(match, at, unit, powers);
+        while (unit == 4 && width < BLOCK_WORDS_MAX && at + width < words) {
+            uint32_t both = 0, next = powers_find(match, at + width, unit, joined);
             for (uint32_t i = 0; i < variables; i++) {
-                high[i] = low[i] > high[i] ? low[i] : high[i];
-                both += high[i] != POWER_NONE;
+                joined[i] = joined[i] > powers[i] ? joined[i] : powers[i];
+                both += joined[i] != POWER_NONE;
             }
-            width = both * 3 <= apart * 2 ? 8 : 4;
+            if (block_cost(both, width + unit) > block_cost(count, width) + block_cost(next, unit))
+                break;
+            memcpy(powers, joined, variables);
+            count = both;
+            width += unit;
         }
-        block_add(plan, at, width, width == 8 ? high : low, variables);
+        block_add(match, at, width, powers, variables);
         at += width;
     }
 }
 
-struct decide_plan decide_plan_new(struct arena *arena, const struct pack *pack,
-                                   const struct pack_table *table)
+struct decide_match decide_match_new(struct arena *arena, const struct pack *pack,
+                                     const struct pack_table *table)
 {
-    uint32_t variables = table->variables.count, mask = table->first_mask;
-    size_t blocks_max = table->word_count / 4 + 3;
-    struct decide_plan plan = {
+    uint32_t variables = table->variables.count, words = table->word_count;
+    uint32_t mask = table->first_mask;
+    size_t blocks_max = words / 4 + 3;
+    struct decide_match match = {
+        .pack = pack,
+        .table = table,
+        .certain = ARENA_ARRAY(arena, uint64_t, words + 1),
+        .possible = ARENA_ARRAY(arena, uint64_t, words + 1),
+        .all = ARENA_ARRAY(arena, uint64_t, words + 1),
+        .rows = ARENA_ARRAY(arena, uint32_t, words * 64 + ROWS_AT_ONCE),
         .first = ARENA_ARRAY(arena, uint32_t, variables + 1),
-        .selected = ARENA_ARRAY(arena, const uint64_t *, variables + 1),
+        .selected = ARENA_ARRAY(arena, uint32_t, variables + 1),
         .positions = ARENA_ARRAY(arena, uint32_t, blocks_max * variables + 1),
         .blocks = ARENA_ARRAY(arena, struct decide_block, blocks_max),
     };
     for (uint32_t i = 0; i < variables; i++) {
-        plan.first[i] = mask;
-        mask += pack->variable[pack->list[table->variables.first + i]].domain * table->word_count;
+        match.first[i] = mask;
+        mask += pack->variable[pack->list[table->variables.first + i]].domain * words;
     }
-    blocks_cut(pack, table, &plan, ARENA_ARRAY(arena, uint8_t, variables + 1),
+    for (uint32_t w = 0; w < words; w++)
+        match.all[w] = word_rows(table, w);
+    blocks_cut(&match, ARENA_ARRAY(arena, uint8_t, variables + 1),
                ARENA_ARRAY(arena, uint8_t, variables + 1));
-    return plan;
+    return match;
 }
 
 /* ---- All is known ---------------------------------------------------------------------------- */
 
-/* For each variable the masks of its value, NULL where there are several. True: none has
- * several. */
-static bool masks_select(const struct pack *pack, const struct pack_table *table,
-                         const struct decide_plan *plan, const uint64_t *domain)
+/* For each variable the mask of its least value; true when none has several. */
+static inline bool masks_select(struct decide_match *match, const uint64_t *domain)
 {
-    const uint32_t *variables = pack->list + table->variables.first, *first = plan->first;
-    const uint64_t **selected = plan->selected;
-    const uint64_t *masks = pack->mask;
+    const struct pack_table *table = match->table;
+    const uint32_t *variables = match->pack->list + table->variables.first, *first = match->first;
+    uint32_t *selected = match->selected;
     uint32_t count = table->variables.count, words = table->word_count;
-    bool all_single = true;
+    uint64_t several = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint64_t values = domain[variables[i]];
-        const uint64_t *of_value = masks + first[i] + (uint32_t)__builtin_ctzll(values) * words;
-        if (!is_single(values)) {
-            of_value = NULL;
-            all_single = false;
-        }
-        selected[i] = of_value;
+        several |= values & (values - 1);
+        selected[i] = first[i] + (uint32_t)__builtin_ctzll(values) * words;
     }
-    return all_single;
+    return several == 0;
 }
 
-static const match_pair *pairs_at(const uint64_t *words)
-{
-    return (const match_pair *)(const void *)words;
-}
+/* The masks of a block and the variables that it reads, where all is known. */
+struct block_known {
+    const uint64_t *masks;
+    const uint32_t *selected, *at, *end;
+};
 
-/* Eight words; the sets stay in registers. No look whether they are empty: such blocks seldom
- * are. */
-static void eight_known(const uint64_t *const *selected, const uint32_t *at, const uint32_t *end,
-                        uint32_t begin, uint64_t *possible)
+/* Left as soon as the block is empty. `fours` is a constant where this is called: the sets are
+ * registers. */
+static inline __attribute__((always_inline)) void fours_known(struct block_known block,
+                                                              uint64_t *possible, uint32_t fours)
 {
-    match_pair *rows = (match_pair *)(void *)(possible + begin);
-    match_pair a = rows[0], b = rows[1], c = rows[2], d = rows[3];
-    for (; at < end; at++) {
-        const match_pair *mask = pairs_at(selected[*at] + begin);
-        a &= mask[0];
-        b &= mask[1];
-        c &= mask[2];
-        d &= mask[3];
-    }
-    rows[0] = a;
-    rows[1] = b;
-    rows[2] = c;
-    rows[3] = d;
-}
-
-/* Four words, left as soon as they are empty. */
-static void four_known(const uint64_t *const *selected, const uint32_t *at, const uint32_t *end,
-                       uint32_t begin, uint64_t *possible)
-{
-    match_pair *rows = (match_pair *)(void *)(possible + begin);
-    match_pair a = rows[0], b = rows[1];
-    while (at < end) {
-        const uint32_t *look = end - at > MATCH_LOOK_EVERY ? at + MATCH_LOOK_EVERY : end;
-        for (; at < look; at++) {
-            const match_pair *mask = pairs_at(selected[*at] + begin);
-            a &= mask[0];
-            b &= mask[1];
+    match_four sets[BLOCK_WORDS_MAX / 4];
+#pragma GCC unroll 4
+    for (uint32_t i = 0; i < fours; i++)
+        sets[i] = match_all;
+    while (block.at < block.end) {
+        const uint32_t *look = block.end - block.at > MATCH_LOOK_EVERY
+                                   ? block.at + MATCH_LOOK_EVERY
+                                   : block.end;
+        for (; block.at < look; block.at++) {
+            const match_four *mask = fours_at(block.masks + block.selected[*block.at]);
+#pragma GCC unroll 4
+            for (uint32_t i = 0; i < fours; i++)
+                sets[i] &= mask[i];
         }
-        match_pair left = a | b;
-        if ((left[0] | left[1]) == 0)
+        match_four left = sets[0];
+#pragma GCC unroll 4
+        for (uint32_t i = 1; i < fours; i++)
+            left |= sets[i];
+        if ((left[0] | left[1] | left[2] | left[3]) == 0)
             break;
     }
-    rows[0] = a;
-    rows[1] = b;
+#pragma GCC unroll 4
+    for (uint32_t i = 0; i < fours; i++)
+        ((match_four *)(void *)possible)[i] = sets[i];
 }
 
-static void one_known(const uint64_t *const *selected, const uint32_t *at, const uint32_t *end,
-                      uint32_t begin, uint64_t *possible)
+static inline void one_known(struct block_known block, uint64_t *possible)
 {
-    uint64_t rows = possible[begin];
-    for (; at < end && rows != 0; at++)
-        rows &= selected[*at][begin];
-    possible[begin] = rows;
+    uint64_t rows = UINT64_MAX;
+    for (; block.at < block.end && rows != 0; block.at++)
+        rows &= block.masks[block.selected[*block.at]];
+    *possible = rows;
+}
+
+static inline __attribute__((always_inline)) void blocks_known(struct decide_match *match)
+{
+    const uint32_t *at = match->positions;
+    uint64_t *possible = match->possible;
+    for (uint32_t i = 0; i < match->block_count; i++) {
+        uint32_t begin = match->blocks[i].begin, width = match->blocks[i].width;
+        struct block_known block = {match->pack->mask + begin, match->selected, at,
+                                    match->positions + match->blocks[i].end};
+        if (width == 16)
+            fours_known(block, possible + begin, 4);
+        else if (width == 12)
+            fours_known(block, possible + begin, 3);
+        else if (width == 8)
+            fours_known(block, possible + begin, 2);
+        else if (width == 4)
+            fours_known(block, possible + begin, 1);
+        else
+            one_known(block, possible + begin);
+        at = block.end;
+    }
 }
 
 /* ---- Something is open ----------------------------------------------------------------------- */
@@ -229,56 +271,87 @@ static void block_several(const uint64_t *mask, uint32_t words, uint64_t values,
     }
 }
 
-static void block_open(const struct pack *pack, const struct pack_table *table,
-                       const struct decide_plan *plan, const uint64_t *domain,
-                       const struct decide_block *block, const uint32_t *at, uint64_t *certain,
-                       uint64_t *possible)
+/* One block; left when nothing is possible in it any more. */
+static void block_open(struct decide_match *match, const uint64_t *domain, uint32_t index)
 {
-    const uint32_t *variables = pack->list + table->variables.first;
-    const uint32_t *end = plan->positions + block->end;
-    uint32_t begin = block->begin;
+    const struct decide_block *block = &match->blocks[index];
+    const uint32_t *variables = match->pack->list + match->table->variables.first;
+    const uint32_t *at = match->positions + (index == 0 ? 0 : match->blocks[index - 1].end);
+    const uint32_t *end = match->positions + block->end;
+    uint64_t *certain = match->certain + block->begin, *possible = match->possible + block->begin;
+    const uint64_t *masks = match->pack->mask + block->begin;
     uint64_t left = UINT64_MAX;
     for (; at < end && left != 0; at++) {
-        const uint64_t *mask = plan->selected[*at];
-        if (mask == NULL) {
-            block_several(pack->mask + plan->first[*at] + begin, table->word_count,
-                          domain[variables[*at]], block->width, certain + begin, possible + begin);
+        uint64_t values = domain[variables[*at]];
+        if (!is_single(values)) {
+            block_several(masks + match->first[*at], match->table->word_count, values,
+                          block->width, certain, possible);
             continue;
         }
+        const uint64_t *mask = masks + match->selected[*at];
         left = 0;
-        for (uint32_t w = begin; w < begin + block->width; w++) {
+        for (uint32_t w = 0; w < block->width; w++) {
             certain[w] &= mask[w];
             left |= possible[w] &= mask[w];
         }
     }
 }
 
-void decide_match(const struct pack *pack, const struct pack_table *table,
-                  const struct decide_plan *plan, const uint64_t *domain, uint64_t *certain,
-                  uint64_t *possible)
+static void blocks_open(struct decide_match *match, const uint64_t *domain)
 {
-    bool is_known = masks_select(pack, table, plan, domain);
-    uint32_t words = table->word_count;
-    for (uint32_t w = 0; w < words; w++)
-        certain[w] = possible[w] = UINT64_MAX;
-    if (words != 0)
-        certain[words - 1] = possible[words - 1] = word_rows(table, words - 1);
-    const uint32_t *at = plan->positions;
-    for (uint32_t i = 0; i < plan->block_count; i++) {
-        const struct decide_block *block = &plan->blocks[i];
-        const uint32_t *end = plan->positions + block->end;
-        if (!is_known)
-            block_open(pack, table, plan, domain, block, at, certain, possible);
-        else if (block->width == 8)
-            eight_known(plan->selected, at, end, block->begin, possible);
-        else if (block->width == 4)
-            four_known(plan->selected, at, end, block->begin, possible);
-        else
-            one_known(plan->selected, at, end, block->begin, possible);
-        at = end;
+    for (uint32_t w = 0; w < match->table->word_count; w++)
+        match->certain[w] = match->possible[w] = match->all[w];
+    for (uint32_t i = 0; i < match->block_count; i++)
+        block_open(match, domain, i);
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------ */
+
+/* The lowest row of a word, taken from it; of an empty word any. */
+static inline uint32_t row_take(uint64_t *rest)
+{
+    uint32_t row = (uint32_t)__builtin_ctzll(*rest | UINT64_C(1) << 63);
+    *rest &= *rest - 1;
+    return row;
+}
+
+/*
+ * Writes down the rows that are possible. Four are written for each word, whether or not it has as
+ * many: what is too much is overwritten by those of the next word.
+ */
+static inline void rows_list(struct decide_match *match)
+{
+    const uint64_t *possible = match->possible;
+    uint32_t *rows = match->rows, words = (match->table->row_count + 63) / 64, count = 0;
+    for (uint32_t w = 0; w < words; w++) {
+        uint64_t rest = possible[w];
+        uint32_t end = count + (uint32_t)__builtin_popcountll(rest);
+        do {
+            rows[count] = w * 64 + row_take(&rest);
+            rows[count + 1] = w * 64 + row_take(&rest);
+            rows[count + 2] = w * 64 + row_take(&rest);
+            rows[count + 3] = w * 64 + row_take(&rest);
+            count += 4;
+        } while (count < end);
+        count = end;
     }
-    for (uint32_t w = 0; is_known && w < words; w++)
-        certain[w] = possible[w];
+    match->row_count = count;
+}
+
+CPU_CLONES
+void decide_match_world(struct decide_match *match, const uint64_t *domain)
+{
+    uint64_t *certain = match->certain, *possible = match->possible;
+    uint32_t words = match->table->word_count;
+    match->is_known = masks_select(match, domain);
+    if (match->is_known) {
+        blocks_known(match);
+        for (uint32_t w = 0; w < words; w++)
+            certain[w] = possible[w] &= match->all[w];
+    } else {
+        blocks_open(match, domain);
+    }
+    rows_list(match);
 }
 
 bool decide_table_reads(const struct pack *pack, const struct pack_table *table, uint32_t variable)

@@ -15,17 +15,44 @@
  */
 #include "decide/decide_int.h"
 
-#define EFFECT_LAW_SCOPE PACK_EFFECT_COUNT /* scope rules of the law, which have no effect */
+#include <assert.h>
+
+/* Marks of an outcome, so that a glance tells what may fire: 1 << the effect of its rule, and */
+#define MARK(effect) (UINT32_C(1) << PACK_EFFECT_##effect)
+#define MARK_LAW_SCOPE MARK(COUNT)          /* it is the law that covers or leaves out: no effect */
+#define MARK_LEVEL_FIRST 16u
+#define MARK_LEVEL(level) (UINT32_C(1) << (MARK_LEVEL_FIRST + (level)))
+#define MARK_RANK (UINT32_C(1) << 31)       /* its rule can be attacked */
+#define MARKS_CONTENDING (MARK(PROTECTS) | MARK(PERMITS) | MARK(REQUIRES)) /* steps 4 and 5 */
+static_assert(PACK_EFFECT_COUNT < MARK_LEVEL_FIRST && PACK_LEVEL_COUNT < 15, "marks overlap");
+
+#define RULING(truth, low, high) {truth, truth, low, high, DECIDE_NO, PACK_NONE, PACK_NONE}
+#define RULINGS(level)                                                                             \
+    [level] = {RULING(DECIDE_OPEN, PACK_LEVEL_NOT_COVERED, level), RULING(DECIDE_YES, level, level)}
+
+/* What a rule comes to by one row: by the level of its outcome, and whether the row is certain. */
+static const struct decide_ruling ruling_of_row[PACK_LEVEL_COUNT][2] = {
+    RULINGS(PACK_LEVEL_NOT_COVERED),
+    RULINGS(PACK_LEVEL_ALLOWED),
+    RULINGS(PACK_LEVEL_ALLOWED_WITH_DUTIES),
+    RULINGS(PACK_LEVEL_CAUTION),
+    RULINGS(PACK_LEVEL_REQUIRED),
+    RULINGS(PACK_LEVEL_ASK_FIRST),
+    RULINGS(PACK_LEVEL_NEEDS_APPROVAL),
+    RULINGS(PACK_LEVEL_FORBIDDEN),
+};
+static const struct decide_ruling ruling_none = RULING(DECIDE_NO, 0, 0);
 
 static bool is_scope(const struct pack_rule *rule)
 {
     return rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
 }
 
-static uint8_t effect_of(const struct pack_rule *rule)
+static uint32_t marks_of(const struct pack_rule *rule, uint32_t level)
 {
     bool is_law = (rule->flags & PACK_RULE_LAW) != 0;
-    return is_law && is_scope(rule) ? (uint8_t)EFFECT_LAW_SCOPE : (uint8_t)rule->effect;
+    uint32_t effect = is_law && is_scope(rule) ? MARK_LAW_SCOPE : UINT32_C(1) << rule->effect;
+    return effect | MARK_LEVEL(level) | (rule->rank != 0 ? MARK_RANK : 0);
 }
 
 /* What is asked of every outcome that may hold, side by side. */
@@ -38,11 +65,10 @@ static struct decide_found *founds_gather(struct arena *arena, const struct pack
         const struct pack_outcome *outcome =
             &pack->outcome[pack->list[table->outcomes.first + i]];
         founds[i].rule = outcome->rule;
-        founds[i].level = (uint8_t)outcome->level;
+        founds[i].level = outcome->level;
         if (outcome->rule == PACK_NONE)
             continue;
-        founds[i].rank = (uint16_t)pack->rule[outcome->rule].rank;
-        founds[i].effect = effect_of(&pack->rule[outcome->rule]);
+        founds[i].marks = marks_of(&pack->rule[outcome->rule], outcome->level);
     }
     return founds;
 }
@@ -53,120 +79,88 @@ struct decide_weigh *decide_weigh_new(struct arena *arena, const struct pack *pa
     const struct pack_table *table = &pack->table[pack->act[act].table];
     weigh->pack = pack;
     weigh->table = table;
-    weigh->plan = decide_plan_new(arena, pack, table);
+    weigh->match = decide_match_new(arena, pack, table);
     weigh->founds = founds_gather(arena, pack, table);
-    weigh->certain = ARENA_ARRAY(arena, uint64_t, table->word_count + 1);
-    weigh->possible = ARENA_ARRAY(arena, uint64_t, table->word_count + 1);
     weigh->outcomes = ARENA_ARRAY(arena, uint32_t, table->outcomes.count + 1);
     weigh->outcome_truth = ARENA_ARRAY(arena, uint8_t, table->outcomes.count + 1);
     weigh->rules = ARENA_ARRAY(arena, uint32_t, table->outcomes.count + 1);
-    weigh->fires = ARENA_ARRAY(arena, uint8_t, pack->rule_count + 1);
-    weigh->stands = ARENA_ARRAY(arena, uint8_t, pack->rule_count + 1);
-    weigh->level_low = ARENA_ARRAY(arena, uint8_t, pack->rule_count + 1);
-    weigh->level_high = ARENA_ARRAY(arena, uint8_t, pack->rule_count + 1);
-    weigh->suspended = ARENA_ARRAY(arena, uint8_t, pack->rule_count + 1);
-    weigh->defeated_by = ARENA_ARRAY(arena, uint32_t, pack->rule_count + 1);
-    weigh->aside_by = ARENA_ARRAY(arena, uint32_t, pack->rule_count + 1);
+    weigh->rulings = ARENA_ARRAY(arena, struct decide_ruling, pack->rule_count + 1);
     weigh->known_took = ARENA_ARRAY(arena, uint8_t, pack->known_count + 1);
     weigh->conflicts = ARENA_ARRAY(arena, struct decide_conflict, DECIDE_CONFLICTS_MAX);
     for (uint32_t i = 0; i < pack->rule_count; i++)
-        weigh->defeated_by[i] = weigh->aside_by[i] = PACK_NONE;
+        weigh->rulings[i] = ruling_none;
     return weigh;
 }
 
-/* A rule of one of these effects may fire; the argument is a set of 1 << effect. */
-#define EFFECT(name) (UINT32_C(1) << PACK_EFFECT_##name)
-
-static bool has_effect(const struct decide_weigh *weigh, uint32_t effects)
+static bool has_mark(const struct decide_weigh *weigh, uint32_t marks)
 {
-    return (weigh->effects & effects) != 0;
+    return (weigh->marks & marks) != 0;
 }
 
 /* Takes back what the world before left behind, of the rules that it found. */
 static void weigh_reset(struct decide_weigh *weigh)
 {
-    const uint32_t *rules = weigh->rules, *outcomes = weigh->outcomes;
-    uint32_t rule_count = weigh->rule_count, outcome_count = weigh->outcome_count;
-    uint8_t *fires = weigh->fires, *stands = weigh->stands, *truth = weigh->outcome_truth;
-    bool has_marks = weigh->rank_max != 0 ||
-                     has_effect(weigh, EFFECT(PROTECTS) | EFFECT(PERMITS) | EFFECT(REQUIRES));
-    for (uint32_t i = 0; i < outcome_count; i++)
-        truth[outcomes[i]] = DECIDE_NO;
-    for (uint32_t i = 0; i < rule_count; i++)
-        fires[rules[i]] = stands[rules[i]] = DECIDE_NO;
-    for (uint32_t i = 0; has_marks && i < rule_count; i++) {
-        weigh->suspended[rules[i]] = DECIDE_NO;
-        weigh->defeated_by[rules[i]] = weigh->aside_by[rules[i]] = PACK_NONE;
-    }
+    struct decide_ruling *rulings = weigh->rulings;
+    const uint32_t *rules = weigh->rules;
+    uint32_t count = weigh->rule_count;
+    for (uint32_t i = 0; i < count; i++)
+        rulings[rules[i]] = ruling_none;
 }
 
-/* 1. Outcomes whose rows may hold. Rows are sorted by outcome: those of one stand together. */
-static void outcomes_collect(struct decide_weigh *weigh)
+/* What one more row adds to a rule that may fire. */
+static void ruling_raise(struct decide_ruling *ruling, const struct decide_ruling *by)
+{
+    if (by->fires == DECIDE_YES)
+        ruling->fires = ruling->stands = DECIDE_YES;
+    if (ruling->level_high < by->level_high)
+        ruling->level_high = by->level_high;
+    if (ruling->level_low < by->level_low)
+        ruling->level_low = by->level_low;
+}
+
+/*
+ * 1. Outcomes whose rows may hold, and their rules. Rows are sorted by outcome: those of one stand
+ * together. What fires stands, as long as nothing is found against it.
+ */
+static void rows_collect(struct decide_weigh *weigh)
 {
     const uint32_t *of_row = weigh->pack->list + weigh->table->row_outcomes.first;
-    const uint64_t *possible = weigh->possible, *certain = weigh->certain;
-    uint32_t *outcomes = weigh->outcomes;
-    uint8_t *truth = weigh->outcome_truth;
-    uint32_t words = weigh->table->word_count, count = 0, last = PACK_NONE;
-    for (uint32_t w = 0; w < words; w++)
-        for (uint64_t rest = possible[w]; rest != 0; rest &= rest - 1) {
-            uint32_t position = of_row[w * 64 + (uint32_t)__builtin_ctzll(rest)];
-            bool is_certain = (certain[w] & rest & (~rest + 1)) != 0;
-            if (position != last) {
-                outcomes[count++] = last = position;
-                truth[position] = DECIDE_OPEN;
-            }
-            if (is_certain)
-                truth[position] = DECIDE_YES;
-        }
-    weigh->outcome_count = count;
-}
-
-/* A further outcome of a rule that may fire. */
-static void rule_raise(struct decide_weigh *weigh, uint32_t rule, uint8_t low, uint8_t high,
-                       uint8_t truth)
-{
-    if (truth == DECIDE_YES)
-        weigh->fires[rule] = DECIDE_YES;
-    if (weigh->level_high[rule] < high)
-        weigh->level_high[rule] = high;
-    if (weigh->level_low[rule] < low)
-        weigh->level_low[rule] = low;
-}
-
-/* 1. Their rules: the first outcome makes a rule one of those that may fire. */
-static void rules_collect(struct decide_weigh *weigh)
-{
+    const uint32_t *rows = weigh->match.rows;
+    const uint64_t *certain = weigh->match.certain;
     const struct decide_found *founds = weigh->founds;
-    const uint32_t *outcomes = weigh->outcomes;
-    uint32_t *rules = weigh->rules;
-    uint8_t *fires = weigh->fires, *lows = weigh->level_low, *highs = weigh->level_high;
-    const uint8_t *truths = weigh->outcome_truth;
-    uint32_t outcome_count = weigh->outcome_count, count = 0, effects = 0, rank_max = 0;
-    bool is_total = true;
-    for (uint32_t i = 0; i < outcome_count; i++) {
-        const struct decide_found *found = &founds[outcomes[i]];
-        uint32_t rule = found->rule;
-        uint8_t truth = truths[outcomes[i]], high = found->level;
-        uint8_t low = truth == DECIDE_YES ? high : (uint8_t)PACK_LEVEL_NOT_COVERED;
-        is_total = is_total && truth == DECIDE_YES;
-        if (rule == PACK_NONE)
-            continue;
-        if (fires[rule] != DECIDE_NO) {
-            rule_raise(weigh, rule, low, high, truth);
-            continue;
+    struct decide_ruling *rulings = weigh->rulings;
+    uint32_t *outcomes = weigh->outcomes, *rules = weigh->rules;
+    uint8_t *truths = weigh->outcome_truth;
+    uint32_t row_count = weigh->match.row_count, outcome_count = 0, rule_count = 0, marks = 0;
+    uint32_t open_count = 0, last = PACK_NONE;
+    for (uint32_t i = 0; i < row_count; i++) {
+        uint32_t row = rows[i], position = of_row[row];
+        bool is_certain = (certain[row / 64] >> row % 64 & 1) != 0;
+        struct decide_found found = founds[position];
+        const struct decide_ruling *by = &ruling_of_row[found.level][is_certain];
+        if (position != last) {
+            outcomes[outcome_count++] = last = position;
+            truths[position] = by->fires;
+            open_count += !is_certain;
+        } else if (is_certain && truths[position] == DECIDE_OPEN) {
+            truths[position] = DECIDE_YES;
+            open_count--;
         }
-        effects |= UINT32_C(1) << found->effect;
-        rank_max = rank_max < found->rank ? found->rank : rank_max;
-        rules[count++] = rule;
-        fires[rule] = truth;
-        lows[rule] = low;
-        highs[rule] = high;
+        if (found.rule == PACK_NONE)
+            continue;
+        struct decide_ruling *ruling = &rulings[found.rule];
+        marks |= found.marks;
+        if (ruling->fires == DECIDE_NO) {
+            *ruling = *by;
+            rules[rule_count++] = found.rule;
+        } else {
+            ruling_raise(ruling, by);
+        }
     }
-    weigh->rule_count = count;
-    weigh->effects = effects;
-    weigh->rank_max = rank_max;
-    weigh->is_total = is_total;
+    weigh->outcome_count = outcome_count;
+    weigh->rule_count = rule_count;
+    weigh->marks = marks;
+    weigh->is_total = open_count == 0;
 }
 
 /* 2. In scope when something covers the act, or nothing speaks of its scope, and nothing leaves
@@ -176,10 +170,10 @@ static void scope_find(struct decide_weigh *weigh)
     bool has_scope = (weigh->pack->act[weigh->table->act].flags & PACK_ACT_HAS_SCOPE) != 0;
     enum decide_truth covered = has_scope ? DECIDE_NO : DECIDE_YES;
     enum decide_truth left_out = DECIDE_NO;
-    bool has_any = has_effect(weigh, EFFECT(COVERS) | EFFECT(LEAVES_OUT));
+    bool has_any = has_mark(weigh, MARK(COVERS) | MARK(LEAVES_OUT));
     for (uint32_t i = 0; has_any && i < weigh->rule_count; i++) {
         const struct pack_rule *rule = &weigh->pack->rule[weigh->rules[i]];
-        enum decide_truth fires = (enum decide_truth)weigh->fires[weigh->rules[i]];
+        enum decide_truth fires = (enum decide_truth)weigh->rulings[weigh->rules[i]].fires;
         if ((rule->flags & PACK_RULE_LAW) != 0)
             continue;
         if (rule->effect == PACK_EFFECT_COVERS && covered != DECIDE_YES)
@@ -207,7 +201,7 @@ static enum decide_truth rule_counts(const struct decide_weigh *weigh, uint32_t 
 {
     const struct pack_rule *rule = &weigh->pack->rule[index];
     bool is_law = (rule->flags & PACK_RULE_LAW) != 0;
-    enum decide_truth fires = (enum decide_truth)weigh->fires[index];
+    enum decide_truth fires = (enum decide_truth)weigh->rulings[index].fires;
     if (is_scope(rule))
         return is_law ? DECIDE_NO : fires;
     return is_law ? fires : truth_and(fires, weigh->in_scope);
@@ -219,42 +213,34 @@ static enum decide_truth rule_stands(struct decide_weigh *weigh, uint32_t index)
     enum decide_truth stands = rule_counts(weigh, index);
     for (uint32_t i = 0; i < rule->attackers.count && stands != DECIDE_NO; i++) {
         uint32_t attacker = weigh->pack->list[rule->attackers.first + i];
-        if (weigh->stands[attacker] == DECIDE_NO)
+        if (weigh->rulings[attacker].stands == DECIDE_NO)
             continue;
-        stands = weigh->stands[attacker] == DECIDE_YES ? DECIDE_NO : DECIDE_OPEN;
-        weigh->defeated_by[index] = attacker;
+        stands = weigh->rulings[attacker].stands == DECIDE_YES ? DECIDE_NO : DECIDE_OPEN;
+        weigh->rulings[index].defeated_by = attacker;
     }
     return stands;
 }
 
-/* Nothing attacks and all is in scope: what fires stands. */
-static void all_stand(struct decide_weigh *weigh)
+/* No rule that may fire can be set aside: all that fires stands. */
+static bool all_stand(const struct decide_weigh *weigh)
 {
-    const uint8_t *fires = weigh->fires;
-    const uint32_t *rules = weigh->rules;
-    uint8_t *stands = weigh->stands;
-    uint32_t count = weigh->rule_count;
-    for (uint32_t i = 0; i < count; i++)
-        stands[rules[i]] = fires[rules[i]];
+    return weigh->in_scope == DECIDE_YES && !has_mark(weigh, MARK_RANK | MARK_LAW_SCOPE);
 }
 
-/* 3. Attackers have a lower rank, so they are settled first. Mostly there are none: all stand. */
+/* 3. Attackers have a lower rank, so they are settled first. */
 static void defeat_settle(struct decide_weigh *weigh)
 {
     uint32_t rank = 0, next = 0;
-    if (weigh->rank_max == 0 && weigh->in_scope == DECIDE_YES &&
-        !has_effect(weigh, UINT32_C(1) << EFFECT_LAW_SCOPE)) {
-        all_stand(weigh);
+    if (all_stand(weigh))
         return;
-    }
-    while (next <= weigh->rank_max) {
+    while (next != PACK_NONE) {
         rank = next;
         next = PACK_NONE;
         for (uint32_t i = 0; i < weigh->rule_count; i++) {
             uint32_t index = weigh->rules[i];
             uint32_t of_rule = weigh->pack->rule[index].rank;
             if (of_rule == rank)
-                weigh->stands[index] = (uint8_t)rule_stands(weigh, index);
+                weigh->rulings[index].stands = (uint8_t)rule_stands(weigh, index);
             else if (of_rule > rank && of_rule < next)
                 next = of_rule;
         }
@@ -271,19 +257,20 @@ static bool topic_is_among(const struct pack *pack, struct pack_list topics, uin
 
 static void rule_suspend(struct decide_weigh *weigh, uint32_t index, uint32_t law)
 {
-    enum decide_truth by = (enum decide_truth)weigh->stands[law];
-    enum decide_truth is_strict = weigh->level_low[index] >= PACK_LEVEL_ASK_FIRST ? DECIDE_YES
-                                                                                  : DECIDE_OPEN;
+    struct decide_ruling *ruling = &weigh->rulings[index], *above = &weigh->rulings[law];
+    enum decide_truth by = (enum decide_truth)above->stands;
+    enum decide_truth is_strict = ruling->level_low >= PACK_LEVEL_ASK_FIRST ? DECIDE_YES
+                                                                            : DECIDE_OPEN;
     enum decide_truth truth =
-        truth_and(truth_and(by, (enum decide_truth)weigh->stands[index]), is_strict);
-    if (weigh->suspended[index] != DECIDE_YES)
-        weigh->suspended[index] = (uint8_t)truth;
-    if (weigh->suspended[law] != DECIDE_YES)
-        weigh->suspended[law] = (uint8_t)truth;
-    if (weigh->level_low[index] > PACK_LEVEL_ASK_FIRST)
-        weigh->level_low[index] = PACK_LEVEL_ASK_FIRST;
+        truth_and(truth_and(by, (enum decide_truth)ruling->stands), is_strict);
+    if (ruling->suspended != DECIDE_YES)
+        ruling->suspended = (uint8_t)truth;
+    if (above->suspended != DECIDE_YES)
+        above->suspended = (uint8_t)truth;
+    if (ruling->level_low > PACK_LEVEL_ASK_FIRST)
+        ruling->level_low = PACK_LEVEL_ASK_FIRST;
     if (by == DECIDE_YES)
-        weigh->level_high[index] = PACK_LEVEL_ASK_FIRST;
+        ruling->level_high = PACK_LEVEL_ASK_FIRST;
     if (weigh->is_protected != DECIDE_YES)
         weigh->is_protected = truth;
 }
@@ -293,18 +280,18 @@ static void protection_apply(struct decide_weigh *weigh)
 {
     const struct pack *pack = weigh->pack;
     weigh->is_protected = DECIDE_NO;
-    bool has_any = has_effect(weigh, EFFECT(PROTECTS));
+    bool has_any = has_mark(weigh, MARK(PROTECTS));
     for (uint32_t i = 0; has_any && i < weigh->rule_count; i++) {
         const struct pack_rule *law = &pack->rule[weigh->rules[i]];
-        enum decide_truth by = (enum decide_truth)weigh->stands[weigh->rules[i]];
+        enum decide_truth by = (enum decide_truth)weigh->rulings[weigh->rules[i]].stands;
         if (law->effect != PACK_EFFECT_PROTECTS || by == DECIDE_NO ||
             (law->flags & PACK_RULE_LAW) == 0)
             continue;
         for (uint32_t k = 0; k < weigh->rule_count; k++) {
             uint32_t index = weigh->rules[k];
             const struct pack_rule *rule = &pack->rule[index];
-            if ((rule->flags & PACK_RULE_LAW) == 0 && weigh->stands[index] != DECIDE_NO &&
-                weigh->level_high[index] >= PACK_LEVEL_ASK_FIRST &&
+            if ((rule->flags & PACK_RULE_LAW) == 0 && weigh->rulings[index].stands != DECIDE_NO &&
+                weigh->rulings[index].level_high >= PACK_LEVEL_ASK_FIRST &&
                 topic_is_among(pack, law->against, pack->clause[rule->clause].topic))
                 rule_suspend(weigh, index, weigh->rules[i]);
         }
@@ -319,6 +306,12 @@ static void level_raise(struct decide_weigh *weigh, enum pack_level low, enum pa
         weigh->highest = high;
 }
 
+static uint8_t strictest_mark(const struct decide_weigh *weigh)
+{
+    uint32_t levels = weigh->marks >> MARK_LEVEL_FIRST;
+    return levels == 0 ? PACK_LEVEL_NOT_COVERED : (uint8_t)(31 - __builtin_clz(levels));
+}
+
 /* 6. The strictest of what stands; nothing standing: the scope and the policy's silence decide. */
 static void levels_sum(struct decide_weigh *weigh)
 {
@@ -326,17 +319,20 @@ static void levels_sum(struct decide_weigh *weigh)
     enum pack_level in = has_rules ? PACK_LEVEL_ALLOWED : PACK_LEVEL_NOT_COVERED;
     weigh->lowest = weigh->in_scope == DECIDE_YES ? in : PACK_LEVEL_NOT_COVERED;
     weigh->highest = weigh->in_scope == DECIDE_NO ? PACK_LEVEL_NOT_COVERED : in;
-    const uint8_t *stands = weigh->stands, *low = weigh->level_low, *high = weigh->level_high;
+    const struct decide_ruling *rulings = weigh->rulings;
     const uint32_t *rules = weigh->rules;
     uint32_t count = weigh->rule_count;
     uint8_t lowest = PACK_LEVEL_NOT_COVERED, highest = PACK_LEVEL_NOT_COVERED;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t index = rules[i];
-        if (stands[index] == DECIDE_YES && low[index] > lowest)
-            lowest = low[index];
-        if (stands[index] != DECIDE_NO && high[index] > highest)
-            highest = high[index];
-    }
+    if (weigh->is_total && all_stand(weigh) && !has_mark(weigh, MARKS_CONTENDING))
+        lowest = highest = strictest_mark(weigh);
+    else
+        for (uint32_t i = 0; i < count; i++) {
+            const struct decide_ruling *ruling = &rulings[rules[i]];
+            if (ruling->stands == DECIDE_YES && ruling->level_low > lowest)
+                lowest = ruling->level_low;
+            if (ruling->stands != DECIDE_NO && ruling->level_high > highest)
+                highest = ruling->level_high;
+        }
     level_raise(weigh, (enum pack_level)lowest, (enum pack_level)highest);
     for (uint32_t k = 0; k < weigh->pack->known_count; k++)
         if (weigh->known_took[k] != 0 && weigh->pack->known[k].take == PACK_TAKE_ASK)
@@ -346,10 +342,8 @@ static void levels_sum(struct decide_weigh *weigh)
 void decide_weigh_world(struct decide_weigh *weigh, const uint64_t *domain)
 {
     weigh_reset(weigh);
-    decide_match(weigh->pack, weigh->table, &weigh->plan, domain, weigh->certain,
-                 weigh->possible);
-    outcomes_collect(weigh);
-    rules_collect(weigh);
+    decide_match_world(&weigh->match, domain);
+    rows_collect(weigh);
     scope_find(weigh);
     defeat_settle(weigh);
     protection_apply(weigh);

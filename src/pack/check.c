@@ -324,7 +324,7 @@ static bool order_fits(const struct pack *pack)
 static bool table_fits(const struct pack *pack, const struct pack_table *table)
 {
     uint64_t words = 0;
-    if (table->word_count != (table->row_count + 63) / 64 ||
+    if (table->word_count != pack_words(table->row_count) ||
         table->row_outcomes.count != table->row_count ||
         !list_fits(pack, table->row_outcomes, table->outcomes.count))
         return false;

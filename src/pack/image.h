@@ -30,7 +30,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC UINT64_C(0x314b41504e444148) /* "HADNPAK1" read little-endian: see pack_open */
-#define PACK_VERSION 1u
+#define PACK_VERSION 2u
 #define PACK_NONE UINT32_MAX
 #define PACK_VALUES_MAX 64u
 
@@ -291,7 +291,7 @@ struct pack_node {
 };
 
 struct pack_table {
-    uint32_t act, row_count, word_count; /* words of 64 rows */
+    uint32_t act, row_count, word_count; /* pack_words() of the rows */
     struct pack_list outcomes;  /* in row order */
     struct pack_list row_outcomes; /* for each row the position of its outcome in `outcomes` */
     struct pack_list variables; /* those that rows read */
@@ -299,6 +299,13 @@ struct pack_table {
     uint32_t first_mask;
     uint32_t padding;
 };
+
+/* Words of 64 rows. More than three are a multiple of four, since four are matched at once. */
+static inline uint32_t pack_words(uint32_t row_count)
+{
+    uint32_t words = (row_count + 63) / 64;
+    return words <= 3 ? words : (words + 3) / 4 * 4;
+}
 
 struct pack_operation {
     uint32_t clause, first_field, field_count;

@@ -173,7 +173,7 @@ static uint32_t table_add(struct compile *compile, uint32_t act, const struct ac
     memset(&table, 0, sizeof table);
     table.act = act;
     const struct compile_row **rows = rows_gather(compile, list, &of_row, &table.row_count);
-    table.word_count = (table.row_count + 63) / 64;
+    table.word_count = pack_words(table.row_count);
     uint32_t variable_count = 0;
     uint32_t *variables = variables_read(compile, rows, table.row_count, &variable_count);
     table.outcomes = pack_builder_list(compile->builder, list->at, list->count);

@@ -45,8 +45,9 @@ def check(name, holds, detail=""):
 
 
 def run(*words, given=None):
+    surroundings = {**os.environ, "HANDRAIL_TODAY": "2026-11-20"}
     return subprocess.run([str(word) for word in words], input=given, capture_output=True,
-                          text=True, check=False)
+                          text=True, env=surroundings, check=False)
 
 
 def example():

@@ -3,6 +3,12 @@
 set -u
 cd "$(dirname "$0")/.."
 
+# All runs build in build-fuzz/: the second waits.
+exec 9<fuzz
+if command -v flock >/dev/null 2>&1; then
+    flock 9
+fi
+
 passed=0
 failed=0
 for source in fuzz/*_fuzz.c; do

@@ -6,7 +6,9 @@ says.
 Bounds (a function of 70 lines and one of 71) are made here, in a temporary folder.
 """
 
+import contextlib
 import importlib.util
+import io
 import pathlib
 import subprocess
 import sys
@@ -102,9 +104,27 @@ def counting_tests():
         yield "run_tests/" + name, count(status, said) == expected, f"{count(status, said)}"
 
 
+def running_tests():
+    """Suites are reported in their turn, though the first ends last; only failures are quoted."""
+    suites = (
+        ("late", ["sh", "-c", "sleep 0.3; echo quiet; echo 2 passed, 0 failed"],
+         run_tests.count_script),
+        ("early", ["sh", "-c", "echo loud; echo 1 passed, 1 failed; exit 1"],
+         run_tests.count_script),
+        ("none", ["/nowhere/at/all"], run_tests.count_unit),
+    )
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        total = run_tests.run_suites(suites, ROOT)
+    words = [line.split()[0] for line in said.getvalue().splitlines()]
+    expected = ["late", "loud", "1", "early", "cannot", "none"]
+    yield "run_tests/order of what is printed", words == expected, said.getvalue()
+    yield "run_tests/sum of all suites", total == (3, 2), f"{total}"
+
+
 def main():
     passed = failed = 0
-    for name, is_fine, wrong in [*case_tests(), *bound_tests(), *counting_tests()]:
+    tests = [*case_tests(), *bound_tests(), *counting_tests(), *running_tests()]
+    for name, is_fine, wrong in tests:
         passed += is_fine
         failed += not is_fine
         if not is_fine:

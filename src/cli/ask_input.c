@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 
@@ -14,10 +15,14 @@
 
 static volatile sig_atomic_t ask_stopped;
 
+/* The signal may come just before a read that would wait: with its file closed it does not. */
 static void ask_stop(int signal_number)
 {
+    int before = errno;
     (void)signal_number;
     ask_stopped = 1;
+    (void)close(STDIN_FILENO);
+    errno = before;
 }
 
 void ask_input_begin(void)
@@ -89,6 +94,8 @@ bool ask_input_line(struct ask *ask, const char *prompt, struct str *out)
         if (!ask_read(ask, out, &is_whole)) {
             return false;
         }
+        /* The window may have been made wider or narrower meanwhile. */
+        ask->terminal.columns = terminal_of(ask->cli->out, true).columns;
         if (is_whole && ask_is_text(*out)) {
             *out = str_copy(ask->arena, *out);
             return true;

@@ -11,10 +11,10 @@ import signal
 import subprocess
 import time
 
-from harness import PROGRAM, REAL, ROOT, SMALL, Ran, handrail
+from harness import PROGRAM, REAL, ROOT, SMALL, Ran, handrail, surroundings
 
 LARCH = SMALL / "larch-lane"
-SECONDS_MAX = 20
+SECONDS_MAX = 30
 ACCEPT = ("accept a friend request", "1")
 
 FACTS = {
@@ -37,8 +37,8 @@ class Interview:
         self.then = list(then)    # at the final prompt
         self.asked = []
         self.program = subprocess.Popen([str(PROGRAM), "ask", *map(str, words)], cwd=ROOT,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE)
+                                        env=surroundings(), stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.out = b""
 
     def read_prompt(self):
@@ -218,11 +218,10 @@ class Terminal:
         self.said = ""
         self.child, self.channel = pty.fork()
         if self.child == 0:
-            for name, value in {"TERM": "xterm", **(environment or {})}.items():
-                os.environ[name] = value
             try:
                 os.chdir(ROOT)
-                os.execv(PROGRAM, [str(PROGRAM), *map(str, words)])
+                os.execve(PROGRAM, [str(PROGRAM), *map(str, words)],
+                          surroundings(**(environment or {})))
             finally:
                 os._exit(127)  # never come back into the tests
 

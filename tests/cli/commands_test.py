@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import subprocess
+import tempfile
 
 from harness import PROGRAM, SMALL, copy_of_small, handrail
 
@@ -182,8 +183,9 @@ def test_vocabulary(suite):
     suite.check("a default", facts["emergency"]["default"] == "no")
     suite.check("about a person", facts["other.age"]["about"] == "person")
     suite.exits("without a pack, here", handrail("vocabulary", folder=SMALL.parent), 0, "Acts:")
-    suite.exits("without a pack, elsewhere", handrail("vocabulary", folder="/tmp"), 2,
-                "there is no vocabulary")
+    with tempfile.TemporaryDirectory() as nothing:
+        suite.exits("without a pack, elsewhere", handrail("vocabulary", folder=nothing), 2,
+                    "there is no vocabulary")
 
 
 def test_explain(suite):

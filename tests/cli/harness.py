@@ -40,13 +40,18 @@ class Ran:
         return f"exit {self.status}\n--- out\n{self.out[:2000]}\n--- err\n{self.err[:2000]}"
 
 
-def handrail(*words, given=b"", folder=ROOT, environment=None):
+def surroundings(**more):
+    """The environment of the program: the same whoever runs the tests, and whenever."""
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    return {**kept, "TERM": "xterm", "HANDRAIL_TODAY": "2026-11-20", **more}
+
+
+def handrail(*words, given=b"", folder=ROOT):
     """Runs the program; `given` is its input."""
-    surroundings = {**os.environ, "HANDRAIL_TODAY": "2026-11-20", **(environment or {})}
     if isinstance(given, str):
         given = given.encode()
     return Ran(subprocess.run([str(PROGRAM), *map(str, words)], input=given, cwd=folder,
-                              env=surroundings, capture_output=True, timeout=SECONDS_MAX,
+                              env=surroundings(), capture_output=True, timeout=SECONDS_MAX,
                               check=False))
 
 

@@ -6,7 +6,7 @@
  */
 #include "support/check.h"
 
-#include "decide/decide.h"
+#include "decide/decide_int.h"
 #include "support/small_policy.h"
 
 static const char ages[] =
@@ -196,6 +196,18 @@ static void a_missing_fact_that_no_open_rule_reads_does_not_hinder_the_unsure(vo
     check_one(clauses, "{'act':'wander'}", "not-covered"); /* settled, though as silence */
 }
 
+/* The caution reads what is missing, but it applies whatever that is. */
+static void a_missing_fact_that_changes_nothing_does_not_hinder_the_unsure(void **state)
+{
+    (void)state;
+    check_one(CLAUSE("A", "contacts",
+                     "advised not post\n  when signed and (in-lesson or (not in-lesson and "
+                     "device is own) or (not in-lesson and device is not own))\n"
+                     "must not post\n  when tone is rude\n"
+                     "if unsure post\n  of union\n"),
+              "{'act':'post','facts':{'tone':'unknown','signed':true}}", "ask-first");
+}
+
 static void if_unsure_is_cited_only_where_it_decides(void **state)
 {
     (void)state;
@@ -232,6 +244,30 @@ static void past_its_limit_the_search_gives_up_and_says_so(void **state)
     check_str(answer->headline, "Too much is open to be worked out: answer more questions");
 }
 
+/* All searches for one answer share the steps: what is left decides, at the bound and one past. */
+static void the_steps_are_those_of_the_whole_answer(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_pigeons(arena, 5, "", "");
+    struct diag_list diags = diag_list_new(arena);
+    struct decide_question *question =
+        decide_question_new(arena, &policy->pack, small_act(policy, "post"));
+    struct decide_world *world = decide_world_new(arena, question, 0, &diags);
+    uint32_t used = 0;
+    for (uint32_t turn = 0; turn < 3; turn++) {
+        struct decide_weigh *weigh = decide_weigh_new(arena, &policy->pack, question->act);
+        bool is_cut_short = false, is_past = turn == 2;
+        weigh->steps = turn == 0 ? 0 : DECIDE_STEPS_MAX - used + is_past;
+        enum decide_verdict verdict = decide_complete(arena, weigh, world, &is_cut_short);
+        assert_int_equal(is_cut_short, is_past);
+        assert_int_equal(verdict,
+                         is_past ? DECIDE_VERDICT_UNDETERMINED : DECIDE_VERDICT_FORBIDDEN);
+        used = turn == 0 ? weigh->steps : used;
+    }
+    assert_true(used > 10 && used < DECIDE_STEPS_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,9 +281,11 @@ int main(void)
         cmocka_unit_test(an_if_unsure_rule_has_no_effect_otherwise),
         cmocka_unit_test(a_fact_that_changes_only_the_level_is_open_too),
         cmocka_unit_test(a_missing_fact_that_no_open_rule_reads_does_not_hinder_the_unsure),
+        cmocka_unit_test(a_missing_fact_that_changes_nothing_does_not_hinder_the_unsure),
         cmocka_unit_test(if_unsure_is_cited_only_where_it_decides),
         cmocka_unit_test(a_search_that_ends_is_exact),
         cmocka_unit_test(past_its_limit_the_search_gives_up_and_says_so),
+        cmocka_unit_test(the_steps_are_those_of_the_whole_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,8 +15,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "readings.h"
-
 /* The values that one fact can still have. */
 struct candidates {
     int count;
@@ -174,14 +172,11 @@ static void add_given(const struct oracle_fact *fact, const struct oracle_given 
         return;
     }
     uint32_t holds = oracle_closed(fact, (uint32_t)given->value);
-    uint32_t either = READING_EITHER_DONE_BY_LISTED && (given->either & (uint32_t)given->value)
-                          ? 0
-                          : given->either;
-    uint32_t may_hold = holds | given->unknown | either;
+    uint32_t may_hold = holds | given->unknown | given->either;
     may_hold = oracle_closed(fact, may_hold); /* what an unknown value would imply is unknown too */
     for (uint32_t values = 0; values >> fact->value_count == 0; values++) {
         bool is_between = (values & holds) == holds && (values & ~may_hold) == 0;
-        bool has_either = either == 0 || (values & either) != 0;
+        bool has_either = given->either == 0 || (values & given->either) != 0;
         if (is_between && has_either && oracle_obeys(fact, values)) {
             add_candidate(list, values);
         }

@@ -7,9 +7,6 @@
 #ifndef HANDRAIL_TESTS_ORACLE_READINGS_H
 #define HANDRAIL_TESTS_ORACLE_READINGS_H
 
-/* 5.8: a value under "either" that also is listed settles the others under it: they do not hold. */
-#define READING_EITHER_DONE_BY_LISTED 0
-
 /* 5.6: with facts open, `protected` may stay false although something is suspended either way. */
 #define READING_PROTECTED_MAY_BE_MISSED true
 

@@ -495,7 +495,8 @@ static void add_open(struct making *making, const struct decide_open *open, size
 {
     const struct decide_answer *answer = making->answer;
     for (size_t i = 0; i < count; i++) {
-        struct str label = pack_text(making->pack, making->pack->fact[open[i].fact].question);
+        struct str label =
+            words_question(pack_text(making->pack, making->pack->fact[open[i].fact].question));
         struct str whom = {0};
         if (open[i].person > 0 && answer->person_count > 1) {
             whom = str_format(

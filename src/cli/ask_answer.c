@@ -40,6 +40,12 @@ static void ask_offer_fill(struct ask *ask, const struct decide_next *next, stru
     }
 }
 
+bool ask_is_single(const struct pack_fact *fact, const struct decide_next *next)
+{
+    size_t count = next->choice_count > 0 ? next->choice_count : fact->value_count;
+    return fact->kind == PACK_FACT_SOME_OF && count == 1;
+}
+
 /* The value that a word means: its place in the list, or its name. */
 static bool ask_find_value(struct ask *ask, const struct ask_offer *offer, struct str word,
                            uint32_t *out)
@@ -107,12 +113,26 @@ static bool ask_has_value(const uint32_t *values, size_t count, uint32_t value)
     return false;
 }
 
+static bool ask_is_yes(struct str line)
+{
+    return str_equal(line, STR("y")) || str_equal(line, STR("yes"));
+}
+
+static bool ask_is_no(struct str line)
+{
+    return str_equal(line, STR("n")) || str_equal(line, STR("no"));
+}
+
 /* "1 3, 4?": the first and the third hold, the fourth perhaps. */
 static enum ask_step ask_read_some_of(struct ask *ask, const struct ask_offer *offer,
                                       struct str line, struct ask_said *said)
 {
     struct text words = {.arena = ask->arena};
     bool is_none = str_is_empty(line) || str_equal(line, STR("0")) || str_equal(line, STR("none"));
+    if (offer->count == 1 && ask_is_yes(line)) {
+        line = STR("1");
+    }
+    is_none = is_none || (offer->count == 1 && ask_is_no(line));
     size_t at = 0;
     for (struct str word = ask_list_word(line, &at); word.len > 0 && !is_none;
          word = ask_list_word(line, &at)) {
@@ -147,10 +167,8 @@ static enum ask_step ask_read_yes_no(struct ask *ask, const struct ask_offer *of
                                      struct str line, struct ask_said *said)
 {
     (void)offer;
-    bool is_yes =
-        str_equal(line, STR("y")) || str_equal(line, STR("yes")) || str_equal(line, STR("1"));
-    bool is_no =
-        str_equal(line, STR("n")) || str_equal(line, STR("no")) || str_equal(line, STR("2"));
+    bool is_yes = ask_is_yes(line) || str_equal(line, STR("1"));
+    bool is_no = ask_is_no(line) || str_equal(line, STR("2"));
     if (!is_yes && !is_no) {
         return ask_wrong(ask, STR("Please type y for yes or n for no, or ? for help."));
     }
@@ -263,14 +281,27 @@ static bool ask_read_state(struct str line, struct ask_said *said)
     return false;
 }
 
+/* The place of a question in what was said, from 1: its own when it is answered anew. */
+static size_t ask_place(const struct ask *ask, const struct decide_next *next)
+{
+    size_t place = 0;
+    while (place < ask->said_count && (ask->said[place].fact != next->fact ||
+                                       ask->said[place].person != next->person)) {
+        place++;
+    }
+    return place + 1;
+}
+
 enum ask_step ask_fact(struct ask *ask, const struct decide_next *next, struct ask_said *said)
 {
     struct ask_offer offer;
     ask_offer_fill(ask, next, &offer);
-    ask_show_fact(ask, next, ask->said_count + 1);
+    ask_show_fact(ask, next, ask_place(ask, next));
+    const char *prompt = ask_is_single(offer.fact, next) ? "y if this fits, n if not> "
+                                                         : ask_prompts[offer.fact->kind];
     for (;;) {
         struct str line;
-        if (!ask_input_line(ask, ask_prompts[offer.fact->kind], &line)) {
+        if (!ask_input_line(ask, prompt, &line)) {
             return ASK_STEP_ENDED;
         }
         line = ask_lower(ask->arena, line);

@@ -2,7 +2,7 @@
  * cli/ask_choose.c - which policy, what the person wants to do, and how many people it concerns.
  *
  * Read first: ask_int.h. Acts are shown by their first group, and found by words of their
- * description, their example, their name and their groups.
+ * description, their examples, their name and their groups; start at ask_search().
  */
 #include "cli/ask_int.h"
 
@@ -15,6 +15,23 @@
 
 /* Letters that two words must share at the beginning to count as forms of one word. */
 #define ASK_STEM_LETTERS 5
+
+/* What a word is worth for an act, by where it stands. */
+#define ASK_WORTH_TEXT 4
+#define ASK_WORTH_EXAMPLE 2
+#define ASK_WORTH_GROUP 1
+
+/* On top, when it is what the act begins with ("post", "like"): for the first word that was typed,
+ * which mostly says what somebody wants to do, and for any other. */
+#define ASK_WORTH_VERB_FIRST 16
+#define ASK_WORTH_VERB 8
+
+/* A word counts three times when so few acts have it, and twice when this many do. */
+#define ASK_RARE_ACTS 3
+#define ASK_SELDOM_ACTS 8
+
+/* What has less than this part of the best score is left out. */
+#define ASK_SCORE_PART 3
 
 /* ---- The policy ------------------------------------------------------------------------------ */
 
@@ -33,6 +50,7 @@ enum ask_step ask_choose_pack(struct ask *ask)
         return ASK_STEP_ON;
     }
     ask_show_strong(ask, STR("Which policy is yours?"));
+    ask_show(ask, STR("Type its number. Then I ask what you want to do; q leaves at any time."));
     for (size_t i = 0; i < count; i++) {
         ask_show_choice(ask, i + 1, offered[i]->document->title, (struct str){0});
     }
@@ -69,16 +87,27 @@ static bool ask_is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
-/* The words of a text in small letters, those left out that say nothing. */
-static size_t ask_words(struct arena *arena, struct str text, struct str *out, size_t max)
+static bool ask_is_empty_word(struct arena *arena, struct str word)
 {
     static const char empty[] =
-        " a an and as at be by can do for i if in is it may me my not of on "
-        "or our out some somebody that the them they this to want we with "
-        "you your would like ";
+        " a about after all also am an and any anybody anything are as at be because been before "
+        "but by can could d did do does for from had has have he her him his how i if im in into "
+        "is it its just ll m may me might my no not of off on one online only or other our "
+        "out over own s she should so some somebody someone something than that the their them "
+        "then there these they thing this those to too up us ve very want was we were what when "
+        "where which while who whom whose will with would you your ";
+    struct str padded = str_format(arena, " " STR_FMT " ", STR_ARG(word));
+    return str_find(str_from(empty), padded) != STR_NONE;
+}
+
+/* The words of a text in small letters, those left out that say nothing. "Like" says something
+ * ("like a post") but after "would" ("I'd like to"). */
+static size_t ask_words(struct arena *arena, struct str text, struct str *out, size_t max)
+{
     struct str lower = ask_lower(arena, text);
     size_t count = 0;
     size_t at = 0;
+    bool is_wish = false;
     while (at < lower.len && count < max) {
         while (at < lower.len && !ask_is_letter(lower.at[at])) {
             at++;
@@ -88,8 +117,10 @@ static size_t ask_words(struct arena *arena, struct str text, struct str *out, s
             at++;
         }
         struct str word = str_slice(lower, from, at);
-        struct str padded = str_format(arena, " " STR_FMT " ", STR_ARG(word));
-        if (word.len > 0 && str_find(str_from(empty), padded) == STR_NONE) {
+        bool is_empty = word.len == 0 || (is_wish && str_equal(word, STR("like"))) ||
+                        ask_is_empty_word(arena, word);
+        is_wish = str_equal(word, STR("would")) || str_equal(word, STR("d"));
+        if (!is_empty) {
             out[count++] = word;
         }
     }
@@ -108,16 +139,16 @@ static bool ask_is_alike(struct str a, struct str b)
     return same >= ASK_STEM_LETTERS || (same == shorter && shorter >= 3 && longer - shorter <= 4);
 }
 
-static unsigned ask_score_in(struct ask *ask, struct str text, struct str word, unsigned worth)
+static bool ask_stands_in(struct ask *ask, struct str text, struct str word, bool at_start)
 {
     struct str words[ASK_WORDS_MAX * 4];
     size_t count = ask_words(ask->arena, text, words, sizeof words / sizeof words[0]);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && (i == 0 || !at_start); i++) {
         if (ask_is_alike(words[i], word)) {
-            return worth;
+            return true;
         }
     }
-    return 0;
+    return false;
 }
 
 static struct str ask_act_group(const struct pack *pack, const struct pack_act *act, uint32_t index)
@@ -126,23 +157,67 @@ static struct str ask_act_group(const struct pack *pack, const struct pack_act *
     return pack_text(pack, (struct pack_text){pack->list[first], pack->list[first + 1]});
 }
 
-/* How well an act fits the words: each word counts once, where it says most. */
-static unsigned ask_score(struct ask *ask, uint32_t index, const struct str *words, size_t count)
+/* All that a document says of how somebody would put an act; the pack keeps the first alone. */
+static void ask_add_examples(const struct policy_document *document, struct str name,
+                             struct text *out)
 {
-    const struct pack_act *act = &ask->pack->act[index];
-    unsigned sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        unsigned best = ask_score_in(ask, pack_text(ask->pack, act->text), words[i], 4);
-        unsigned named = ask_score_in(ask, pack_text(ask->pack, act->name), words[i], 4);
-        unsigned example = ask_score_in(ask, pack_text(ask->pack, act->example), words[i], 2);
-        best = named > best ? named : best;
-        best = example > best ? example : best;
-        for (uint32_t g = 0; g < act->groups.count / 2 && best == 0; g++) {
-            best = ask_score_in(ask, ask_act_group(ask->pack, act, g), words[i], 1);
+    for (size_t i = 0; i < document->act_count; i++) {
+        const struct policy_act *act = &document->acts[i];
+        for (size_t e = 0; e < act->example_count && str_equal(act->name.text, name); e++) {
+            text_addf(out, STR_FMT " ", STR_ARG(act->examples[e]));
         }
-        sum += best;
     }
-    return sum;
+}
+
+static struct str ask_examples(struct ask *ask, const struct pack_act *act)
+{
+    const struct policy_bundle *bundle = &ask->one->bundle;
+    struct str name = pack_text(ask->pack, act->name);
+    struct text out = {.arena = ask->arena};
+    ask_add_examples(bundle->vocabulary, name, &out);
+    for (size_t i = 0; i < bundle->chain_count; i++) {
+        ask_add_examples(bundle->chain[i], name, &out);
+    }
+    return text_str(&out);
+}
+
+/* What a word is worth for an act, at the place where it says most. */
+static unsigned ask_worth(struct ask *ask, const struct pack_act *act, struct str word)
+{
+    if (ask_stands_in(ask, pack_text(ask->pack, act->text), word, false) ||
+        ask_stands_in(ask, pack_text(ask->pack, act->name), word, false)) {
+        return ASK_WORTH_TEXT;
+    }
+    if (ask_stands_in(ask, ask_examples(ask, act), word, false)) {
+        return ASK_WORTH_EXAMPLE;
+    }
+    for (uint32_t g = 0; g < act->groups.count / 2; g++) {
+        if (ask_stands_in(ask, ask_act_group(ask->pack, act, g), word, false)) {
+            return ASK_WORTH_GROUP;
+        }
+    }
+    return 0;
+}
+
+/* Adds what a word is worth to the scores of all acts. */
+static void ask_score(struct ask *ask, struct str word, bool is_first, unsigned *scores)
+{
+    const struct pack *pack = ask->pack;
+    unsigned *worth = ARENA_ARRAY(ask->arena, unsigned, pack->act_count);
+    uint32_t having = 0;
+    for (uint32_t i = 0; i < pack->act_count; i++) {
+        worth[i] = ask_worth(ask, &pack->act[i], word);
+        having += worth[i] > 0 ? 1 : 0;
+    }
+    unsigned times = having <= ASK_RARE_ACTS ? 3 : having <= ASK_SELDOM_ACTS ? 2 : 1;
+    for (uint32_t i = 0; i < pack->act_count; i++) {
+        bool is_verb = ask_stands_in(ask, pack_text(pack, pack->act[i].text), word, true) ||
+                       ask_stands_in(ask, pack_text(pack, pack->act[i].name), word, true);
+        scores[i] += times * worth[i];
+        if (is_verb) {
+            scores[i] += is_first ? ASK_WORTH_VERB_FIRST : ASK_WORTH_VERB;
+        }
+    }
 }
 
 struct ask_found {
@@ -181,15 +256,19 @@ static void ask_search(struct ask *ask, struct str text, struct ask_found *found
         ask_found_add(found, exact, 1);
         return;
     }
+    unsigned *scores = ARENA_ARRAY(ask->arena, unsigned, ask->pack->act_count);
+    for (size_t i = 0; i < count; i++) {
+        ask_score(ask, words[i], i == 0, scores);
+    }
     for (uint32_t i = 0; i < ask->pack->act_count; i++) {
-        unsigned score = ask_score(ask, i, words, count);
-        if (score > 0) {
-            ask_found_add(found, i, score);
+        if (scores[i] > 0) {
+            ask_found_add(found, i, scores[i]);
         }
     }
     /* What fits far less than the best would only distract. */
     found->count = found->count < ASK_SEARCH_MAX ? found->count : ASK_SEARCH_MAX;
-    while (found->count > 1 && found->scores[found->count - 1] * 2 < found->scores[0]) {
+    while (found->count > 1 &&
+           found->scores[found->count - 1] * ASK_SCORE_PART < found->scores[0]) {
         found->count--;
     }
 }

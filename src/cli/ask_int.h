@@ -107,6 +107,9 @@ enum ask_step ask_choose_people(struct ask *ask);
  */
 enum ask_step ask_fact(struct ask *ask, const struct decide_next *next, struct ask_said *said);
 
+/* True when one of several things is all that is left to ask of a fact: a yes or a no will do. */
+bool ask_is_single(const struct pack_fact *fact, const struct decide_next *next);
+
 /* Puts what was said into a question. */
 void ask_give(struct decide_question *question, const struct ask_said *said);
 

@@ -104,9 +104,13 @@ void ask_show_fact(struct ask *ask, const struct decide_next *next, size_t numbe
 {
     const struct pack_fact *fact = &ask->pack->fact[next->fact];
     struct str whom = ask_whom(ask, next->person);
+    struct str question = pack_text(ask->pack, fact->question);
+    if (ask_is_single(fact, next)) { /* "choose all that fit" would be odd of one thing */
+        question = words_question(question);
+    }
     ask_line(ask);
     ask_show_strong(ask, str_format(ask->arena, "%zu. " STR_FMT STR_FMT, number, STR_ARG(whom),
-                                    STR_ARG(pack_text(ask->pack, fact->question))));
+                                    STR_ARG(question)));
     if (fact->value_count > 0) {
         ask_show_choices(ask, next);
     }
@@ -157,7 +161,8 @@ void ask_show_said(struct ask *ask)
     ask_show_strong(ask, STR("What do you want to change?"));
     for (size_t i = 0; i < ask->said_count; i++) {
         const struct ask_said *said = &ask->said[i];
-        struct str question = pack_text(ask->pack, ask->pack->fact[said->fact].question);
+        struct str question =
+            words_question(pack_text(ask->pack, ask->pack->fact[said->fact].question));
         struct str whom = ask_whom(ask, said->person);
         ask_show_choice(ask, i + 1,
                         str_format(ask->arena, STR_FMT STR_FMT " - " STR_FMT, STR_ARG(whom),

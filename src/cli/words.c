@@ -158,6 +158,12 @@ struct str words_clause(struct arena *arena, const struct pack *pack, uint32_t c
     return str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(key), STR_ARG(at));
 }
 
+struct str words_question(struct str question)
+{
+    size_t mark = str_find(question, STR("? "));
+    return mark == STR_NONE ? question : str_slice(question, 0, mark + 1);
+}
+
 struct str words_of_name(struct arena *arena, struct str name)
 {
     struct text out = {.arena = arena};

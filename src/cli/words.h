@@ -36,6 +36,10 @@ struct str words_act(const struct pack *pack, uint32_t act);
 /* "RE-16", with its place in the document when that differs: "RE-16 (3.5)". */
 struct str words_clause(struct arena *arena, const struct pack *pack, uint32_t clause);
 
+/* A question up to its question mark, without what it says of answering: "Who is it?" of "Who is
+ * it? Choose all that fit." */
+struct str words_question(struct str question);
+
 /* "senior-leader" -> "senior leader". */
 struct str words_of_name(struct arena *arena, struct str name);
 

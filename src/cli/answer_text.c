@@ -9,7 +9,8 @@
 #include "policy/ast.h"
 
 #define ANSWER_BLOCKS_MAX 256
-#define ANSWER_LINES_MAX 64 /* of one block; more are counted in a last line */
+#define ANSWER_LINES_MAX 64 /* of one block; more are left out */
+#define ANSWER_POSSIBLE_MAX 5 /* rules that may apply beside an answer that is certain */
 #define ANSWER_PEOPLE_MAX 32
 
 struct making {
@@ -228,11 +229,38 @@ static struct str headline_rest(struct making *making, struct str words)
     return rest;
 }
 
+/* Allowed because a rule permits it, and not because none speaks against it. */
+static bool is_permitted(const struct decide_answer *answer)
+{
+    for (size_t i = 0; i < answer->cited_count; i++) {
+        const struct decide_cited *cited = &answer->cited[i];
+        if (cited->decides &&
+            answer->question->pack->rule[cited->rule].effect == PACK_EFFECT_PERMITS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The answer is not certain: what was not said could still turn it. */
+static bool is_open(const struct decide_answer *answer)
+{
+    return answer->verdict == DECIDE_VERDICT_UNDETERMINED || answer->is_unsure;
+}
+
 static void make_verdict(struct making *making)
 {
-    struct str words = decide_verdict_words(making->answer->verdict);
+    const struct decide_answer *answer = making->answer;
+    struct str words = decide_verdict_words(answer->verdict);
     begin(making, ANSWER_PART_VERDICT, words);
     add_sentence(making, headline_rest(making, words));
+    if (answer->verdict == DECIDE_VERDICT_ALLOWED && !is_permitted(answer)) {
+        add_sentence(making, STR("No rule of the policy speaks against it"));
+    }
+    if (answer->verdict == DECIDE_VERDICT_NOT_COVERED) {
+        add_sentence(making, STR("That is no permission: other rules of the school may speak about "
+                                 "it. When in doubt, ask first"));
+    }
 }
 
 static void make_people(struct making *making)
@@ -374,15 +402,30 @@ static void make_also(struct making *making)
 static void make_possible(struct making *making)
 {
     const struct decide_answer *answer = making->answer;
+    size_t left_out = 0;
+    const struct decide_cited *last = NULL;
     begin(making, ANSWER_PART_POSSIBLE, STR("May apply"));
     for (size_t i = 0; i < answer->cited_count; i++) {
         const struct decide_cited *cited = &answer->cited[i];
         const struct pack_rule *rule = &making->pack->rule[cited->rule];
         bool is_scope =
             rule->effect == PACK_EFFECT_COVERS || rule->effect == PACK_EFFECT_LEAVES_OUT;
-        if (!cited->is_certain && !cited->decides && !is_scope) {
+        if (cited->is_certain || cited->decides || is_scope) {
+            continue;
+        }
+        if (making->block->count >= ANSWER_POSSIBLE_MAX && !is_open(answer)) {
+            left_out++;
+            last = cited;
+        } else {
             add_rule(making, cited);
         }
+    }
+    if (left_out == 1) {
+        add_rule(making, last);
+    } else if (left_out > 1) {
+        add(making, ANSWER_LEVEL_SENTENCE,
+            str_format(making->arena, "And %zu more, which cannot change whether it is allowed.",
+                       left_out));
     }
     end(making);
 }
@@ -521,11 +564,10 @@ static void make_open(struct making *making)
                                         "for the policy which one holds",
                                         STR_ARG(first), STR_ARG(second)));
     }
-    if (answer->scope == DECIDE_SCOPE_UNKNOWN) {
-        add_sentence(making, answer->scope_text);
-    }
-    bool is_open = answer->verdict == DECIDE_VERDICT_UNDETERMINED || answer->is_unsure;
-    if (is_open) {
+    if (is_open(answer)) {
+        if (answer->scope == DECIDE_SCOPE_UNKNOWN) {
+            add_sentence(making, answer->scope_text);
+        }
         add_open(making, answer->missing, answer->missing_count, "Not answered: ");
         add_open(making, answer->unknown, answer->unknown_count, "You do not know: ");
         add_open(making, answer->withheld, answer->withheld_count, "You would rather not say: ");

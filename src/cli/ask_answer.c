@@ -100,7 +100,7 @@ static struct str ask_list_word(struct str line, size_t *at)
 
 static void ask_add_words(struct text *out, struct str words, const char *after)
 {
-    text_addf(out, "%s" STR_FMT "%s", out->len > 0 ? ", " : "", STR_ARG(words), after);
+    text_addf(out, "%s" STR_FMT "%s", out->len > 0 ? "; " : "", STR_ARG(words), after);
 }
 
 static bool ask_has_value(const uint32_t *values, size_t count, uint32_t value)

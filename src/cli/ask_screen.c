@@ -10,6 +10,12 @@
 /* Columns of the number before a choice. */
 #define ASK_NUMBER_COLUMNS 4
 
+/* Lines of an answer that a small window shows at once, the question after it left out. */
+#define ASK_LINES_SEEN 20
+
+/* Clauses named in the one line that sums up a long answer. */
+#define ASK_CLAUSES_MAX 4
+
 static void ask_put(struct ask *ask, const struct text *text)
 {
     cli_print(ask->cli->out, text_str(text));
@@ -220,6 +226,46 @@ struct str ask_said_words(struct ask *ask)
     return out.len > 0 ? text_str(&out) : STR("You gave no particulars.");
 }
 
+/* The clauses that decide, each once: "RE-16 (3.5), RE-18 (3.6)". */
+static struct str ask_deciding_clauses(struct ask *ask, const struct decide_answer *answer)
+{
+    struct text out = ask_text(ask);
+    uint32_t named[ASK_CLAUSES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < answer->cited_count && count < ASK_CLAUSES_MAX; i++) {
+        uint32_t clause = ask->pack->rule[answer->cited[i].rule].clause;
+        bool is_new = answer->cited[i].decides;
+        for (size_t n = 0; n < count; n++) {
+            is_new = is_new && named[n] != clause;
+        }
+        if (is_new) {
+            named[count++] = clause;
+            struct str where = words_clause(ask->arena, ask->pack, clause);
+            text_addf(&out, "%s" STR_FMT, out.len > 0 ? ", " : "", STR_ARG(where));
+        }
+    }
+    return text_str(&out);
+}
+
+/* The verdict again: a long answer has moved it out of the window. */
+static void ask_show_short(struct ask *ask, const struct decide_answer *answer)
+{
+    struct str clauses = ask_deciding_clauses(ask, answer);
+    struct str colon = str_is_empty(clauses) ? (struct str){0} : STR(": ");
+    ask_line(ask);
+    ask_show_strong(ask, str_format(ask->arena, "In short: " STR_FMT STR_FMT STR_FMT ".",
+                                    STR_ARG(answer->headline), STR_ARG(colon), STR_ARG(clauses)));
+}
+
+static size_t ask_count_lines(struct str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        count += text.at[i] == '\n' ? 1 : 0;
+    }
+    return count;
+}
+
 void ask_show_answer(struct ask *ask, const struct decide_answer *answer)
 {
     struct answer_text *blocks = answer_text_make(ask->arena, answer, ask_said_words(ask));
@@ -227,6 +273,9 @@ void ask_show_answer(struct ask *ask, const struct decide_answer *answer)
     text_add_char(&out, '\n');
     answer_show(&out, &ask->terminal, answer, blocks);
     ask_put(ask, &out);
+    if (ask_count_lines(text_str(&out)) > ASK_LINES_SEEN) {
+        ask_show_short(ask, answer);
+    }
 }
 
 void ask_show_clause(struct ask *ask, uint32_t index)

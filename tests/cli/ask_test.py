@@ -4,11 +4,15 @@ The engine chooses which question comes next, so most tests answer by question a
 FACTS names each question by some of its words.
 """
 
+import fcntl
 import os
 import pty
+import re
 import select
 import signal
+import struct
 import subprocess
+import termios
 import time
 
 from harness import PROGRAM, REAL, ROOT, SMALL, Ran, handrail, surroundings
@@ -123,6 +127,63 @@ def test_choosing(suite):
     suite.exits("back to the list of policies", script("1", "b", "q", pack=SMALL), 0, "Goodbye")
 
 
+def first_found(ran):
+    """The act that stands first in what a search found."""
+    lines = ran.out.partition("Which of these is it?")[2].splitlines()
+    return lines[1][4:] if len(lines) > 1 else "nothing"
+
+
+def test_searching(suite):
+    if not REAL.exists():
+        return
+    for words, act in (
+            ("post a photo of a class trip on the school Twitter", "Post or upload something"),
+            ("like a union post", "Like a post or react to it"),
+            ("I'd like to post something", "Post or upload something"),
+            ("comment under a newspaper story about the school", "Comment on a post"),
+            ("a personal political post at the weekend", "Post or upload something"),
+            ("take a photo of pupils with my phone", "Take a photograph"),
+            ("may I accept a friend request from a pupil?", "Accept a friend, follow"),
+            ("write a review of my employer on a rating site", "Post or upload something")):
+        ran = script(words, "q", pack=REAL / "athelstan")
+        suite.check(f"found by {words!r}", first_found(ran).startswith(act), ran)
+    ran = script("What is it all about?", "q", pack=REAL / "athelstan")
+    suite.exits("words that say nothing", ran, 0, "Nothing fits")
+
+
+def test_verdicts_in_words(suite):
+    if not REAL.exists():
+        return
+    ran = script("take-photo", "1", "0", "q", pack=REAL / "chancery")
+    suite.exits("nothing in the policy", ran, 0, "NOT COVERED", "That is no permission")
+    suite.check("nothing open that could change it", "Still open" not in ran.out, ran)
+    ran = interview("q", facts={"Who is the other": "1 3"})
+    suite.exits("nothing against it", ran, 0, "ALLOWED\nNo rule of the policy speaks against it.",
+                "a pupil; a relative of mine")
+    facts = {"What are you": "2", "Which account": "1", "does your profile show": "2 6",
+             "On which platform": "0", "e-mail address": "0", ", any of these": "", "away any": "",
+             "contain": "", "could it do": ""}
+    ran = interview("q", facts=facts, lines=("change-profile", "1", "0"), pack=REAL / "mandeville")
+    suite.exits("much that may apply besides", ran, 0, "NOT ALLOWED", "May apply",
+                "more, which cannot change whether it is allowed.")
+    may = ran.out.partition("May apply")[2].partition("It changes")[0]
+    suite.check("no more than five of them", may.count("[MA-") + may.count("[law") == 5, ran)
+
+
+def test_one_thing_left(suite):
+    """Of several things that a fact can be, a single one can still matter: y or n will do."""
+    if not REAL.exists():
+        return
+    facts = {"What are you to": "2", "Which account": "1", "Who is the other": "3",
+             "How old": "19", "What is it for": ""}
+    for reply, said in (("y", "What it could do: mix my work"), ("1", "What it could do: mix my"),
+                        ("n", "\nALLOWED"), ("", "\nALLOWED")):
+        facts["could it do"] = reply
+        ran = interview("q", facts=facts, pack=REAL / "reach2")
+        suite.exits(f"{reply!r}", ran, 0, "What could it do?\n", "y if this fits, n if not> ",
+                    said)
+
+
 def test_commands(suite):
     ran = interview("c", "q", facts={"What do you want to change": "", "What are you?": ["?", "1"]})
     suite.exits("help, and a change that is not made", ran, 0, "Choose everything that you are.",
@@ -130,6 +191,7 @@ def test_commands(suite):
     ran = interview("c", "q", facts={"What do you want to change": "1",
                                      "What are you?": ["1", "2"]})
     suite.exits("a change", ran, 0, "You: a teacher.", "You: a volunteer.")
+    suite.check("the question keeps its number", ran.out.count("\n1. What are you?") == 2, ran)
     ran = interview("q", facts={"Which account": ["b", "1"], "What are you?": ["1", "2"],
                                 "Who is the other": ["b", "1"]})
     suite.exits("back asks the same again", ran, 0, "NOT ALLOWED")
@@ -206,6 +268,9 @@ def test_demo(suite):
         ran = handrail("ask", REAL, "--demo")
         suite.exits("a worked answer of REAch2", ran, 0, "former pupil of 17", "NOT ALLOWED",
                     "RE-16", "Unless", "It changes")
+        last = ran.out.strip().splitlines()[-1]
+        suite.check("a long answer ends with the verdict",
+                    last.startswith("In short: Not allowed") and "RE-16" in last, last)
 
 
 # ---- Through a terminal --------------------------------------------------------------------------
@@ -265,6 +330,10 @@ class Terminal:
         return None
 
 
+def plain(line):
+    return re.sub("\x1b\\[[0-9;]*m", "", line)
+
+
 def test_terminal(suite):
     terminal = Terminal("ask", LARCH)
     steps = (("accept friend\n", "Words or number> "), ("1\n", "words> "), ("\n", "People> "),
@@ -274,6 +343,20 @@ def test_terminal(suite):
     suite.check("the verdict is coloured", terminal.wait_for("\x1b[1;31mNOT ALLOWED\x1b[0m"),
                 terminal.said)
     terminal.type("q\n", "leave")
+    suite.check("leaves with 0", terminal.finish() == 0, terminal.said)
+
+
+def test_narrower(suite):
+    """The window is made narrower between two questions."""
+    terminal = Terminal("ask", LARCH)
+    terminal.type("accept friend\n", "Words or number> ")
+    terminal.wait_for("words> ")
+    fcntl.ioctl(terminal.channel, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    terminal.type("1\n", "words> ")
+    terminal.wait_for("People> ")
+    wide = [line for line in terminal.said.splitlines() if len(plain(line)) > 40]
+    suite.check("40 columns from then on", "one. Type 0" in terminal.said and not wide, wide)
+    terminal.type("q\n", "People> ")
     suite.check("leaves with 0", terminal.finish() == 0, terminal.said)
 
 

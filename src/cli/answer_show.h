@@ -6,7 +6,7 @@
 #ifndef HANDRAIL_CLI_ANSWER_SHOW_H
 #define HANDRAIL_CLI_ANSWER_SHOW_H
 
-#include "cli/answer_text.h"
+#include "interview/answer_text.h"
 #include "cli/terminal.h"
 
 /* Adds the whole answer to `out`. */

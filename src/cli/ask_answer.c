@@ -7,7 +7,7 @@
 #include "cli/ask_int.h"
 
 #include "cli/today.h"
-#include "cli/words.h"
+#include "interview/words.h"
 
 /* What is offered for a fact: the numbers that a person types are places in this list. */
 struct ask_offer {

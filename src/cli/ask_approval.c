@@ -6,8 +6,8 @@
  */
 #include "cli/ask_int.h"
 
-#include "cli/answer_text.h"
-#include "cli/words.h"
+#include "interview/answer_text.h"
+#include "interview/words.h"
 
 /* A number from 1 to `count`. ASK_STEP_ON: *out is set, from 0. */
 static enum ask_step ask_number(struct ask *ask, size_t count, size_t *out)

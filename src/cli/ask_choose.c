@@ -6,7 +6,7 @@
  */
 #include "cli/ask_int.h"
 
-#include "cli/words.h"
+#include "interview/words.h"
 
 #define ASK_GROUPS_MAX 64
 #define ASK_FOUND_MAX 32 /* of one group */

@@ -4,7 +4,7 @@
 #include "cli/ask_int.h"
 
 #include "cli/answer_show.h"
-#include "cli/words.h"
+#include "interview/words.h"
 #include "cli/wrap.h"
 
 /* Columns of the number before a choice. */

@@ -7,7 +7,7 @@
 #include "cli/commands.h"
 #include "cli/examples.h"
 #include "cli/today.h"
-#include "cli/words.h"
+#include "interview/words.h"
 
 /* Ctrl-C ends a program with this status, as shells expect (128 + SIGINT). */
 #define ASK_EXIT_STOPPED 130

@@ -9,7 +9,7 @@
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/terminal.h"
-#include "cli/words.h"
+#include "interview/words.h"
 #include "cli/wrap.h"
 
 /* Columns of names in the list. */

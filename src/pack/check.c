@@ -43,6 +43,7 @@ static const struct field fields[] = {
     AT(ACT, pack_act, name, TEXT, 0),
     AT(ACT, pack_act, text, TEXT, 0),
     AT(ACT, pack_act, example, TEXT, 0),
+    AT(ACT, pack_act, examples, TEXT, 0),
     AT(ACT, pack_act, table, INDEX, OF(TABLE)),
     AT(FACT, pack_fact, name, TEXT, 0),
     AT(FACT, pack_fact, question, TEXT, 0),

@@ -30,7 +30,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC UINT64_C(0x314b41504e444148) /* "HADNPAK1" read little-endian: see pack_open */
-#define PACK_VERSION 2u
+#define PACK_VERSION 3u
 #define PACK_NONE UINT32_MAX
 #define PACK_VALUES_MAX 64u
 
@@ -98,6 +98,7 @@ struct pack_role { /* a role, a group of roles (members), or a role that a setti
 
 struct pack_act {
     struct pack_text name, text, example;
+    struct pack_text examples; /* all of them, for searching */
     struct pack_list groups; /* indices of texts: pairs offset, length */
     uint32_t flags;
     uint32_t table; /* index of its table */

@@ -126,6 +126,8 @@ static void acts_add(struct compile *compile, const struct policy_document *docu
             .name = kept(compile, act->name.text),
             .text = kept(compile, act->text),
             .example = kept(compile, act->example),
+            .examples = kept(compile, str_join(compile->arena, act->examples, act->example_count,
+                                               STR(" "))),
             .groups = pack_builder_list(compile->builder, groups, 2 * act->groups.count)};
         uint32_t index = pack_builder_add(compile->builder, PACK_SECTION_ACT, &record);
         hash_map_put(&compile->acts, act->name.text, index);

@@ -1,12 +1,12 @@
 /*
- * cli/words.h - small phrases of plain English about what stands in a pack.
+ * interview/words.h - small phrases of plain English about what stands in a pack.
  *
  * Pure: nothing here reads or writes. Read first: pack/pack.h.
  * What must hold: a phrase begins with a small letter and ends without a full stop, so that callers
  * can build sentences; words_sentence() makes one of it.
  */
-#ifndef HANDRAIL_CLI_WORDS_H
-#define HANDRAIL_CLI_WORDS_H
+#ifndef HANDRAIL_INTERVIEW_WORDS_H
+#define HANDRAIL_INTERVIEW_WORDS_H
 
 #include "base/str.h"
 #include "pack/pack.h"

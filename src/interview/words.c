@@ -1,10 +1,9 @@
 /*
- * cli/words.c - see words.h.
+ * interview/words.c - see words.h.
  */
-#include "cli/words.h"
+#include "interview/words.h"
 
 #include "base/arena.h"
-#include "policy/ast.h"
 
 #define WORDS_ROLES_MAX 64
 

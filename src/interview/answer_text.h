@@ -1,5 +1,5 @@
 /*
- * cli/answer_text.h - an answer in sentences, ready for a terminal, a page or a letter.
+ * interview/answer_text.h - an answer in sentences, ready for a terminal, a page or a letter.
  *
  * Pure: an answer goes in, lines come out; nothing is read, nothing is written, nothing knows of
  * columns or colours. Read first: decide/decide.h. Start at answer_text_make().
@@ -8,8 +8,8 @@
  * was asked, why, what to do, what would change it, and at last what was presumed and the notes. A
  * block has a label ("Because") and lines. A line is a sentence, or a point below it.
  */
-#ifndef HANDRAIL_CLI_ANSWER_TEXT_H
-#define HANDRAIL_CLI_ANSWER_TEXT_H
+#ifndef HANDRAIL_INTERVIEW_ANSWER_TEXT_H
+#define HANDRAIL_INTERVIEW_ANSWER_TEXT_H
 
 #include "decide/decide.h"
 

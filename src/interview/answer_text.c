@@ -1,12 +1,11 @@
 /*
- * cli/answer_text.c - see answer_text.h.
+ * interview/answer_text.c - see answer_text.h.
  *
  * Read first: words.h. Start at answer_text_make(), which is a list of the blocks.
  */
-#include "cli/answer_text.h"
+#include "interview/answer_text.h"
 
-#include "cli/words.h"
-#include "policy/ast.h"
+#include "interview/words.h"
 
 #define ANSWER_BLOCKS_MAX 256
 #define ANSWER_LINES_MAX 64 /* of one block; more are left out */

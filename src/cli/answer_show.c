@@ -61,7 +61,12 @@ static void answer_show_line(struct text *out, const struct terminal *terminal,
         text_add(out, STR("- "));
         indent += 2;
     }
-    wrap_add(out, line->text, (struct wrap){terminal->columns, indent, indent});
+    struct str text = line->text;
+    if (!str_is_empty(line->citation)) {
+        text = str_format(out->arena, STR_FMT " [" STR_FMT "]", STR_ARG(text),
+                          STR_ARG(line->citation));
+    }
+    wrap_add(out, text, (struct wrap){terminal->columns, indent, indent});
 }
 
 static void answer_show_block(struct text *out, const struct terminal *terminal,

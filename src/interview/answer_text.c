@@ -33,19 +33,41 @@ static void begin(struct making *making, enum answer_part part, struct str label
     }
 }
 
-static void add(struct making *making, enum answer_level level, struct str text)
+static void add_line(struct making *making, struct answer_line line)
 {
     struct answer_block *block = making->block;
-    if (str_is_empty(text) || block->count >= ANSWER_LINES_MAX) {
+    if (str_is_empty(line.text) || block->count >= ANSWER_LINES_MAX) {
         return;
     }
     for (size_t i = 0; i < block->count; i++) { /* rules of one clause may say the same */
-        if (block->lines[i].level == level && str_equal(block->lines[i].text, text) &&
-            level == ANSWER_LEVEL_SENTENCE) {
+        if (block->lines[i].level == line.level && block->lines[i].clause == line.clause &&
+            str_equal(block->lines[i].text, line.text) && line.level == ANSWER_LEVEL_SENTENCE) {
             return;
         }
     }
-    block->lines[block->count++] = (struct answer_line){.level = level, .text = text};
+    block->lines[block->count++] = line;
+}
+
+static void add(struct making *making, enum answer_level level, struct str text)
+{
+    add_line(making, (struct answer_line){.level = level, .text = text, .clause = PACK_NONE});
+}
+
+/* "RE-16 (3.5)", with "law" for a clause of the law. */
+static struct str citation(struct making *making, uint32_t clause)
+{
+    const char *law = making->pack->clause[clause].is_law ? "law, " : "";
+    return str_format(making->arena, "%s" STR_FMT, law,
+                      STR_ARG(words_clause(making->arena, making->pack, clause)));
+}
+
+/* A sentence and the clause that it rests on. */
+static void add_cited(struct making *making, struct str text, uint32_t clause)
+{
+    add_line(making, (struct answer_line){.level = ANSWER_LEVEL_SENTENCE,
+                                          .text = text,
+                                          .clause = clause,
+                                          .citation = citation(making, clause)});
 }
 
 static void add_sentence(struct making *making, struct str text)
@@ -279,14 +301,6 @@ static void make_people(struct making *making)
 
 /* ---- Rules ----------------------------------------------------------------------------------- */
 
-/* " [RE-16 (3.5)]", with "law" for a clause of the law. */
-static struct str citation(struct making *making, uint32_t clause)
-{
-    const char *law = making->pack->clause[clause].is_law ? "law, " : "";
-    return str_format(making->arena, " [%s" STR_FMT "]", law,
-                      STR_ARG(words_clause(making->arena, making->pack, clause)));
-}
-
 /* What a rule says: its own reason, or a sentence made of its head. */
 static struct str rule_says(struct making *making, const struct pack_rule *rule)
 {
@@ -314,11 +328,9 @@ static void add_rule(struct making *making, const struct decide_cited *cited)
 {
     const struct pack_rule *rule = &making->pack->rule[cited->rule];
     struct str says = rule_says(making, rule);
-    struct str where = citation(making, rule->clause);
     struct str whom = for_people(making, cited->for_people);
-    add(making, ANSWER_LEVEL_SENTENCE,
-        str_format(making->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(says), STR_ARG(whom),
-                   STR_ARG(where)));
+    add_cited(making, str_format(making->arena, STR_FMT STR_FMT, STR_ARG(says), STR_ARG(whom)),
+              rule->clause);
 }
 
 static void add_reasons(struct making *making, const struct decide_cited *cited)
@@ -463,11 +475,10 @@ static void make_approvals(struct making *making)
         struct str words =
             words_capital(making->arena, words_approval(making->arena, making->pack, approval));
         struct str whom = for_people(making, needed->for_people);
-        struct str where = citation(making, approval->clause);
-        const char *state = states[needed->state];
-        add(making, ANSWER_LEVEL_SENTENCE,
-            str_format(making->arena, STR_FMT STR_FMT ": %s." STR_FMT, STR_ARG(words),
-                       STR_ARG(whom), state, STR_ARG(where)));
+        add_cited(making,
+                  str_format(making->arena, STR_FMT STR_FMT ": %s.", STR_ARG(words), STR_ARG(whom),
+                             states[needed->state]),
+                  approval->clause);
     }
     end(making);
 }
@@ -478,10 +489,7 @@ static void make_ask(struct making *making)
     begin(making, ANSWER_PART_ASK, answer->is_protected ? STR("Advice") : STR("Ask first"));
     for (size_t i = 0; i < answer->ask_count; i++) {
         struct str roles = words_roles(making->arena, making->pack, answer->ask[i].roles);
-        struct str where = citation(making, answer->ask[i].clause);
-        struct str sentence = words_sentence(making->arena, roles);
-        add(making, ANSWER_LEVEL_SENTENCE,
-            str_format(making->arena, STR_FMT STR_FMT, STR_ARG(sentence), STR_ARG(where)));
+        add_cited(making, words_sentence(making->arena, roles), answer->ask[i].clause);
     }
     end(making);
 }
@@ -504,10 +512,10 @@ static void add_duty(struct making *making, const struct decide_cited *cited)
         rule->flags & PACK_RULE_NEVERTHELESS ? " - even if you did it all the same" : "";
     struct str head = words_capital(making->arena, words_head(rule->effect, rule->strength));
     struct str whom = for_people(making, cited->for_people);
-    struct str where = citation(making, rule->clause);
-    add(making, ANSWER_LEVEL_SENTENCE,
-        str_format(making->arena, STR_FMT ": " STR_FMT "%s" STR_FMT "." STR_FMT, STR_ARG(head),
-                   STR_ARG(pack_text(pack, duty->text)), even, STR_ARG(whom), STR_ARG(where)));
+    add_cited(making,
+              str_format(making->arena, STR_FMT ": " STR_FMT "%s" STR_FMT ".", STR_ARG(head),
+                         STR_ARG(pack_text(pack, duty->text)), even, STR_ARG(whom)),
+              rule->clause);
     for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
         if (points[i].text.length > 0) {
             add(making, ANSWER_LEVEL_POINT,
@@ -657,13 +665,10 @@ static void make_notes(struct making *making)
     begin(making, ANSWER_PART_NOTE, STR("Note"));
     for (size_t i = 0; i < answer->note_count; i++) {
         const struct pack_clause *clause = &making->pack->clause[answer->notes[i]];
-        struct str where = citation(making, answer->notes[i]);
         for (uint32_t n = 0; n < clause->note_count; n++) {
             struct str note =
                 pack_text(making->pack, making->pack->note[clause->first_note + n].text);
-            add(making, ANSWER_LEVEL_SENTENCE,
-                str_format(making->arena, STR_FMT STR_FMT,
-                           STR_ARG(words_sentence(making->arena, note)), STR_ARG(where)));
+            add_cited(making, words_sentence(making->arena, note), answer->notes[i]);
         }
     }
     end(making);

@@ -43,6 +43,8 @@ enum answer_level {
 struct answer_line {
     enum answer_level level;
     struct str text;
+    uint32_t clause;     /* that it rests on; PACK_NONE: none */
+    struct str citation; /* of the clause: "RE-16 (3.5)", "law, LAW-2"; else empty */
 };
 
 struct answer_block {

@@ -8,8 +8,9 @@
  *   left      how many facts would still be open, on average over the answers most often given
  * The fact with the smallest product wins: (impurity + a little) * (1 + left). The first finds what
  * the verdict hangs on; the second, where nearly all completions agree, what rules other questions
- * out. bench/questions.c measures it. Completions are drawn with a few things true at a time, as
- * acts are. The draw is seeded from nothing but the question, so the same question is always
+ * out. Each alone needs more questions than both, and how much "a little" is hardly matters
+ * (bench/questions.c; docs/benchmarks.md). Completions are drawn with a few things true at a time,
+ * as acts are. The draw is seeded from nothing but the question, so the same question is always
  * followed by the same one.
  */
 #include "decide/decide_int.h"
@@ -17,7 +18,7 @@
 #define SAMPLES 256u
 #define CANDIDATES_MAX 256u
 #define PARTS_FOLLOWED 8u    /* answers to a fact for which the facts left are counted */
-#define IMPURITY_ADDED 0.05  /* so that facts left count where no two completions disagree */
+#define IMPURITY_ADDED 0.2   /* so that facts left count where no two completions disagree */
 #define SENSITIVE_MARGIN 0.98 /* among facts this close to the best the least sensitive is asked */
 
 struct candidate {

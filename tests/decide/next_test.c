@@ -95,6 +95,23 @@ static void a_fact_of_many_rules_may_settle_little(void **state)
                "{'act':'post'}", "signed");
 }
 
+/* Two of three rules want a signature, but where the tone is none of these nothing is left. */
+static void what_leaves_nothing_to_ask_comes_before_what_settles_one_rule(void **state)
+{
+    (void)state;
+    static const char clauses[] =
+        CLAUSE("A", "contacts",
+               "must not post\n"
+               "  when device is own and tone is insults and health and in-lesson and purpose is"
+               " own-life\n")
+        CLAUSE("B", "contacts",
+               "must not post\n  when signed and platform is facebook and tone is kind\n"
+               "must not post\n"
+               "  when signed and platform is facebook and account is official and tone is rude\n");
+    check_next(clauses, "{'act':'post'}", "tone");
+    check_next(clauses, "{'act':'post','facts':{'tone':[]}}", "nothing");
+}
+
 /* Health and being signed do exactly the same work; health is sensitive. */
 static void among_equals_the_sensitive_one_comes_last(void **state)
 {
@@ -202,6 +219,7 @@ int main(void)
         cmocka_unit_test(only_what_is_missing_and_open_is_asked),
         cmocka_unit_test(what_settles_most_is_asked_first),
         cmocka_unit_test(a_fact_of_many_rules_may_settle_little),
+        cmocka_unit_test(what_leaves_nothing_to_ask_comes_before_what_settles_one_rule),
         cmocka_unit_test(among_equals_the_sensitive_one_comes_last),
         cmocka_unit_test(of_a_set_only_open_choices_are_shown),
         cmocka_unit_test(of_a_choice_values_that_rules_tell_apart_are_shown),

@@ -115,6 +115,27 @@ static void approvals_and_asks_are_kept_with_whom_they_are_for(void **state)
     assert_int_equal(answer->cited_count, 2);
 }
 
+/* A rule without roles and a known conflict of the same clause: both say whom to ask. */
+static void whom_to_ask_is_kept_beside_whomever_of_the_same_clause(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("B", "contacts", "should not post\n")
+                   CLAUSE("A", "contacts",
+                          "known conflict A, B\n  take ask principal\nmay post\n"
+                          "ask first post\n  regardless\n"));
+    struct decide_answer *answer = ask(policy, "{'act':'post','otherwise':'none'}");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_ASK_FIRST);
+    bool has_whomever = false, has_principal = false;
+    for (size_t i = 0; i < answer->ask_count; i++) {
+        struct pack_list roles = answer->ask[i].roles;
+        has_whomever = has_whomever || roles.count == 0;
+        has_principal = has_principal || roles.count == 1;
+    }
+    assert_true(has_whomever && has_principal);
+}
+
 /* ---- Facts ----------------------------------------------------------------------------------- */
 
 static bool is_among(const struct decide_open *list, size_t count, uint32_t fact, uint32_t person)
@@ -448,6 +469,7 @@ int main(void)
         cmocka_unit_test(the_last_of_thirty_two_people_counts),
         cmocka_unit_test(nobody_and_somebody_unknown),
         cmocka_unit_test(approvals_and_asks_are_kept_with_whom_they_are_for),
+        cmocka_unit_test(whom_to_ask_is_kept_beside_whomever_of_the_same_clause),
         cmocka_unit_test(presumptions_are_listed),
         cmocka_unit_test(what_is_missing_unknown_and_withheld_is_listed),
         cmocka_unit_test(where_all_is_settled_nothing_is_missing),

@@ -3,6 +3,8 @@
  */
 #include "interview.h"
 
+#include "clock.h"
+
 #include <math.h>
 
 #define QUESTIONS_MAX 512u
@@ -10,6 +12,34 @@
 #define SHOWN_SAMPLES 128u
 
 /* ---- The interview --------------------------------------------------------------------------- */
+
+static void all_give(struct decide_question *question, uint32_t person, struct decide_given *given)
+{
+    const struct pack *pack = question->pack;
+    for (uint32_t fact = 0; fact < pack->fact_count; fact++) {
+        const struct pack_fact *record = &pack->fact[fact];
+        if ((record->is_other != 0) != (person != 0) || record->variable_count == 0)
+            continue;
+        if (given[record->first_variable].state == DECIDE_STATE_LEFT_OUT &&
+            record->preset == PACK_NONE)
+            decide_give_none(question, person, fact);
+    }
+}
+
+struct decide_question *interview_full(struct arena *arena, const struct pack *pack,
+                                       const struct policy_example *example)
+{
+    struct decide_question *question = example_question(arena, pack, example);
+    struct diag_list diags = diag_list_new(arena);
+    all_give(question, 0, question->given);
+    for (uint32_t i = 0; i < question->person_count; i++)
+        all_give(question, i + 1, question->people[i].given);
+    question->is_brief = true;
+    question->has_people = true;
+    struct decide_answer *answer = decide_answer(arena, question, &diags);
+    bool is_determined = answer != NULL && answer->verdict != DECIDE_VERDICT_UNDETERMINED;
+    return is_determined ? question : NULL;
+}
 
 struct interview interview_begin(struct arena *arena, const struct decide_question *full)
 {
@@ -398,17 +428,21 @@ struct decide_open interview_next(struct interview *interview, enum interview_or
 }
 
 uint32_t interview_hold(struct arena *arena, const struct decide_question *full,
-                        enum interview_order order)
+                        enum interview_order order, struct interview_times *times)
 {
     struct interview interview = interview_begin(arena, full);
     while (interview.questions < QUESTIONS_MAX) {
         struct arena_mark mark = arena_mark(arena);
+        uint64_t begin = clock_nanoseconds();
         struct decide_answer *answer =
             interview_judge(&interview, order != INTERVIEW_HANDRAIL);
+        uint64_t taken = clock_nanoseconds() - begin;
         if (answer == NULL)
             return UINT32_MAX;
         if (answer->verdict != DECIDE_VERDICT_UNDETERMINED)
             return interview.questions;
+        if (times != NULL && times->count < times->capacity)
+            times->nanoseconds[times->count++] = taken;
         struct decide_open open = interview_next(&interview, order, answer);
         arena_rewind(arena, mark);
         if (open.fact == PACK_NONE)

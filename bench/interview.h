@@ -7,6 +7,7 @@
 #ifndef HANDRAIL_BENCH_INTERVIEW_H
 #define HANDRAIL_BENCH_INTERVIEW_H
 
+#include "coverage/examples.h"
 #include "decide/decide_int.h"
 
 enum interview_order {
@@ -25,6 +26,13 @@ struct interview {
     uint32_t questions;
 };
 
+/*
+ * The question of an example with every fact answered: what it leaves out on purpose is not so.
+ * NULL when even so the verdict is undetermined.
+ */
+struct decide_question *interview_full(struct arena *arena, const struct pack *pack,
+                                       const struct policy_example *example);
+
 /* The act, the people and the approvals on record are known, and no fact. */
 struct interview interview_begin(struct arena *arena, const struct decide_question *full);
 
@@ -38,11 +46,16 @@ struct decide_open interview_next(struct interview *interview, enum interview_or
 /* Says what the full facts say of it. */
 void interview_reply(struct interview *interview, struct decide_open open);
 
+struct interview_times { /* of each answer that is undetermined, with its next question */
+    uint64_t *nanoseconds;
+    size_t count, capacity; /* past the capacity none are kept */
+};
+
 /*
  * The whole interview: how many questions until the verdict is determined. UINT32_MAX: it ended
- * without one.
+ * without one. `times` may be NULL.
  */
 uint32_t interview_hold(struct arena *arena, const struct decide_question *full,
-                        enum interview_order order);
+                        enum interview_order order, struct interview_times *times);
 
 #endif

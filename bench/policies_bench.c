@@ -2,9 +2,8 @@
  * policies_bench.c - the five policies: decisions on the worlds of their examples, and making
  * packs.
  *
- * Read first: docs/benchmarks.md; src/cli/packs.h and examples.h, which read packs and examples
- * just
- * as `handrail test` does. Start at main().
+ * Read first: docs/benchmarks.md; src/shelf/shelf.h and src/coverage/examples.h, which read packs
+ * and examples just as `handrail test` does. Start at main().
  *
  *     policies_bench SECONDS PACKS      one line of JSON for each pack
  *
@@ -15,10 +14,10 @@
  * changes
  *   compile  read, check and compile, from the Markdown in memory to an image in memory
  */
-#include "cli/examples.h"
-#include "cli/packs.h"
+#include "coverage/examples.h"
 #include "clock.h"
 #include "decide/decide_int.h"
+#include "shelf/shelf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +31,7 @@ struct bench_world {
 
 struct bench {
     struct arena *arena, *scratch;
-    const struct packs_one *one;
+    const struct shelf_pack *one;
     struct decide_weigh **weighs; /* by act */
     struct bench_world known[WORLDS_MAX], open[WORLDS_MAX];
     size_t known_count, open_count;
@@ -127,9 +126,9 @@ static size_t answer_pass(struct bench *bench)
 static size_t compile_pass(struct bench *bench)
 {
     struct arena_mark mark = arena_mark(bench->scratch);
-    struct packs packs = packs_new(bench->scratch);
-    struct result result = packs_load(&packs, bench->one->folder);
-    bench->sink += result_is_ok(result) && packs.count == 1 ? packs.at[0].image.size : 0;
+    struct shelf shelf = shelf_new(bench->scratch);
+    struct result result = shelf_load(&shelf, bench->one->folder);
+    bench->sink += result_is_ok(result) && shelf.count == 1 ? shelf.at[0].image.size : 0;
     arena_rewind(bench->scratch, mark);
     return 1;
 }
@@ -165,7 +164,7 @@ static void figures_show(struct bench *bench)
            rules / worlds, standing / worlds);
 }
 
-static void pack_measure(const struct packs_one *one, double seconds)
+static void pack_measure(const struct shelf_pack *one, double seconds)
 {
     struct arena *arena = arena_open();
     struct bench *bench = ARENA_NEW(arena, struct bench);
@@ -198,15 +197,15 @@ int main(int count, char **arguments)
         return 2;
     }
     struct arena *arena = arena_open();
-    struct packs packs = packs_new(arena);
-    struct result result = packs_load(&packs, str_from(arguments[2]));
+    struct shelf shelf = shelf_new(arena);
+    struct result result = shelf_load(&shelf, str_from(arguments[2]));
     if (!result_is_ok(result)) {
         fprintf(stderr, "policies_bench: %s\n", result.message);
         return 2;
     }
-    for (size_t i = 0; i < packs.count; i++)
-        if (packs.at[i].is_ready)
-            pack_measure(&packs.at[i], strtod(arguments[1], NULL));
+    for (size_t i = 0; i < shelf.count; i++)
+        if (shelf.at[i].is_ready)
+            pack_measure(&shelf.at[i], strtod(arguments[1], NULL));
     arena_close(arena);
     return 0;
 }

@@ -5,82 +5,100 @@
  *
  *     questions STEP PACKS [ORDER]      every STEP-th example; one line of JSON for each pack
  *
- * For each order: the number of questions of every example, as they come.
+ * For each order: the sum of questions, over how many examples, how many more ended without a
+ * verdict, and the questions of every example as they come (-1: it ended without). For Handrail's
+ * own order also the time of an undetermined answer with its next question: median and worst, in
+ * microseconds.
  */
-#include "cli/examples.h"
-#include "cli/packs.h"
 #include "interview.h"
+#include "shelf/shelf.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define ANSWERS_MAX 65536u
+
 static const char *const order_names[INTERVIEW_ORDER_COUNT] = {
     "handrail", "first_unknown", "l4_determinability", "l4_asks", "l4_gain"};
 
-/* What an example leaves out on purpose is not so: an interview needs an answer to everything. */
-static void all_give(struct decide_question *question, uint32_t person, struct decide_given *given)
+/* Interviews of one pack by one order. */
+struct holding {
+    struct arena *arena;
+    const struct shelf_pack *one;
+    uint32_t step;
+    enum interview_order order;
+    uint64_t questions;
+    uint32_t verdicts, without;
+    struct interview_times times;
+};
+
+static void example_hold(struct holding *holding, const struct policy_example *example)
 {
-    const struct pack *pack = question->pack;
-    for (uint32_t fact = 0; fact < pack->fact_count; fact++) {
-        const struct pack_fact *record = &pack->fact[fact];
-        if ((record->is_other != 0) != (person != 0) || record->variable_count == 0)
-            continue;
-        if (given[record->first_variable].state == DECIDE_STATE_LEFT_OUT &&
-            record->preset == PACK_NONE)
-            decide_give_none(question, person, fact);
+    struct arena_mark mark = arena_mark(holding->arena);
+    const struct decide_question *full =
+        interview_full(holding->arena, &holding->one->pack, example);
+    if (full != NULL) {
+        uint32_t questions =
+            interview_hold(holding->arena, full, holding->order, &holding->times);
+        printf(holding->verdicts + holding->without == 0 ? "%d" : ", %d", (int)questions);
+        holding->questions += questions == UINT32_MAX ? 0 : questions;
+        holding->verdicts += questions != UINT32_MAX;
+        holding->without += questions == UINT32_MAX;
     }
+    arena_rewind(holding->arena, mark);
 }
 
-/* The question with every fact answered; NULL when even so the verdict is undetermined. */
-static struct decide_question *full_question(struct arena *arena, const struct pack *pack,
-                                             const struct policy_example *example)
+/* Every step-th example, counted over the whole pack. */
+static void pack_hold(struct holding *holding)
 {
-    struct decide_question *question = example_question(arena, pack, example);
-    struct diag_list diags = diag_list_new(arena);
-    all_give(question, 0, question->given);
-    for (uint32_t i = 0; i < question->person_count; i++)
-        all_give(question, i + 1, question->people[i].given);
-    question->is_brief = true;
-    question->has_people = true;
-    struct decide_answer *answer = decide_answer(arena, question, &diags);
-    bool is_determined = answer != NULL && answer->verdict != DECIDE_VERDICT_UNDETERMINED;
-    return is_determined ? question : NULL;
+    const struct policy_document *document = holding->one->document;
+    size_t seen = 0;
+    for (size_t c = 0; c < document->clause_count; c++)
+        for (size_t e = 0; e < document->clauses[c].example_count; e++)
+            if (seen++ % holding->step == 0)
+                example_hold(holding, &document->clauses[c].examples[e]);
 }
 
-/* Every step-th example, counted over the whole pack; answers how many were held. */
-static size_t pack_hold(struct arena *arena, const struct packs_one *one, uint32_t step,
-                        enum interview_order order)
+static int times_compare(const void *a, const void *b)
 {
-    size_t seen = 0, held = 0;
-    for (size_t c = 0; c < one->document->clause_count; c++) {
-        const struct policy_clause *clause = &one->document->clauses[c];
-        for (size_t e = 0; e < clause->example_count; e++) {
-            if (seen++ % step != 0)
-                continue;
-            struct arena_mark mark = arena_mark(arena);
-            const struct decide_question *full =
-                full_question(arena, &one->pack, &clause->examples[e]);
-            uint32_t questions = full == NULL ? 0 : interview_hold(arena, full, order);
-            if (full != NULL)
-                printf(held++ == 0 ? "%d" : ", %d", (int)questions);
-            arena_rewind(arena, mark);
-        }
+    uint64_t first = *(const uint64_t *)a, second = *(const uint64_t *)b;
+    return (first > second) - (first < second);
+}
+
+static void times_show(struct interview_times *times)
+{
+    if (times->count == 0)
+        return;
+    qsort(times->nanoseconds, times->count, sizeof *times->nanoseconds, times_compare);
+    printf(", \"median_us\": %.0f, \"worst_us\": %.0f",
+           (double)times->nanoseconds[times->count / 2] / 1e3,
+           (double)times->nanoseconds[times->count - 1] / 1e3);
+}
+
+static void order_show(const struct shelf_pack *one, uint32_t step, enum interview_order order)
+{
+    struct arena *arena = arena_open();
+    struct holding holding = {.arena = arena, .one = one, .step = step, .order = order};
+    if (order == INTERVIEW_HANDRAIL) {
+        holding.times.nanoseconds = ARENA_ARRAY(arena, uint64_t, ANSWERS_MAX);
+        holding.times.capacity = ANSWERS_MAX;
     }
-    return held;
+    printf(", \"%s\": {\"each\": [", order_names[order]);
+    pack_hold(&holding);
+    printf("], \"questions\": %llu, \"verdicts\": %u, \"without\": %u",
+           (unsigned long long)holding.questions, holding.verdicts, holding.without);
+    times_show(&holding.times);
+    printf("}");
+    fflush(stdout);
+    arena_close(arena);
 }
 
-static void pack_show(struct arena *arena, const struct packs_one *one, uint32_t step,
-                      const char *only)
+static void pack_show(const struct shelf_pack *one, uint32_t step, const char *only)
 {
     printf("{\"pack\": \"" STR_FMT "\"", STR_ARG(one->document->name));
-    for (int order = 0; order < INTERVIEW_ORDER_COUNT; order++) {
-        if (only != NULL && strcmp(only, order_names[order]) != 0)
-            continue;
-        printf(", \"%s\": [", order_names[order]);
-        (void)pack_hold(arena, one, step, (enum interview_order)order);
-        printf("]");
-        fflush(stdout);
-    }
+    for (int order = 0; order < INTERVIEW_ORDER_COUNT; order++)
+        if (only == NULL || strcmp(only, order_names[order]) == 0)
+            order_show(one, step, (enum interview_order)order);
     printf("}\n");
 }
 
@@ -91,17 +109,16 @@ int main(int count, char **arguments)
         fprintf(stderr, "usage: questions STEP PACKS [ORDER]\n");
         return 2;
     }
-    struct arena *arena = arena_open(), *scratch = arena_open();
-    struct packs packs = packs_new(arena);
-    struct result result = packs_load(&packs, str_from(arguments[2]));
+    struct arena *arena = arena_open();
+    struct shelf shelf = shelf_new(arena);
+    struct result result = shelf_load(&shelf, str_from(arguments[2]));
     if (!result_is_ok(result)) {
         fprintf(stderr, "questions: %s\n", result.message);
         return 2;
     }
-    for (size_t i = 0; i < packs.count; i++)
-        if (packs.at[i].is_ready && packs.at[i].document->kind != POLICY_KIND_LAW)
-            pack_show(scratch, &packs.at[i], step, count > 3 ? arguments[3] : NULL);
-    arena_close(scratch);
+    for (size_t i = 0; i < shelf.count; i++)
+        if (shelf.at[i].is_ready && shelf.at[i].document->kind != POLICY_KIND_LAW)
+            pack_show(&shelf.at[i], step, count > 3 ? arguments[3] : NULL);
     arena_close(arena);
     return 0;
 }

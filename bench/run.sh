@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Measures Handrail beside Cedar and OPA on the same synthetic policies: bench/run.sh [SECONDS_OF_A_ROUND]
+# Measures Handrail beside Cedar and OPA on the same synthetic policies:
+#
+#     bench/run.sh [SECONDS_OF_A_ROUND]
 #
 # Read first: docs/benchmarks.md. Needs cargo, go and python3, and their registries once. Everything
 # is built in bench/build; each engine first proves on every world that it finds the same clauses.
@@ -10,15 +12,17 @@ build=bench/build
 ./run --build >/dev/null
 mkdir -p "$build"
 
-sources=$(ls src/cli/*.c | grep -v /main.c)
+sources="src/coverage/examples.c src/shelf/*.c"
 core="src/base/*.c src/pack/*.c src/policy/*.c src/decide/*.c src/analyse/*.c"
 # As the product is built, hardening included: see meson.build.
-flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O2 -fPIE -pie -D_FORTIFY_SOURCE=3 -fstack-protector-strong
-    -fstack-clash-protection -fcf-protection -Isrc -Iinclude -Ibench"
+flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O2 -fPIE -pie -D_FORTIFY_SOURCE=3
+    -fstack-protector-strong -fstack-clash-protection -fcf-protection -Isrc -Iinclude -Ibench"
 # shellcheck disable=SC2086
 gcc $flags -o "$build/handrail_bench" bench/handrail_bench.c $core
 # shellcheck disable=SC2086
 gcc $flags -o "$build/questions" bench/questions.c bench/interview.c $sources $core -lm
+# shellcheck disable=SC2086
+gcc $flags -o "$build/optimum" bench/optimum.c bench/interview.c $sources $core -lm
 cargo build --quiet --release --manifest-path bench/cedar/Cargo.toml --target-dir "$build/cedar"
 (cd bench/opa && go build -o "../build/opa-bench" .)
 # shellcheck disable=SC2086

@@ -68,8 +68,9 @@ install_debian_packages() {
     rm -f "$log"
 }
 
-# install_web_packages KIND...: what the look is built from, and for tests what pages are tested with.
-# A copy of the lock file in web/node_modules says what was installed. Needs no network when it agrees.
+# install_web_packages KIND...: what the look is built from, and for tests what pages are tested
+# with. A copy of the lock file in web/node_modules says what was installed; when it agrees, no
+# network is needed.
 install_web_packages() {
     local all=web/node_modules/.installed-all product=web/node_modules/.installed-product
     local stamp=$product log
@@ -79,10 +80,10 @@ install_web_packages() {
     *" test "*) stamp=$all omit=(--omit=optional) ;;
     *) cmp -s web/package-lock.json "$product" && return 0 ;;
     esac
-    say "Installing the packages of web/package-lock.json"
+    say "Installing the packages of web/package-lock.json, which may take a minute"
     log=$(mktemp)
     if ! (cd web && npm ci --ignore-scripts --no-audit --no-fund "${omit[@]}") >"$log" 2>&1; then
-        cat "$log" >&2
+        tail -n 10 "$log" >&2
         rm -f "$log"
         say "npm could not install what web/package-lock.json names. Is there a connection to the" \
             "network? Behind a mirror: npm config set registry ADDRESS"

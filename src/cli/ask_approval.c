@@ -6,7 +6,6 @@
  */
 #include "cli/ask_int.h"
 
-#include "interview/answer_text.h"
 #include "interview/words.h"
 
 /* A number from 1 to `count`. ASK_STEP_ON: *out is set, from 0. */
@@ -113,27 +112,26 @@ static enum ask_step ask_qualities(struct ask *ask, const struct pack_approval *
     return step;
 }
 
-static enum ask_step ask_keep(struct ask *ask, const struct ask_have *have)
+static enum ask_step ask_keep(struct ask *ask, const struct interview_have *have)
 {
-    if (ask->have_count >= ASK_HAVE_MAX) {
+    if (!interview_have_add(ask->interview, have)) {
         ask_show(ask, STR("That is more than I can keep in mind. Please start again with r."));
         return ASK_STEP_STAY;
     }
-    ask->have[ask->have_count++] = *have;
     return ASK_STEP_ON;
 }
 
 static enum ask_step ask_consent(struct ask *ask, uint32_t for_people)
 {
-    for (uint32_t person = 1; person <= ask->person_count; person++) {
+    const struct interview *interview = ask->interview;
+    for (uint32_t person = 1; person <= interview->person_count; person++) {
         if (!(for_people >> (person - 1) & 1u)) {
             continue;
         }
-        struct ask_have have = {.is_consent = true, .person = person};
-        if (ask->person_count > 1) {
-            struct str label = ask->labels[person - 1];
-            ask_show_strong(ask, str_is_empty(label) ? str_format(ask->arena, "Person %u", person)
-                                                     : words_capital(ask->arena, label));
+        struct interview_have have = {.is_consent = true, .person = person};
+        if (interview->person_count > 1) {
+            struct str whom = interview_person_words(interview, person);
+            ask_show_strong(ask, words_capital(ask->arena, whom));
         }
         enum ask_step step = ask_state(ask, &have.record.state);
         if (step == ASK_STEP_ON) {
@@ -148,7 +146,7 @@ static enum ask_step ask_consent(struct ask *ask, uint32_t for_people)
 
 static enum ask_step ask_record(struct ask *ask, const struct pack_approval *approval)
 {
-    struct ask_have have = {.record = {.clause = approval->clause}};
+    struct interview_have have = {.record = {.clause = approval->clause}};
     enum ask_step step = ask_role(ask, approval, &have.record);
     if (step == ASK_STEP_ON) {
         step = ask_state(ask, &have.record.state);

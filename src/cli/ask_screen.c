@@ -4,8 +4,8 @@
 #include "cli/ask_int.h"
 
 #include "cli/answer_show.h"
-#include "interview/words.h"
 #include "cli/wrap.h"
+#include "interview/words.h"
 
 /* Columns of the number before a choice. */
 #define ASK_NUMBER_COLUMNS 4
@@ -79,27 +79,22 @@ void ask_show_welcome(struct ask *ask)
 
 static struct str ask_whom(struct ask *ask, uint32_t person)
 {
-    if (person == 0 || ask->person_count < 2) {
+    if (person == 0 || ask->interview->person_count < 2) {
         return (struct str){0};
     }
-    struct str label = ask->labels[person - 1];
-    return str_is_empty(label) ? str_format(ask->arena, "About person %u. ", person)
-                               : str_format(ask->arena, "About " STR_FMT ". ", STR_ARG(label));
+    return str_format(ask->arena, "About " STR_FMT ". ",
+                      STR_ARG(interview_person_words(ask->interview, person)));
 }
 
 static void ask_show_choices(struct ask *ask, const struct decide_next *next)
 {
     const struct pack_fact *fact = &ask->pack->fact[next->fact];
-    size_t number = 0;
-    for (uint32_t i = 0; i < fact->value_count; i++) {
-        bool is_offered = next->choice_count == 0;
-        for (size_t c = 0; c < next->choice_count; c++) {
-            is_offered = is_offered || next->choices[c] == i;
-        }
-        if (is_offered) {
-            struct str text = pack_text(ask->pack, ask->pack->value[fact->first_value + i].text);
-            ask_show_choice(ask, ++number, text, (struct str){0});
-        }
+    struct interview_offer offer;
+    interview_offer(ask->pack, next, &offer);
+    for (size_t i = 0; i < offer.count; i++) {
+        uint32_t value = fact->first_value + offer.values[i];
+        ask_show_choice(ask, i + 1, pack_text(ask->pack, ask->pack->value[value].text),
+                        (struct str){0});
     }
     if (fact->kind == PACK_FACT_ONE_OF) {
         ask_show_choice(ask, 0, STR("something else, or does not apply"), (struct str){0});
@@ -111,7 +106,8 @@ void ask_show_fact(struct ask *ask, const struct decide_next *next, size_t numbe
     const struct pack_fact *fact = &ask->pack->fact[next->fact];
     struct str whom = ask_whom(ask, next->person);
     struct str question = pack_text(ask->pack, fact->question);
-    if (ask_is_single(fact, next)) { /* "choose all that fit" would be odd of one thing */
+    if (interview_is_single(ask->pack,
+                            next)) { /* "choose all that fit" would be odd of one thing */
         question = words_question(question);
     }
     ask_line(ask);
@@ -165,65 +161,17 @@ void ask_show_said(struct ask *ask)
 {
     ask_line(ask);
     ask_show_strong(ask, STR("What do you want to change?"));
-    for (size_t i = 0; i < ask->said_count; i++) {
-        const struct ask_said *said = &ask->said[i];
+    for (size_t i = 0; i < ask->interview->said_count; i++) {
+        const struct interview_said *said = &ask->interview->said[i];
+        struct str answer = interview_said_words(ask->interview, said);
         struct str question =
             words_question(pack_text(ask->pack, ask->pack->fact[said->fact].question));
         struct str whom = ask_whom(ask, said->person);
         ask_show_choice(ask, i + 1,
                         str_format(ask->arena, STR_FMT STR_FMT " - " STR_FMT, STR_ARG(whom),
-                                   STR_ARG(question), STR_ARG(said->words)),
+                                   STR_ARG(question), STR_ARG(answer)),
                         (struct str){0});
     }
-}
-
-/* "something else" and "none of these" say nothing in a summary. */
-static bool ask_is_worth_saying(const struct ask_said *said)
-{
-    return said->state != DECIDE_STATE_GIVEN || said->value_count + said->open_count > 0
-               ? !str_equal(said->words, STR("something else"))
-               : !said->is_none && !str_equal(said->words, STR("none of these"));
-}
-
-/* "The headteacher: granted [CH-23]." for each approval that the person says they have. */
-static void ask_add_have(struct ask *ask, struct text *out)
-{
-    for (size_t i = 0; i < ask->have_count; i++) {
-        const struct ask_have *have = &ask->have[i];
-        const struct decide_approval *record = &have->record;
-        struct str who = STR("approval");
-        if (have->is_consent) {
-            who = STR("agreement of the person concerned");
-        } else if (record->role != PACK_NONE) {
-            who = str_format(ask->arena, "approval by " STR_FMT,
-                             STR_ARG(pack_text(ask->pack, ask->pack->role[record->role].text)));
-        }
-        text_addf(out, "%s" STR_FMT ": " STR_FMT ".", out->len > 0 ? " " : "",
-                  STR_ARG(words_capital(ask->arena, who)),
-                  STR_ARG(pack_approval_state_name(record->state)));
-    }
-}
-
-struct str ask_said_words(struct ask *ask)
-{
-    struct text out = ask_text(ask);
-    for (uint32_t person = 0; person <= ask->person_count; person++) {
-        bool is_first = true;
-        for (size_t i = 0; i < ask->said_count; i++) {
-            const struct ask_said *said = &ask->said[i];
-            if (said->person != person || !ask_is_worth_saying(said)) {
-                continue;
-            }
-            const struct pack_fact *fact = &ask->pack->fact[said->fact];
-            struct str whom = is_first ? ask_whom(ask, person) : (struct str){0};
-            struct str label = words_capital(ask->arena, pack_text(ask->pack, fact->label));
-            text_addf(&out, "%s" STR_FMT STR_FMT ": " STR_FMT ".", out.len > 0 ? " " : "",
-                      STR_ARG(whom), STR_ARG(label), STR_ARG(said->words));
-            is_first = false;
-        }
-    }
-    ask_add_have(ask, &out);
-    return out.len > 0 ? text_str(&out) : STR("You gave no particulars.");
 }
 
 /* The clauses that decide, each once: "RE-16 (3.5), RE-18 (3.6)". */
@@ -268,7 +216,9 @@ static size_t ask_count_lines(struct str text)
 
 void ask_show_answer(struct ask *ask, const struct decide_answer *answer)
 {
-    struct answer_text *blocks = answer_text_make(ask->arena, answer, ask_said_words(ask));
+    struct str said = interview_words(ask->interview);
+    said = str_is_empty(said) ? STR("You gave no particulars.") : said;
+    struct answer_text *blocks = answer_text_make(ask->arena, answer, said);
     struct text out = ask_text(ask);
     text_add_char(&out, '\n');
     answer_show(&out, &ask->terminal, answer, blocks);

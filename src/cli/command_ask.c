@@ -5,46 +5,23 @@
  */
 #include "cli/ask_int.h"
 #include "cli/commands.h"
-#include "cli/examples.h"
 #include "cli/today.h"
 #include "interview/words.h"
+
+#include <assert.h>
 
 /* Ctrl-C ends a program with this status, as shells expect (128 + SIGINT). */
 #define ASK_EXIT_STOPPED 130
 
 enum ask_stage { ASK_STAGE_PACK, ASK_STAGE_ACT, ASK_STAGE_PEOPLE, ASK_STAGE_FACTS };
 
-/* ---- The question so far --------------------------------------------------------------------- */
-
-static struct decide_question *ask_question(struct ask *ask)
-{
-    struct decide_question *question = decide_question_new(ask->arena, ask->pack, ask->act);
-    for (uint32_t i = 0; i < ask->person_count; i++) {
-        (void)decide_question_add_person(question, ask->labels[i]);
-    }
-    question->has_people = ask->has_people;
-    question->is_otherwise_none = ask->is_rest_none;
-    question->has_as_of = true;
-    question->as_of = today_date();
-    for (size_t i = 0; i < ask->said_count; i++) {
-        ask_give(question, &ask->said[i]);
-    }
-    for (size_t i = 0; i < ask->have_count; i++) {
-        const struct ask_have *have = &ask->have[i];
-        if (have->is_consent) {
-            question->people[have->person - 1].consent = have->record.state;
-        } else {
-            decide_add_approval(question, &have->record);
-        }
-    }
-    return question;
-}
-
 /* The answer as far as it goes. NULL when what was said last contradicts the rest: said so. */
 static struct decide_answer *ask_decide(struct ask *ask)
 {
     struct diag_list diags = diag_list_new(ask->arena);
-    struct decide_answer *answer = decide_answer(ask->arena, ask_question(ask), &diags);
+    struct decide_question *question = interview_question(ask->interview, today_date());
+    question->is_otherwise_none = ask->is_rest_none;
+    struct decide_answer *answer = decide_answer(ask->arena, question, &diags);
     for (size_t i = 0; i < diags.count && !answer; i++) {
         ask_show(ask, words_sentence(ask->arena, diags.items[i].message));
     }
@@ -56,7 +33,8 @@ static struct decide_answer *ask_decide(struct ask *ask)
 /* Lets the person pick an earlier answer and answer it anew. */
 static enum ask_step ask_change(struct ask *ask)
 {
-    if (ask->said_count == 0) {
+    struct interview *interview = ask->interview;
+    if (interview->said_count == 0) {
         ask_show(ask, STR("There is nothing to change yet."));
         return ASK_STEP_STAY;
     }
@@ -66,38 +44,22 @@ static enum ask_step ask_change(struct ask *ask)
         return ASK_STEP_ENDED;
     }
     int64_t number;
-    if (!str_to_int(line, &number) || number < 1 || number > (int64_t)ask->said_count) {
+    if (!str_to_int(line, &number) || number < 1 || number > (int64_t)interview->said_count) {
         enum ask_step step = ask_input_command(line);
         return step == ASK_STEP_RESTART || step == ASK_STEP_QUIT ? step : ASK_STEP_STAY;
     }
-    struct ask_said *before = &ask->said[number - 1];
-    struct decide_next next = {.fact = before->fact, .person = before->person};
-    struct ask_said *after = ARENA_NEW(ask->arena, struct ask_said);
-    enum ask_step step = ask_fact(ask, &next, after);
+    struct interview_said before = interview->said[number - 1], after;
+    struct decide_next next = {.fact = before.fact, .person = before.person};
+    enum ask_step step = ask_fact(ask, &next, &after);
     if (step != ASK_STEP_ON) {
         return step == ASK_STEP_BACK || step == ASK_STEP_CHANGE ? ASK_STEP_STAY : step;
     }
-    struct ask_said kept = *before;
-    *before = *after;
+    interview->said[number - 1] = after;
     if (!ask_decide(ask)) {
         ask_show(ask, STR("That does not fit your other answers, so I kept the earlier one."));
-        *before = kept;
+        interview->said[number - 1] = before;
     }
     return ASK_STEP_STAY;
-}
-
-/* Takes back the last thing that was said. False when there is nothing left to take back. */
-static bool ask_take_back(struct ask *ask)
-{
-    if (ask->have_count > 0) {
-        ask->have_count--;
-        return true;
-    }
-    if (ask->said_count > 0) {
-        ask->said_count--;
-        return true;
-    }
-    return false;
 }
 
 /* ---- The final screen ------------------------------------------------------------------------ */
@@ -162,12 +124,13 @@ static enum ask_step ask_finish(struct ask *ask, const struct decide_answer *ans
 
 static enum ask_step ask_step_on(struct ask *ask, const struct decide_answer *answer)
 {
-    if (answer->next.fact == PACK_NONE || ask->said_count >= ASK_SAID_MAX) {
+    struct interview_said said;
+    if (answer->next.fact == PACK_NONE || ask->interview->said_count >= INTERVIEW_SAID_MAX) {
         return ask_finish(ask, answer);
     }
-    struct ask_said *said = &ask->said[ask->said_count];
-    enum ask_step step = ask_fact(ask, &answer->next, said);
-    ask->said_count += step == ASK_STEP_ON ? 1 : 0;
+    enum ask_step step = ask_fact(ask, &answer->next, &said);
+    bool is_kept = step != ASK_STEP_ON || interview_say(ask->interview, &said);
+    assert(is_kept);
     return step;
 }
 
@@ -179,7 +142,7 @@ static enum ask_step ask_facts(struct ask *ask)
         if (!answer) {
             ask_show(ask,
                      STR("These answers cannot all be true. Please answer the last one again."));
-            if (!ask_take_back(ask)) {
+            if (!interview_unsay_last(ask->interview)) {
                 return ASK_STEP_BACK;
             }
             continue;
@@ -188,7 +151,7 @@ static enum ask_step ask_facts(struct ask *ask)
         if (step == ASK_STEP_CHANGE) {
             step = ask_change(ask);
         }
-        if (step == ASK_STEP_BACK && ask_take_back(ask)) {
+        if (step == ASK_STEP_BACK && interview_unsay_last(ask->interview)) {
             continue;
         }
         if (step != ASK_STEP_ON && step != ASK_STEP_STAY) {
@@ -215,13 +178,13 @@ static enum ask_step ask_run_stage(struct ask *ask, enum ask_stage stage)
 /* The stage before this one that asks something. */
 static enum ask_stage ask_stage_before(const struct ask *ask, enum ask_stage stage)
 {
-    if (stage == ASK_STAGE_FACTS && ask->has_people) {
+    if (stage == ASK_STAGE_FACTS && ask->interview->has_people) {
         return ASK_STAGE_PEOPLE;
     }
     if (stage == ASK_STAGE_FACTS || stage == ASK_STAGE_PEOPLE) {
         return ASK_STAGE_ACT;
     }
-    return ask->packs->is_folder ? ASK_STAGE_PACK : ASK_STAGE_ACT;
+    return ask->shelf->is_folder ? ASK_STAGE_PACK : ASK_STAGE_ACT;
 }
 
 static enum ask_stage ask_stage_after(struct ask *ask, enum ask_stage stage)
@@ -230,8 +193,8 @@ static enum ask_stage ask_stage_after(struct ask *ask, enum ask_stage stage)
         ask_line(ask);
         ask_show_welcome(ask);
     }
-    ask->said_count = 0;
-    ask->have_count = 0;
+    ask->interview->said_count = 0;
+    ask->interview->have_count = 0;
     return (enum ask_stage)(stage + 1);
 }
 
@@ -273,58 +236,27 @@ static int ask_interview(struct ask *ask)
 
 /* A teacher is asked to accept a follow request by a former pupil of 17. Names of the shared
  * vocabulary; the answer is whatever the policy makes of it. */
-static const struct {
-    struct str fact, value;
-    uint32_t person;
-    int64_t number;
-} ask_demo_facts[] = {
-    {STR_INIT("person"), STR_INIT("teacher"), 0, 0},
-    {STR_INIT("account"), STR_INIT("personal"), 0, 0},
-    {STR_INIT("other"), STR_INIT("former-pupil"), 1, 0},
-    {STR_INIT("other.age"), {0}, 1, 17},
-};
+#define ASK_DEMO_SAID                                                                              \
+    "act=accept-contact&people=1&f.person=teacher&f.account=personal&f.1.other=former-pupil"       \
+    "&f.1.other.age=17"
 
-static bool ask_demo_say(struct ask *ask, size_t index)
+/* False when the vocabulary does not have these words. */
+static bool ask_demo_say(struct ask *ask)
 {
-    struct ask_said *said = &ask->said[ask->said_count];
-    *said = (struct ask_said){.state = DECIDE_STATE_GIVEN};
-    said->fact = pack_fact_find(ask->pack, ask_demo_facts[index].fact);
-    said->person = ask_demo_facts[index].person;
-    said->number = ask_demo_facts[index].number;
-    if (said->fact == PACK_NONE) {
-        return false;
-    }
-    const struct pack_fact *fact = &ask->pack->fact[said->fact];
-    if (str_is_empty(ask_demo_facts[index].value)) {
-        said->words = str_format(ask->arena, "%lld " STR_FMT, (long long)said->number,
-                                 STR_ARG(pack_text(ask->pack, fact->unit)));
-    } else {
-        said->values[0] = pack_value_find(ask->pack, said->fact, ask_demo_facts[index].value);
-        said->value_count = 1;
-        if (said->values[0] >= fact->value_count) {
-            return false;
-        }
-        said->words =
-            pack_text(ask->pack, ask->pack->value[fact->first_value + said->values[0]].text);
-    }
-    ask->said_count++;
-    return true;
+    struct form form;
+    const char *trouble = form_read(ask->arena, STR(ASK_DEMO_SAID), &form);
+    assert(!trouble);
+    return interview_take(ask->interview, &form) == 0;
 }
 
 static int ask_demo(struct ask *ask)
 {
-    ask->one = packs_by_name(ask->packs, STR("reach2"));
-    ask->one = ask->one ? ask->one : &ask->packs->at[0];
+    ask->one = shelf_pack_find(ask->shelf, STR("reach2"));
+    ask->one = ask->one ? ask->one : &ask->shelf->at[0];
     ask->pack = &ask->one->pack;
-    ask->act = pack_act_find(ask->pack, STR("accept-contact"));
-    ask->has_people = true;
-    ask->person_count = 1;
+    ask->interview = interview_new(ask->arena, ask->pack);
     ask->is_rest_none = true;
-    bool is_possible = ask->act != PACK_NONE;
-    for (size_t i = 0; is_possible && i < sizeof ask_demo_facts / sizeof ask_demo_facts[0]; i++) {
-        is_possible = ask_demo_say(ask, i);
-    }
-    const struct decide_answer *answer = is_possible ? ask_decide(ask) : NULL;
+    const struct decide_answer *answer = ask_demo_say(ask) ? ask_decide(ask) : NULL;
     if (!answer) {
         return cli_wrong(ask->cli, STR("leave out --demo, and ask a question of your own"),
                          "the worked answer uses words that this vocabulary does not have");
@@ -347,15 +279,15 @@ int command_ask(struct cli *cli)
     if (!cli_options(cli, options, 2) || !cli_operands(cli, 1, 1)) {
         return CLI_EXIT_WRONG;
     }
-    struct packs packs;
+    struct shelf shelf;
     int status;
-    if (!packs_open(cli, &packs, 1, false, CLI_EXIT_WRONG, &status)) {
+    if (!packs_open(cli, &shelf, 1, false, CLI_EXIT_WRONG, &status)) {
         return status;
     }
     struct ask *ask = ARENA_NEW(cli->arena, struct ask);
     ask->cli = cli;
     ask->arena = cli->arena;
-    ask->packs = &packs;
+    ask->shelf = &shelf;
     ask->terminal = terminal_of(cli->out, is_plain);
     return is_demo ? ask_demo(ask) : ask_interview(ask);
 }

@@ -16,18 +16,18 @@ int command_compile(struct cli *cli)
         return cli_wrong(cli, STR("for example: handrail compile policies/reach2 -o reach2.pack"),
                          "say with -o into which file to write");
     }
-    struct packs packs;
+    struct shelf shelf;
     int status;
-    if (!packs_open_one(cli, &packs, &status)) {
+    if (!packs_open_one(cli, &shelf, &status)) {
         return status;
     }
-    struct policy_image image = packs.at[0].image;
+    struct policy_image image = shelf.at[0].image;
     struct str bytes = {.at = (const char *)image.bytes, .len = image.size};
-    struct result result = files_write(cli->arena, file, bytes);
+    struct result result = shelf_file_write(cli->arena, file, bytes);
     if (!result_is_ok(result)) {
         return cli_failed(cli, result);
     }
     cli_printf(cli->out, STR_FMT ": " STR_FMT ", %zu bytes\n", STR_ARG(file),
-               STR_ARG(pack_name(&packs.at[0].pack)), image.size);
+               STR_ARG(pack_name(&shelf.at[0].pack)), image.size);
     return CLI_EXIT_FINE;
 }

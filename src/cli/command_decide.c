@@ -67,22 +67,23 @@ static bool decide_read_call(struct cli *cli, struct str json, struct decide_cal
 }
 
 /* Loads all folders, for a name that is not that of a folder. */
-static struct packs_one *decide_search(struct cli *cli, struct packs *packs,
-                                       const struct files_names *folders, struct str name)
+static struct shelf_pack *decide_search(struct cli *cli, struct shelf *shelf,
+                                        const struct shelf_names *folders, struct str name)
 {
-    *packs = packs_new(cli->arena);
+    *shelf = shelf_new(cli->arena);
     for (size_t i = 0; i < folders->count; i++) {
-        struct result result = packs_load(packs, folders->at[i]);
+        struct result result = shelf_load(shelf, folders->at[i]);
         if (!result_is_ok(result)) {
-            (void)cli_failed(cli, result);
+            (void)packs_failed(cli, result);
             return NULL;
         }
     }
-    struct packs_one *found = packs_by_name(packs, name);
+    struct shelf_pack *found = shelf_pack_find(shelf, name);
     if (!found) {
-        struct files_names names = packs_name_list(packs);
+        struct shelf_names names = shelf_pack_names(shelf);
         struct str nearest = cli_nearest(name, names.at, names.count, sizeof names.at[0]);
-        struct str all = str_format(cli->arena, "there are: " STR_FMT, STR_ARG(packs_names(packs)));
+        struct str all =
+            str_format(cli->arena, "there are: " STR_FMT, STR_ARG(shelf_pack_names_text(shelf)));
         (void)cli_wrong(cli, cli_suggest(cli->arena, nearest, all),
                         "there is no pack \"" STR_FMT "\" in \"" STR_FMT "\"", STR_ARG(name),
                         STR_ARG(cli->operands[0]));
@@ -91,13 +92,13 @@ static struct packs_one *decide_search(struct cli *cli, struct packs *packs,
 }
 
 /* The pack that the question is for. NULL when there is none; that has been said. */
-static struct packs_one *decide_choose(struct cli *cli, struct packs *packs, struct str name)
+static struct shelf_pack *decide_choose(struct cli *cli, struct shelf *shelf, struct str name)
 {
-    struct files_names folders;
+    struct shelf_names folders;
     bool is_folder;
-    struct result result = packs_find(cli->arena, cli->operands[0], &folders, &is_folder);
+    struct result result = shelf_packs_find(cli->arena, cli->operands[0], &folders, &is_folder);
     if (!result_is_ok(result)) {
-        (void)cli_failed(cli, result);
+        (void)packs_failed(cli, result);
         return NULL;
     }
     if (str_is_empty(name) && folders.count > 1) {
@@ -107,20 +108,20 @@ static struct packs_one *decide_choose(struct cli *cli, struct packs *packs, str
         return NULL;
     }
     for (size_t i = 0; i < folders.count; i++) {
-        if (folders.count > 1 && !str_equal(files_last(folders.at[i]), name)) {
+        if (folders.count > 1 && !str_equal(shelf_path_last(folders.at[i]), name)) {
             continue;
         }
-        result = packs_load(packs, folders.at[i]);
+        result = shelf_load(shelf, folders.at[i]);
         if (!result_is_ok(result)) {
-            (void)cli_failed(cli, result);
+            (void)packs_failed(cli, result);
             return NULL;
         }
-        struct packs_one *one = &packs->at[packs->count - 1];
+        struct shelf_pack *one = &shelf->at[shelf->count - 1];
         if (str_is_empty(name) || !one->document || str_equal(one->document->name, name)) {
             return one;
         }
     }
-    return decide_search(cli, packs, &folders, name);
+    return decide_search(cli, shelf, &folders, name);
 }
 
 int command_decide(struct cli *cli)
@@ -133,7 +134,7 @@ int command_decide(struct cli *cli)
                              "(`handrail ask` asks you instead.)\n");
     }
     struct str json;
-    struct result result = files_read_stream(cli->arena, cli->in, STR(DECIDE_FILE_NAME),
+    struct result result = shelf_stream_read(cli->arena, cli->in, STR(DECIDE_FILE_NAME),
                                              LIMIT_JSON_INPUT_BYTES_MAX, &json);
     struct decide_call call = {0};
     if (!result_is_ok(result)) {
@@ -142,8 +143,8 @@ int command_decide(struct cli *cli)
     if (!decide_read_call(cli, json, &call)) {
         return CLI_EXIT_WRONG;
     }
-    struct packs packs = packs_new(cli->arena);
-    struct packs_one *one = decide_choose(cli, &packs, call.pack);
+    struct shelf shelf = shelf_new(cli->arena);
+    struct shelf_pack *one = decide_choose(cli, &shelf, call.pack);
     if (!one) {
         return CLI_EXIT_WRONG;
     }

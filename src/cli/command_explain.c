@@ -6,20 +6,18 @@
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/terminal.h"
-#include "interview/words.h"
 #include "cli/wrap.h"
+#include "interview/rule_text.h"
+#include "interview/words.h"
 
 /* Columns of the label before each line of a rule. */
 #define EXPLAIN_LABEL_COLUMNS 11
-
-/* More acts than this are named, not described. */
-#define EXPLAIN_ACTS_MAX 4
 
 struct explain {
     struct cli *cli;
     struct arena *arena;
     struct terminal terminal;
-    const struct packs_one *one;
+    const struct shelf_pack *one;
     const struct policy_document *document; /* where the clause stands */
     const struct policy_clause *clause;
     uint32_t index; /* of the clause in the pack */
@@ -44,7 +42,7 @@ static bool explain_is_same(struct str a, struct str b)
 }
 
 /* Where a clause is looked for: in the pack, and when it was named alone, in all above it. */
-static size_t explain_documents(const struct packs_one *one, bool is_alone,
+static size_t explain_documents(const struct shelf_pack *one, bool is_alone,
                                 const struct policy_document **out)
 {
     size_t count = 0;
@@ -71,122 +69,28 @@ static void explain_line(struct explain *explain, const char *label, struct str 
                            EXPLAIN_LABEL_COLUMNS + 4});
 }
 
-/* A condition: one line, or one line for each part that must hold. */
-static void explain_condition(struct explain *explain, const char *label, uint32_t node)
+static struct rule_names explain_names(struct arena *arena, const struct policy_names *names)
 {
-    const struct pack *pack = &explain->one->pack;
-    const struct pack_node *top = &pack->node[node];
-    bool is_list = top->kind == PACK_NODE_AND && top->children.count > 1 &&
-                   !str_is_empty(pack_text(pack, pack->node[pack->list[top->children.first]].text));
-    if (!is_list) {
-        explain_line(explain, label, pack_text(pack, top->text));
-        return;
-    }
-    for (uint32_t i = 0; i < top->children.count; i++) {
-        const struct pack_node *child = &pack->node[pack->list[top->children.first + i]];
-        explain_line(explain, i == 0 ? label : "  and", pack_text(pack, child->text));
-    }
-}
-
-/* The acts of a rule: described when few, named when many. */
-static struct str explain_acts(struct explain *explain, const struct pack_rule *rule,
-                               const struct policy_rule *source)
-{
-    const struct pack *pack = &explain->one->pack;
-    if (rule->acts.count == pack->act_count) {
-        return STR("do anything that has to do with social media");
-    }
-    struct text out = {.arena = explain->arena};
-    if (rule->acts.count > EXPLAIN_ACTS_MAX) {
-        struct str *names = ARENA_ARRAY(explain->arena, struct str, source->acts.count);
-        for (size_t i = 0; i < source->acts.count; i++) {
-            names[i] = words_of_name(explain->arena, source->acts.at[i].text);
-        }
-        text_add(&out, words_join(explain->arena, names, source->acts.count, "or"));
-        text_add(&out, STR(" (any of: "));
-    }
-    for (uint32_t i = 0; i < rule->acts.count; i++) {
-        uint32_t act = pack->list[rule->acts.first + i];
-        bool is_long = rule->acts.count > EXPLAIN_ACTS_MAX;
-        text_add(&out, i == 0 ? STR("") : is_long ? STR(", ") : STR("; or "));
-        text_add(&out, is_long ? words_of_name(explain->arena, pack_text(pack, pack->act[act].name))
-                               : words_act(pack, act));
-    }
-    text_add(&out, rule->acts.count > EXPLAIN_ACTS_MAX ? STR(")") : STR(""));
-    return text_str(&out);
-}
-
-static struct str explain_first_line(struct explain *explain, const struct pack_rule *rule,
-                                     const struct policy_rule *source)
-{
-    const struct pack *pack = &explain->one->pack;
-    struct str head = words_head(rule->effect, rule->strength);
-    if (rule->effect == PACK_EFFECT_ADDS_DUTY) {
-        struct str duty = pack_text(pack, pack->duty[rule->duty].text);
-        struct str also = rule->flags & PACK_RULE_NEVERTHELESS
-                              ? STR(", even if you should not have "
-                                    "done it")
-                              : STR("");
-        struct str text = str_format(explain->arena, STR_FMT ": " STR_FMT STR_FMT, STR_ARG(head),
-                                     STR_ARG(duty), STR_ARG(also));
-        return words_sentence(explain->arena, text);
-    }
-    if (rule->roles.count > 0 && rule->effect == PACK_EFFECT_ASKS_FIRST) {
-        struct str roles = words_roles(explain->arena, pack, rule->roles);
-        head = str_format(explain->arena, "ask " STR_FMT " before you", STR_ARG(roles));
-    } else if (rule->roles.count > 0 && rule->effect == PACK_EFFECT_IF_UNSURE) {
-        struct str roles = words_roles(explain->arena, pack, rule->roles);
-        head = str_format(explain->arena, "if it stays unclear, ask " STR_FMT " before you",
-                          STR_ARG(roles));
-    }
-    struct str acts = explain_acts(explain, rule, source);
-    struct str text = str_format(explain->arena, STR_FMT " " STR_FMT, STR_ARG(head), STR_ARG(acts));
-    return words_sentence(explain->arena, text);
-}
-
-static void explain_names(struct explain *explain, const char *label,
-                          const struct policy_names *names)
-{
-    if (names->count == 0) {
-        return;
-    }
-    struct str *parts = ARENA_ARRAY(explain->arena, struct str, names->count);
+    struct rule_names out = {.at = ARENA_ARRAY(arena, struct str, names->count + 1),
+                             .count = names->count};
     for (size_t i = 0; i < names->count; i++) {
-        parts[i] = names->at[i].text;
+        out.at[i] = names->at[i].text;
     }
-    explain_line(explain, label, str_join(explain->arena, parts, names->count, STR(", ")));
+    return out;
 }
 
 static void explain_rule(struct explain *explain, const struct pack_rule *rule,
                          const struct policy_rule *source)
 {
-    const struct pack *pack = &explain->one->pack;
+    struct rule_source written = {.acts = explain_names(explain->arena, &source->acts),
+                                  .overrides = explain_names(explain->arena, &source->overrides),
+                                  .against = explain_names(explain->arena, &source->against)};
+    struct rule_text text = rule_text_make(explain->arena, &explain->one->pack, rule, &written);
     text_add(&explain->out, STR("  - "));
-    wrap_add(&explain->out, explain_first_line(explain, rule, source),
-             (struct wrap){explain->terminal.columns, 4, 4});
-    if (rule->when != PACK_NONE) {
-        explain_condition(explain, "when", rule->when);
-    }
-    for (uint32_t i = 0; i < rule->unless.count; i++) {
-        explain_condition(explain, i == 0 ? "unless" : "or unless",
-                          pack->list[rule->unless.first + i]);
-    }
-    if (rule->only_if != PACK_NONE) {
-        explain_condition(explain, "only if", rule->only_if);
-    }
-    if (rule->flags & PACK_RULE_REGARDLESS) {
-        explain_line(explain, "always", STR("no permission lifts this"));
-    }
-    if (rule->effect == PACK_EFFECT_PROTECTS && rule->roles.count > 0) {
-        explain_line(explain, "ask", words_roles(explain->arena, pack, rule->roles));
-    }
-    explain_names(explain, "overrides", &source->overrides);
-    explain_names(explain, "against", &source->against);
-    if (rule->say.length > 0) {
-        explain_line(explain, "says", pack_text(pack, rule->say));
-    }
-    if (rule->instead.length > 0) {
-        explain_line(explain, "instead", pack_text(pack, rule->instead));
+    wrap_add(&explain->out, text.says, (struct wrap){explain->terminal.columns, 4, 4});
+    for (size_t i = 0; i < text.count; i++) {
+        const struct rule_line *line = &text.lines[i];
+        explain_line(explain, line->is_more ? "  and" : rule_part_word(line->part), line->text);
     }
 }
 
@@ -310,14 +214,14 @@ static void explain_clause(struct explain *explain)
 }
 
 /* Explains each clause whose key, or whose place in the document, is `word`. */
-static size_t explain_matches(struct explain *explain, const struct packs *packs, struct str word,
+static size_t explain_matches(struct explain *explain, const struct shelf *shelf, struct str word,
                               bool by_place)
 {
     size_t found = 0;
-    for (size_t p = 0; p < packs->count; p++) {
+    for (size_t p = 0; p < shelf->count; p++) {
         const struct policy_document *documents[POLICY_CHAIN_MAX + 1];
-        explain->one = &packs->at[p];
-        size_t count = explain_documents(explain->one, packs->count == 1, documents);
+        explain->one = &shelf->at[p];
+        size_t count = explain_documents(explain->one, shelf->count == 1, documents);
         for (size_t d = 0; d < count; d++) {
             for (size_t i = 0; i < documents[d]->clause_count; i++) {
                 const struct policy_clause *clause = &documents[d]->clauses[i];
@@ -335,11 +239,11 @@ static size_t explain_matches(struct explain *explain, const struct packs *packs
     return found;
 }
 
-static int explain_nothing(struct explain *explain, const struct packs *packs, struct str word)
+static int explain_nothing(struct explain *explain, const struct shelf *shelf, struct str word)
 {
     struct str nearest = {0};
-    for (size_t p = 0; p < packs->count && str_is_empty(nearest); p++) {
-        const struct policy_document *document = packs->at[p].document;
+    for (size_t p = 0; p < shelf->count && str_is_empty(nearest); p++) {
+        const struct policy_document *document = shelf->at[p].document;
         if (document->clause_count > 0) {
             nearest = cli_nearest(word, &document->clauses[0].key.text, document->clause_count,
                                   sizeof document->clauses[0]);
@@ -356,9 +260,9 @@ int command_explain(struct cli *cli)
     if (!cli_options(cli, NULL, 0) || !cli_operands(cli, 2, 2)) {
         return CLI_EXIT_WRONG;
     }
-    struct packs packs;
+    struct shelf shelf;
     int status;
-    if (!packs_open(cli, &packs, 1, false, CLI_EXIT_WRONG, &status)) {
+    if (!packs_open(cli, &shelf, 1, false, CLI_EXIT_WRONG, &status)) {
         return status;
     }
     struct explain explain = {.cli = cli,
@@ -366,9 +270,9 @@ int command_explain(struct cli *cli)
                               .terminal = terminal_of(cli->out, false),
                               .out = {.arena = cli->arena}};
     struct str word = cli->operands[1];
-    if (explain_matches(&explain, &packs, word, false) == 0 &&
-        explain_matches(&explain, &packs, word, true) == 0) {
-        return explain_nothing(&explain, &packs, word);
+    if (explain_matches(&explain, &shelf, word, false) == 0 &&
+        explain_matches(&explain, &shelf, word, true) == 0) {
+        return explain_nothing(&explain, &shelf, word);
     }
     cli_print(cli->out, text_str(&explain.out));
     return CLI_EXIT_FINE;

@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/packs.h"
 
-#define FMT_FILES_MAX (PACKS_MAX + 1)
+#define FMT_FILES_MAX (SHELF_PACKS_MAX + 1)
 
 struct fmt_files {
     struct str at[FMT_FILES_MAX];
@@ -27,28 +27,29 @@ static bool fmt_add(struct cli *cli, struct fmt_files *files, struct str file)
 /* The files that an operand means: a policy, a vocabulary, or all of a folder. */
 static bool fmt_find(struct cli *cli, struct fmt_files *files, struct str path)
 {
-    struct str inside = files_join(cli->arena, path, STR("vocabulary.md"));
-    if (files_is_file(cli->arena, inside)) {
-        return fmt_add(cli, files, files_plain(cli->arena, inside));
+    struct str inside = shelf_path_join(cli->arena, path, STR("vocabulary.md"));
+    if (shelf_file_exists(cli->arena, inside)) {
+        return fmt_add(cli, files, shelf_path_plain(cli->arena, inside));
     }
-    if (files_is_file(cli->arena, path) && str_equal(files_last(path), STR("vocabulary.md"))) {
-        return fmt_add(cli, files, files_plain(cli->arena, path));
+    if (shelf_file_exists(cli->arena, path) &&
+        str_equal(shelf_path_last(path), STR("vocabulary.md"))) {
+        return fmt_add(cli, files, shelf_path_plain(cli->arena, path));
     }
-    struct files_names folders;
+    struct shelf_names folders;
     bool is_folder;
-    struct result result = packs_find(cli->arena, path, &folders, &is_folder);
+    struct result result = shelf_packs_find(cli->arena, path, &folders, &is_folder);
     if (!result_is_ok(result)) {
-        (void)cli_failed(cli, result);
+        (void)packs_failed(cli, result);
         return false;
     }
     for (size_t i = 0; i < folders.count; i++) {
-        if (!fmt_add(cli, files, files_join(cli->arena, folders.at[i], STR("policy.md")))) {
+        if (!fmt_add(cli, files, shelf_path_join(cli->arena, folders.at[i], STR("policy.md")))) {
             return false;
         }
     }
-    struct str shared = files_join(cli->arena, path, STR("vocabulary/vocabulary.md"));
-    if (is_folder && files_is_file(cli->arena, shared)) {
-        return fmt_add(cli, files, files_plain(cli->arena, shared));
+    struct str shared = shelf_path_join(cli->arena, path, STR("vocabulary/vocabulary.md"));
+    if (is_folder && shelf_file_exists(cli->arena, shared)) {
+        return fmt_add(cli, files, shelf_path_plain(cli->arena, shared));
     }
     return true;
 }
@@ -57,7 +58,7 @@ static bool fmt_find(struct cli *cli, struct fmt_files *files, struct str path)
 static int fmt_one(struct cli *cli, struct str file, bool is_check, int status)
 {
     struct str before;
-    struct result result = files_read(cli->arena, file, FILES_POLICY_BYTES_MAX, &before);
+    struct result result = shelf_file_read(cli->arena, file, SHELF_POLICY_BYTES_MAX, &before);
     if (!result_is_ok(result)) {
         return cli_failed(cli, result);
     }
@@ -75,7 +76,7 @@ static int fmt_one(struct cli *cli, struct str file, bool is_check, int status)
         cli_printf(cli->out, STR_FMT ": would be laid out anew\n", STR_ARG(file));
         return status > CLI_EXIT_NO ? status : CLI_EXIT_NO;
     }
-    result = files_write(cli->arena, file, text_str(&after));
+    result = shelf_file_write(cli->arena, file, text_str(&after));
     if (!result_is_ok(result)) {
         return cli_failed(cli, result);
     }

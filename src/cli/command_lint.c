@@ -30,7 +30,7 @@ static struct str lint_clause(const struct pack *pack, uint32_t rule)
 }
 
 /* The file that a clause stands in: the pack's own, a parent's or the law's. */
-static struct str lint_file(const struct packs_one *one, struct str key)
+static struct str lint_file(const struct shelf_pack *one, struct str key)
 {
     for (size_t d = 0; d < one->bundle.chain_count; d++) {
         const struct policy_document *document = one->bundle.chain[d];
@@ -44,7 +44,7 @@ static struct str lint_file(const struct packs_one *one, struct str key)
 }
 
 /* Clauses that contradict each other without a word on which prevails: how many were found. */
-static size_t lint_conflicts(struct cli *cli, const struct packs_one *one)
+static size_t lint_conflicts(struct cli *cli, const struct shelf_pack *one)
 {
     struct diag_list diags = diag_list_new(cli->arena);
     const struct analyse_conflicts *found = analyse_conflicts(cli->arena, &one->pack);
@@ -66,7 +66,7 @@ static size_t lint_conflicts(struct cli *cli, const struct packs_one *one)
     return found->count;
 }
 
-static void lint_summary(struct cli *cli, const struct packs_one *one, size_t conflicts)
+static void lint_summary(struct cli *cli, const struct shelf_pack *one, size_t conflicts)
 {
     struct str name =
         one->document && one->document->name.len > 0 ? one->document->name : one->folder;
@@ -83,16 +83,16 @@ int command_lint(struct cli *cli)
     if (!cli_options(cli, NULL, 0) || !cli_operands(cli, 1, CLI_OPERANDS_MAX)) {
         return CLI_EXIT_WRONG;
     }
-    struct packs packs;
+    struct shelf shelf;
     int status;
-    if (!packs_open(cli, &packs, cli->operand_count, true, CLI_EXIT_NO, &status) &&
+    if (!packs_open(cli, &shelf, cli->operand_count, true, CLI_EXIT_NO, &status) &&
         status == CLI_EXIT_WRONG) {
         return status;
     }
-    for (size_t i = 0; i < packs.count; i++) {
-        size_t conflicts = packs.at[i].is_ready ? lint_conflicts(cli, &packs.at[i]) : 0;
+    for (size_t i = 0; i < shelf.count; i++) {
+        size_t conflicts = shelf.at[i].is_ready ? lint_conflicts(cli, &shelf.at[i]) : 0;
         status = conflicts != 0 && status == CLI_EXIT_FINE ? CLI_EXIT_NO : status;
-        lint_summary(cli, &packs.at[i], conflicts);
+        lint_summary(cli, &shelf.at[i], conflicts);
     }
     return status;
 }

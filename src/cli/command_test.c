@@ -1,13 +1,14 @@
 /*
  * cli/command_test.c - `handrail test PACK... [--coverage] [--mutate] [--json]`.
  *
- * Read first: examples.h, cover.h, and mutants.h for --mutate. Start at command_test().
+ * Read first: coverage/examples.h, coverage/cover.h, and mutants.h for --mutate. Start at
+ * command_test().
  */
 #include "cli/commands.h"
-#include "cli/examples.h"
 #include "cli/terminal.h"
 #include "cli/test_int.h"
 #include "cli/wrap.h"
+#include "coverage/examples.h"
 
 /* Columns of a policy's name in the table. */
 #define TEST_NAME_COLUMNS 14
@@ -39,7 +40,7 @@ static void test_keep(struct test_run *run, struct test_example *result,
     result->differences = str_copy(arena, text_str(&differences));
 }
 
-static void test_example(struct test_run *run, struct arena *scratch, const struct packs_one *one,
+static void test_example(struct test_run *run, struct arena *scratch, const struct shelf_pack *one,
                          const struct cover_pack *cover, struct test_example *result)
 {
     struct diag_list diags = diag_list_new(scratch);
@@ -83,16 +84,16 @@ static void test_pack(struct test_run *run, struct test_pack *pack, const struct
 static void test_all(struct test_run *run)
 {
     struct arena *arena = run->cli->arena;
-    size_t count = run->packs.count;
+    size_t count = run->shelf.count;
     const struct policy_document **wanted =
         ARENA_ARRAY(arena, const struct policy_document *, count);
     for (size_t i = 0; i < count; i++) {
-        wanted[i] = run->packs.at[i].document;
+        wanted[i] = run->shelf.at[i].document;
     }
     run->cover = cover_new(arena);
     run->at = ARENA_ARRAY(arena, struct test_pack, count);
     for (size_t i = 0; i < count; i++) {
-        const struct packs_one *one = &run->packs.at[i];
+        const struct shelf_pack *one = &run->shelf.at[i];
         run->at[i].one = one;
         struct cover_pack *cover =
             cover_add_pack(&run->cover, &one->bundle, &one->pack, wanted, count);
@@ -148,7 +149,7 @@ static void test_show_table(const struct test_run *run, struct text *out)
     wrap_pad(out, STR("policy"), TEST_NAME_COLUMNS);
     text_add(out, STR("passed  failed   clauses fired  conditions T/F"));
     text_add(out, run->is_mutate ? STR("  mutants caught\n") : STR("\n"));
-    for (size_t i = 0; i < run->packs.count; i++) {
+    for (size_t i = 0; i < run->shelf.count; i++) {
         const struct test_pack *pack = &run->at[i];
         wrap_pad(out, pack->one->document->name, TEST_NAME_COLUMNS);
         text_addf(out, "%6zu  %6zu", pack->passed, pack->failed);
@@ -179,7 +180,7 @@ static void test_show_survivors(const struct test_pack *pack, struct text *out)
 
 static void test_show(const struct test_run *run, struct text *out)
 {
-    for (size_t i = 0; i < run->packs.count; i++) {
+    for (size_t i = 0; i < run->shelf.count; i++) {
         for (size_t e = 0; e < run->at[i].example_count; e++) {
             if (!run->at[i].examples[e].has_passed) {
                 test_show_failure(out, &run->at[i].examples[e]);
@@ -189,7 +190,7 @@ static void test_show(const struct test_run *run, struct text *out)
     if (run->is_coverage) {
         test_show_points(run, out);
     }
-    for (size_t i = 0; i < run->packs.count && run->is_mutate; i++) {
+    for (size_t i = 0; i < run->shelf.count && run->is_mutate; i++) {
         test_show_survivors(&run->at[i], out);
     }
     text_add(out, out->len > 0 ? STR("\n") : STR(""));
@@ -200,7 +201,7 @@ static void test_show(const struct test_run *run, struct text *out)
 static int test_status(const struct test_run *run)
 {
     int status = run->failed > 0 ? CLI_EXIT_NO : CLI_EXIT_FINE;
-    for (size_t i = 0; i < run->packs.count && run->is_mutate; i++) {
+    for (size_t i = 0; i < run->shelf.count && run->is_mutate; i++) {
         const struct test_mutation *mutation = &run->at[i].mutation;
         if (cli_percent(mutation->caught, mutation->total) < TEST_CAUGHT_PERCENT_MIN) {
             status = CLI_EXIT_NO;
@@ -222,11 +223,11 @@ int command_test(struct cli *cli)
         return CLI_EXIT_WRONG;
     }
     int status;
-    if (!packs_open(cli, &run.packs, cli->operand_count, false, CLI_EXIT_NO, &status)) {
+    if (!packs_open(cli, &run.shelf, cli->operand_count, false, CLI_EXIT_NO, &status)) {
         return status;
     }
     test_all(&run);
-    for (size_t i = 0; i < run.packs.count && run.is_mutate; i++) {
+    for (size_t i = 0; i < run.shelf.count && run.is_mutate; i++) {
         test_mutate(&run, &run.at[i]);
     }
     struct text out = {.arena = cli->arena};

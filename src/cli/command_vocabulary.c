@@ -9,8 +9,8 @@
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/terminal.h"
-#include "interview/words.h"
 #include "cli/wrap.h"
+#include "interview/words.h"
 
 /* Columns of names in the list. */
 #define VOCABULARY_NAME_COLUMNS 26
@@ -258,16 +258,16 @@ static void vocabulary_add(struct vocabulary *vocabulary, const struct policy_do
 /* The shared vocabulary alone, for a folder of packs. */
 static int vocabulary_open_shared(struct cli *cli, struct vocabulary *vocabulary, struct str path)
 {
-    struct str file = packs_vocabulary_file(cli->arena, path);
+    struct str file = shelf_vocabulary_find(cli->arena, path);
     if (str_is_empty(file)) {
         return cli_wrong(cli,
                          STR("name the folder of a policy, or a folder of packs with a "
                              "folder \"vocabulary\" in it"),
                          "there is no vocabulary at \"" STR_FMT "\"", STR_ARG(path));
     }
-    struct packs packs = packs_new(cli->arena);
+    struct shelf shelf = shelf_new(cli->arena);
     struct diag_list diags = diag_list_new(cli->arena);
-    vocabulary_add(vocabulary, packs_read(&packs, file, &diags));
+    vocabulary_add(vocabulary, shelf_document_read(&shelf, file, &diags));
     if (diag_error_count(&diags) > 0 || vocabulary->count == 0) {
         cli_diagnose(cli, &diags);
         return CLI_EXIT_WRONG;
@@ -278,17 +278,17 @@ static int vocabulary_open_shared(struct cli *cli, struct vocabulary *vocabulary
 static int vocabulary_open(struct cli *cli, struct vocabulary *vocabulary)
 {
     struct str path = cli->operand_count > 0 ? cli->operands[0] : STR("policies");
-    struct files_names folders;
+    struct shelf_names folders;
     bool is_folder = true;
-    if (!result_is_ok(packs_find(cli->arena, path, &folders, &is_folder)) || is_folder) {
+    if (!result_is_ok(shelf_packs_find(cli->arena, path, &folders, &is_folder)) || is_folder) {
         return vocabulary_open_shared(cli, vocabulary, path);
     }
-    struct packs packs;
+    struct shelf shelf;
     int status;
-    if (!packs_open(cli, &packs, 1, false, CLI_EXIT_WRONG, &status)) {
+    if (!packs_open(cli, &shelf, 1, false, CLI_EXIT_WRONG, &status)) {
         return status;
     }
-    const struct policy_bundle *bundle = &packs.at[0].bundle;
+    const struct policy_bundle *bundle = &shelf.at[0].bundle;
     vocabulary_add(vocabulary, bundle->vocabulary);
     vocabulary_add(vocabulary, bundle->law);
     for (size_t i = 0; i < bundle->chain_count; i++) {

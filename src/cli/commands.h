@@ -6,6 +6,10 @@
 
 #include "cli/cli.h"
 
+#ifndef HANDRAIL_VERSION
+#define HANDRAIL_VERSION "0.1.0"
+#endif
+
 int command_ask(struct cli *cli);
 int command_compile(struct cli *cli);
 int command_coverage(struct cli *cli);
@@ -13,6 +17,7 @@ int command_decide(struct cli *cli);
 int command_explain(struct cli *cli);
 int command_fmt(struct cli *cli);
 int command_lint(struct cli *cli);
+int command_serve(struct cli *cli);
 int command_test(struct cli *cli);
 int command_vocabulary(struct cli *cli);
 

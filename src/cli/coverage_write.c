@@ -107,11 +107,11 @@ void coverage_show(const struct coverage *coverage, struct text *out)
     text_add_char(out, '\n');
     wrap_pad(out, STR("policy"), COVERAGE_PACK_COLUMNS);
     text_add(out, STR(" rows  enforced  declared  text  missing  unmet\n"));
-    for (size_t p = 0; p < coverage->packs.count; p++) {
-        const struct packs_one *pack = &coverage->packs.at[p];
-        struct coverage_totals totals = coverage_sum(coverage, pack);
+    for (size_t p = 0; p < coverage->policy_count; p++) {
+        const struct coverage_policy *policy = &coverage->policies[p];
+        struct coverage_totals totals = coverage_sum(coverage, policy);
         if (totals.rows > 0) {
-            coverage_show_totals(out, pack->document->name, &totals);
+            coverage_show_totals(out, policy->document->name, &totals);
         }
     }
     struct coverage_totals all = coverage_sum(coverage, NULL);
@@ -213,17 +213,17 @@ void coverage_write(const struct coverage *coverage, struct text *out)
     json_key_int(&writer, STR("clauses_without_row"), (int64_t)coverage->unlisted);
     json_key(&writer, STR("packs"));
     json_begin_array(&writer);
-    for (size_t p = 0; p < coverage->packs.count; p++) {
-        const struct packs_one *pack = &coverage->packs.at[p];
-        struct coverage_totals totals = coverage_sum(coverage, pack);
+    for (size_t p = 0; p < coverage->policy_count; p++) {
+        const struct coverage_policy *policy = &coverage->policies[p];
+        struct coverage_totals totals = coverage_sum(coverage, policy);
         json_begin_object(&writer);
-        json_key_str(&writer, STR("pack"), pack->document->name);
-        json_key_str(&writer, STR("title"), pack->document->title);
+        json_key_str(&writer, STR("pack"), policy->document->name);
+        json_key_str(&writer, STR("title"), policy->document->title);
         coverage_write_totals(&writer, &totals);
         json_key(&writer, STR("rows"));
         json_begin_array(&writer);
         for (size_t i = 0; i < coverage->count; i++) {
-            if (coverage->items[i].pack == pack) {
+            if (coverage->items[i].policy == policy) {
                 coverage_write_item(&writer, &coverage->items[i]);
             }
         }

@@ -12,10 +12,6 @@
 #include "cli/wrap.h"
 #include "handrail.h"
 
-#ifndef HANDRAIL_VERSION
-#define HANDRAIL_VERSION "0.1.0"
-#endif
-
 /* Columns before the description in the list of commands. */
 #define MAIN_NAME_COLUMNS 14
 
@@ -45,6 +41,16 @@ static const struct main_command main_commands[] = {
          "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
          "is 0 whatever the verdict, and 2 if the question cannot be read."),
      command_decide},
+    {STR_INIT("serve"), STR_INIT("[PACK...] [--listen ADDRESS]"),
+     STR_INIT("the web application, for a browser"),
+     STR_INIT("Reads the policies, or those of the folder \"policies\", and serves them to "
+              "browsers until it is stopped (Ctrl-C). Nothing that anybody answers is stored.\n\n"
+              "--listen says where: 127.0.0.1:8420 unless you name another address and port, such "
+              "as [::1]:8420; port 0 takes a free one. The default is for this machine alone; to "
+              "serve others, put a web server with TLS in front.\n\n"
+              "Each request is one line on the error channel, without personal data: time, method, "
+              "page, status, bytes, microseconds."),
+     command_serve},
     {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
      STR_INIT("show a clause: its words, and what Handrail makes of them"),
      STR_INIT("Prints the clause's text, its rules in plain English, reader's notes and what it "

@@ -5,8 +5,8 @@
 #define HANDRAIL_CLI_TEST_INT_H
 
 #include "cli/cli.h"
-#include "cli/cover.h"
 #include "cli/packs.h"
+#include "coverage/cover.h"
 
 /* Survivors kept of one pack; more are counted. */
 #define TEST_SURVIVORS_MAX 2000
@@ -35,7 +35,7 @@ struct test_mutation {
 };
 
 struct test_pack {
-    const struct packs_one *one;
+    const struct shelf_pack *one;
     struct test_example *examples;
     size_t example_count, passed, failed;
     struct cover_totals cover;
@@ -44,7 +44,7 @@ struct test_pack {
 
 struct test_run {
     struct cli *cli;
-    struct packs packs;
+    struct shelf shelf;
     struct test_pack *at; /* packs.count of them */
     struct cover cover;
     bool is_json, is_mutate, is_coverage;

@@ -9,10 +9,10 @@
  */
 #include <assert.h>
 
-#include "cli/examples.h"
 #include "cli/mutants.h"
 #include "cli/terminal.h"
 #include "cli/test_int.h"
+#include "coverage/examples.h"
 
 /* How often progress is shown. */
 #define TEST_PROGRESS_STEP 10
@@ -182,9 +182,9 @@ static void test_add_witness(struct test_mutating *mutating, struct test_pack *p
 static void test_find_witnesses(struct test_mutating *mutating)
 {
     struct test_run *run = mutating->run;
-    mutating->witnesses = ARENA_ARRAY(run->cli->arena, struct test_witness, run->packs.count);
+    mutating->witnesses = ARENA_ARRAY(run->cli->arena, struct test_witness, run->shelf.count);
     test_add_witness(mutating, mutating->pack);
-    for (size_t i = 0; i < run->packs.count; i++) {
+    for (size_t i = 0; i < run->shelf.count; i++) {
         if (&run->at[i] != mutating->pack &&
             test_is_built_upon(&run->at[i].one->bundle, mutating->pack->one->document)) {
             test_add_witness(mutating, &run->at[i]);

@@ -98,7 +98,7 @@ void test_write_json(const struct test_run *run, struct text *out)
     json_key_int(&writer, STR("failed"), (int64_t)run->failed);
     json_key(&writer, STR("packs"));
     json_begin_array(&writer);
-    for (size_t i = 0; i < run->packs.count; i++) {
+    for (size_t i = 0; i < run->shelf.count; i++) {
         const struct test_pack *pack = &run->at[i];
         json_begin_object(&writer);
         json_key_str(&writer, STR("pack"), pack->one->document->name);

@@ -200,11 +200,12 @@ static void cite(struct citing *citing, uint32_t rule, uint32_t level, bool is_c
     decide_explain(citing->arena, citing->world, cited);
 }
 
+/* An empty list begins where the next one does: lists are the same by where and how many. */
 static void ask_add(struct decide_answer *answer, uint32_t clause, struct pack_list roles)
 {
     for (size_t i = 0; i < answer->ask_count; i++)
         if (answer->ask[i].clause == clause && answer->ask[i].roles.first == roles.first &&
-            answer->ask[i].roles.count == roles.count) /* an empty list begins where the next does */
+            answer->ask[i].roles.count == roles.count)
             return;
     if (answer->ask_count < LIST_MAX)
         answer->ask[answer->ask_count++] = (struct decide_ask){clause, roles};

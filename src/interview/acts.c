@@ -5,7 +5,7 @@
  */
 #include "interview/interview.h"
 
-#define WORDS_MAX 16u
+#define WORDS_MAX 16u       /* of a search */
 #define TEXT_WORDS_MAX 256u /* of all examples of an act */
 
 /* Letters that two words must share at the beginning to count as forms of one word. */
@@ -38,42 +38,55 @@ static bool is_letter(char c)
 }
 
 /* Words that say nothing of what somebody wants to do. */
-static bool is_empty_word(struct arena *arena, struct str word)
+static bool is_empty_word(struct str word)
 {
     static const char empty[] =
-        " a about after all also am an and any anybody anything are as at be because been before "
+        "a about after all also am an and any anybody anything are as at be because been before "
         "but by can could d did do does for from had has have he her him his how i if im in into "
         "is it its just ll m may me might my no not of off on one online only or other our "
         "out over own s she should so some somebody someone something than that the their them "
         "then there these they thing this those to too up us ve very want was we were what when "
-        "where which while who whom whose will with would you your ";
-    struct str padded = str_format(arena, " " STR_FMT " ", STR_ARG(word));
-    return str_find(str_from(empty), padded) != STR_NONE;
+        "where which while who whom whose will with would you your";
+    struct str one, rest = str_from(empty);
+    while (rest.len != 0) {
+        (void)str_cut(rest, ' ', &one, &rest);
+        if (str_equal(one, word))
+            return true;
+    }
+    return false;
 }
+
+/* Words of a text. */
+struct words {
+    struct str *at;
+    size_t count;
+};
 
 /* The words of a text in small letters, empty ones left out. "Like" says something ("like a post")
  * but after "would" ("I'd like to"). */
-static size_t words_of(struct arena *arena, struct str text, struct str *out, size_t max)
+static struct words words_of(struct arena *arena, struct str text, size_t max)
 {
     char *lower = arena_alloc(arena, text.len + 1);
     for (size_t i = 0; i < text.len; i++)
         lower[i] = small(text.at[i]);
-    size_t count = 0, at = 0;
+    size_t room = text.len / 2 + 1 < max ? text.len / 2 + 1 : max;
+    struct words out = {.at = ARENA_ARRAY(arena, struct str, room)};
+    size_t at = 0;
     bool is_wish = false;
-    while (at < text.len && count < max) {
+    while (at < text.len && out.count < room) {
         while (at < text.len && !is_letter(lower[at]))
             at++;
         size_t from = at;
         while (at < text.len && is_letter(lower[at]))
             at++;
         struct str word = {lower + from, at - from};
-        bool is_empty = word.len == 0 || (is_wish && str_equal(word, STR("like"))) ||
-                        is_empty_word(arena, word);
+        bool is_empty =
+            word.len == 0 || (is_wish && str_equal(word, STR("like"))) || is_empty_word(word);
         is_wish = str_equal(word, STR("would")) || str_equal(word, STR("d"));
         if (!is_empty)
-            out[count++] = word;
+            out.at[out.count++] = word;
     }
-    return count;
+    return out;
 }
 
 /* "post" and "posting", "photo" and "photograph". */
@@ -86,14 +99,17 @@ static bool is_alike(struct str a, struct str b)
     return same >= STEM_LETTERS || (same == shorter && shorter >= 3 && longer - shorter <= 4);
 }
 
-static bool stands_in(struct arena *arena, struct str text, struct str word, bool at_start)
+static bool stands_in(const struct words *words, struct str word)
 {
-    struct str words[TEXT_WORDS_MAX];
-    size_t count = words_of(arena, text, words, TEXT_WORDS_MAX);
-    for (size_t i = 0; i < count && (i == 0 || !at_start); i++)
-        if (is_alike(words[i], word))
+    for (size_t i = 0; i < words->count; i++)
+        if (is_alike(words->at[i], word))
             return true;
     return false;
+}
+
+static bool stands_first(const struct words *words, struct str word)
+{
+    return words->count != 0 && is_alike(words->at[0], word);
 }
 
 static struct str group_of(const struct pack *pack, const struct pack_act *act, uint32_t index)
@@ -108,37 +124,49 @@ static struct str first_group(const struct pack *pack, uint32_t index)
     return act->groups.count >= 2 ? group_of(pack, act, 0) : (struct str){0};
 }
 
-/* What a word is worth for an act, at the place where it says most. */
-static unsigned worth_of(struct arena *arena, const struct pack *pack, const struct pack_act *act,
-                         struct str word)
+/* The words by which an act is found. */
+struct act_words {
+    struct words text, name, examples, groups;
+};
+
+static struct act_words *act_words_of(struct arena *arena, const struct pack *pack)
 {
-    if (stands_in(arena, pack_text(pack, act->text), word, false) ||
-        stands_in(arena, pack_text(pack, act->name), word, false))
+    struct act_words *all = ARENA_ARRAY(arena, struct act_words, pack->act_count + 1);
+    for (uint32_t i = 0; i < pack->act_count; i++) {
+        const struct pack_act *act = &pack->act[i];
+        struct text groups = {.arena = arena};
+        for (uint32_t g = 0; g < act->groups.count / 2; g++)
+            text_addf(&groups, STR_FMT " ", STR_ARG(group_of(pack, act, g)));
+        all[i] = (struct act_words){
+            .text = words_of(arena, pack_text(pack, act->text), TEXT_WORDS_MAX),
+            .name = words_of(arena, pack_text(pack, act->name), TEXT_WORDS_MAX),
+            .examples = words_of(arena, pack_text(pack, act->examples), TEXT_WORDS_MAX),
+            .groups = words_of(arena, text_str(&groups), TEXT_WORDS_MAX)};
+    }
+    return all;
+}
+
+/* What a word is worth for an act, at the place where it says most. */
+static unsigned worth_of(const struct act_words *act, struct str word)
+{
+    if (stands_in(&act->text, word) || stands_in(&act->name, word))
         return WORTH_TEXT;
-    if (stands_in(arena, pack_text(pack, act->examples), word, false))
+    if (stands_in(&act->examples, word))
         return WORTH_EXAMPLE;
-    for (uint32_t g = 0; g < act->groups.count / 2; g++)
-        if (stands_in(arena, group_of(pack, act, g), word, false))
-            return WORTH_GROUP;
-    return 0;
+    return stands_in(&act->groups, word) ? WORTH_GROUP : 0;
 }
 
 /* Adds what a word is worth to the scores of all acts. */
-static void score(struct arena *arena, const struct pack *pack, struct str word, bool is_first,
+static void score(const struct act_words *acts, uint32_t act_count, struct str word, bool is_first,
                   unsigned *scores)
 {
-    unsigned *worth = ARENA_ARRAY(arena, unsigned, pack->act_count + 1);
     uint32_t having = 0;
-    for (uint32_t i = 0; i < pack->act_count; i++) {
-        worth[i] = worth_of(arena, pack, &pack->act[i], word);
-        having += worth[i] != 0;
-    }
+    for (uint32_t i = 0; i < act_count; i++)
+        having += worth_of(&acts[i], word) != 0;
     unsigned times = having <= RARE_ACTS ? 3 : having <= SELDOM_ACTS ? 2 : 1;
-    for (uint32_t i = 0; i < pack->act_count; i++) {
-        bool is_verb = stands_in(arena, pack_text(pack, pack->act[i].text), word, true) ||
-                       stands_in(arena, pack_text(pack, pack->act[i].name), word, true);
-        scores[i] += times * worth[i];
-        if (is_verb)
+    for (uint32_t i = 0; i < act_count; i++) {
+        scores[i] += times * worth_of(&acts[i], word);
+        if (stands_first(&acts[i].text, word) || stands_first(&acts[i].name, word))
             scores[i] += is_first ? WORTH_VERB_FIRST : WORTH_VERB;
     }
 }
@@ -164,8 +192,7 @@ static void found_add(struct interview_found *found, uint32_t act, unsigned wort
 void interview_search(struct arena *arena, const struct pack *pack, struct str words,
                       struct interview_found *out)
 {
-    struct str wanted[WORDS_MAX];
-    size_t count = words_of(arena, words, wanted, WORDS_MAX);
+    struct words wanted = words_of(arena, words, WORDS_MAX);
     *out = (struct interview_found){0};
     uint32_t exact = pack_act_find(pack, words);
     if (exact != PACK_NONE) {
@@ -173,8 +200,9 @@ void interview_search(struct arena *arena, const struct pack *pack, struct str w
         return;
     }
     unsigned *scores = ARENA_ARRAY(arena, unsigned, pack->act_count + 1);
-    for (size_t i = 0; i < count; i++)
-        score(arena, pack, wanted[i], i == 0, scores);
+    const struct act_words *acts = act_words_of(arena, pack);
+    for (size_t i = 0; i < wanted.count; i++)
+        score(acts, pack->act_count, wanted.at[i], i == 0, scores);
     for (uint32_t i = 0; i < pack->act_count; i++)
         if (scores[i] != 0)
             found_add(out, i, scores[i]);

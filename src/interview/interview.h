@@ -5,6 +5,7 @@
  * turn builds the question anew from it, so going back is leaving out the last.
  *
  *   acts.c       what can be done, in groups, and found by words
+ *   offer.c      what is offered as answers to a question
  *   said.c       what was said: kept, made into a question, put into words
  *   state.c      the same as a form, and back
  *   turn.c       one turn of pages: a form comes in, what is to be shown comes out
@@ -53,8 +54,8 @@ struct interview {
     uint32_t person_count;
     bool has_people; /* how many people it concerns was said */
     bool is_named;   /* what several people are to be called was asked */
-    struct interview_said *said;
-    size_t said_count;
+    struct interview_said *said; /* in order; added to by interview_say() alone */
+    size_t said_count, said_room;
     struct interview_have *have;
     size_t have_count;
 };
@@ -92,6 +93,21 @@ void interview_group_acts(const struct pack *pack, struct str group, struct inte
 void interview_search(struct arena *arena, const struct pack *pack, struct str words,
                       struct interview_found *out);
 
+/* ---- What is asked (offer.c) ----------------------------------------------------------------- */
+
+/* The answers that are offered to a question, in the order of the vocabulary. */
+struct interview_offer {
+    uint32_t values[INTERVIEW_VALUES_MAX]; /* indices of values of the fact */
+    size_t count;                          /* 0: the fact is no list of values */
+};
+
+/* Those that can still matter; all of them where `next` names none. */
+void interview_offer(const struct pack *pack, const struct decide_next *next,
+                     struct interview_offer *out);
+
+/* True when one of several things is all that is left to ask of a fact: a yes or a no will do. */
+bool interview_is_single(const struct pack *pack, const struct decide_next *next);
+
 /* ---- What was said (said.c) ------------------------------------------------------------------ */
 
 /* The question so far. */
@@ -109,6 +125,9 @@ struct interview_said *interview_said_find(const struct interview *interview, ui
 /* Says it, in the place of what was said of the same fact. False when there is too much. */
 bool interview_say(struct interview *interview, const struct interview_said *said);
 void interview_unsay(struct interview *interview, uint32_t fact, uint32_t person);
+
+/* Takes back what was said last: an approval, or else an answer. False when there is none. */
+bool interview_unsay_last(struct interview *interview);
 
 /* Notes an approval. False when there are too many. */
 bool interview_have_add(struct interview *interview, const struct interview_have *have);
@@ -158,11 +177,12 @@ struct str interview_form_text(const struct interview *interview);
 
 /*
  * Besides the state a posted form says
- *   asked=act | people | names | have | f.FACT   what the page asked; its answer is in the fields
- *   go=                                          the button: on, back, restart, find, unknown,
- *                                                withheld, have, or "change f.FACT"
- *   find=WORDS                                   a search for what the person wants to do
- *   was=FORM                                     the answer that was being changed, for "back"
+ *   asked=act | people | names | f.FACT   what the page asked; its answer is in the fields
+ *   go=                                   the button: on, back, restart, find, unknown, withheld,
+ *                                         "change f.FACT", or "have ID" with ID.clause, ID.who,
+ *                                         ID.state, ID.reason, ID.writing: an approval
+ *   find=WORDS                            a search for what the person wants to do
+ *   was=FORM                              the answer that was being changed, for "back"
  * A day is said as f.FACT.day, f.FACT.month and f.FACT.year.
  */
 enum interview_stage {

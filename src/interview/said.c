@@ -7,13 +7,14 @@
 
 #include "interview/words.h"
 
+#define SAID_FIRST 16u /* room at first; it doubles from there */
+
 struct interview *interview_new(struct arena *arena, const struct pack *pack)
 {
     struct interview *interview = ARENA_NEW(arena, struct interview);
     interview->arena = arena;
     interview->pack = pack;
     interview->act = PACK_NONE;
-    interview->said = ARENA_ARRAY(arena, struct interview_said, INTERVIEW_SAID_MAX);
     interview->have = ARENA_ARRAY(arena, struct interview_have, INTERVIEW_HAVE_MAX);
     return interview;
 }
@@ -29,13 +30,25 @@ struct interview_said *interview_said_find(const struct interview *interview, ui
     return NULL;
 }
 
+static void said_grow(struct interview *interview)
+{
+    size_t room = interview->said_room == 0 ? SAID_FIRST : interview->said_room * 2;
+    interview->said = arena_grow(interview->arena, interview->said,
+                                 interview->said_room * sizeof interview->said[0],
+                                 room * sizeof interview->said[0]);
+    interview->said_room = room;
+}
+
 bool interview_say(struct interview *interview, const struct interview_said *said)
 {
     struct interview_said *at = interview_said_find(interview, said->fact, said->person);
     if (at == NULL && interview->said_count == INTERVIEW_SAID_MAX)
         return false;
-    if (at == NULL)
+    if (at == NULL) {
+        if (interview->said_count == interview->said_room)
+            said_grow(interview);
         at = &interview->said[interview->said_count++];
+    }
     *at = *said;
     return true;
 }
@@ -48,6 +61,17 @@ void interview_unsay(struct interview *interview, uint32_t fact, uint32_t person
     interview->said_count--;
     for (; at < interview->said + interview->said_count; at++)
         *at = at[1];
+}
+
+bool interview_unsay_last(struct interview *interview)
+{
+    if (interview->have_count > 0)
+        interview->have_count--;
+    else if (interview->said_count > 0)
+        interview->said_count--;
+    else
+        return false;
+    return true;
 }
 
 bool interview_have_add(struct interview *interview, const struct interview_have *have)
@@ -150,8 +174,8 @@ struct str interview_said_words(const struct interview *interview,
     case PACK_FACT_YES_NO:
         return said->yes ? STR("yes") : STR("no");
     case PACK_FACT_NUMBER:
-        return str_format(interview->arena, "%lld " STR_FMT, (long long)said->number,
-                          STR_ARG(pack_text(interview->pack, fact->unit)));
+        return str_trim(str_format(interview->arena, "%lld " STR_FMT, (long long)said->number,
+                                   STR_ARG(pack_text(interview->pack, fact->unit))));
     case PACK_FACT_DATE:
         return civil_date_format(interview->arena, (struct civil_date){(int32_t)said->number});
     case PACK_FACT_KIND_COUNT:
@@ -215,9 +239,9 @@ struct str interview_words(const struct interview *interview)
             const struct interview_said *said = &interview->said[i];
             if (said->person != person || !is_worth_saying(interview, said))
                 continue;
-            struct str label = words_capital(
-                interview->arena,
-                pack_text(interview->pack, interview->pack->fact[said->fact].label));
+            struct str label =
+                words_capital(interview->arena,
+                              pack_text(interview->pack, interview->pack->fact[said->fact].label));
             text_addf(&out, "%s" STR_FMT STR_FMT ": " STR_FMT ".", out.len == 0 ? "" : " ",
                       STR_ARG(whom), STR_ARG(label),
                       STR_ARG(interview_said_words(interview, said)));

@@ -90,12 +90,14 @@ const char *interview_value_take(struct arena *arena, const struct pack *pack, s
                                  struct interview_said *said)
 {
     enum pack_fact_kind kind = (enum pack_fact_kind)pack->fact[said->fact].kind;
-    said->state = DECIDE_STATE_GIVEN;
     if (str_equal(value, STR("unknown")) || str_equal(value, STR("withheld"))) {
-        said->state = str_equal(value, STR("unknown")) ? DECIDE_STATE_UNKNOWN
-                                                       : DECIDE_STATE_WITHHELD;
+        enum decide_state state =
+            str_equal(value, STR("unknown")) ? DECIDE_STATE_UNKNOWN : DECIDE_STATE_WITHHELD;
+        *said = (struct interview_said){.fact = said->fact, .person = said->person, .state = state};
         return NULL;
     }
+    said->state = DECIDE_STATE_GIVEN;
+    said->is_none = false;
     bool is_measure = kind == PACK_FACT_NUMBER || kind == PACK_FACT_DATE;
     if (is_measure && str_equal(value, STR("none"))) {
         said->is_none = true;
@@ -129,8 +131,8 @@ static struct str have_text(const struct interview *interview, const struct inte
     if (have->is_consent)
         return str_format(interview->arena, "consent %u " STR_FMT " -", have->person,
                           STR_ARG(state));
-    struct str role = record->role == PACK_NONE ? STR("-")
-                                                : pack_text(pack, pack->role[record->role].name);
+    struct str role =
+        record->role == PACK_NONE ? STR("-") : pack_text(pack, pack->role[record->role].name);
     return str_format(interview->arena, STR_FMT " " STR_FMT " " STR_FMT " -%s%s",
                       STR_ARG(pack_text(pack, pack->clause[record->clause].key)), STR_ARG(role),
                       STR_ARG(state), record->has_reason ? "reason" : "",
@@ -155,8 +157,8 @@ bool interview_have_read(struct interview *interview, struct str value)
     if (!str_cut(value, ' ', &where, &rest) || !str_cut(rest, ' ', &who, &rest) ||
         !str_cut(rest, ' ', &state, &flags) || !state_find(state, &have.record.state))
         return false;
-    if (str_equal(where, STR("consent"))) {
-        if (!str_to_int(who, &person) || person < 1 || person > (int64_t)interview->person_count)
+    if (str_equal(where, STR("consent")) && str_to_int(who, &person)) {
+        if (person < 1 || person > (int64_t)interview->person_count)
             return false;
         have.is_consent = true;
         have.person = (uint32_t)person;
@@ -174,11 +176,14 @@ bool interview_have_read(struct interview *interview, struct str value)
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
+/* The first number stays: what was said of a person must be of one who is there. */
 static bool people_take(struct interview *interview, struct str value)
 {
     int64_t number = 0;
     if (!str_to_int(value, &number) || number < 0 || number > (int64_t)DECIDE_PEOPLE_MAX)
         return false;
+    if (interview->has_people)
+        return number == (int64_t)interview->person_count;
     interview->has_people = true;
     interview->person_count = (uint32_t)number;
     return true;
@@ -201,8 +206,7 @@ static bool fact_take(struct interview *interview, const struct form_field *fiel
     if (!interview_field_find(interview->pack, field->name, &fresh.fact, &fresh.person) ||
         fresh.person > interview->person_count)
         return false;
-    struct interview_said *before =
-        interview_said_find(interview, fresh.fact, fresh.person);
+    struct interview_said *before = interview_said_find(interview, fresh.fact, fresh.person);
     struct interview_said said = before != NULL ? *before : fresh;
     return interview_value_take(interview->arena, interview->pack, field->value, &said) == NULL &&
            interview_say(interview, &said);

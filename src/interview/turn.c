@@ -12,6 +12,8 @@
 
 #include "interview/words.h"
 
+#define YEAR_MIN 1900
+
 struct taking {
     struct interview_turn *turn;
     struct interview *interview;
@@ -25,7 +27,7 @@ static void problem(struct taking *taking, struct str field, struct str message)
     taking->turn->problem = (struct interview_problem){field, message};
 }
 
-/* ---- The state, without what was asked -------------------------------------------------------- */
+/* ---- The state, without what was asked ------------------------------------------------------- */
 
 static bool is_asked(const struct taking *taking, struct str name)
 {
@@ -33,9 +35,11 @@ static bool is_asked(const struct taking *taking, struct str name)
         return str_equal(name, taking->asked);
     if (str_equal(taking->asked, STR("names")))
         return str_starts(name, STR("label."));
-    return str_starts(taking->asked, STR("f.")) && str_starts(name, taking->asked) &&
-           (name.len == taking->asked.len || str_ends(name, STR(".day")) ||
-            str_ends(name, STR(".month")) || str_ends(name, STR(".year")));
+    if (!str_starts(taking->asked, STR("f.")) || !str_starts(name, taking->asked))
+        return false;
+    struct str part = str_slice(name, taking->asked.len, name.len);
+    return str_is_empty(part) || str_equal(part, STR(".day")) || str_equal(part, STR(".month")) ||
+           str_equal(part, STR(".year"));
 }
 
 /* A form is left as it was said; only the answer to what was asked is looked at anew. */
@@ -48,7 +52,7 @@ static struct form state_fields(struct arena *arena, const struct taking *taking
     return state;
 }
 
-/* ---- What was asked --------------------------------------------------------------------------- */
+/* ---- What was asked -------------------------------------------------------------------------- */
 
 static void act_take(struct taking *taking)
 {
@@ -92,7 +96,8 @@ static void names_take(struct taking *taking)
     interview->is_named = true;
 }
 
-/* The day of three fields, as 2026-09-01; empty when all three are. */
+/* The day of three fields, as 2026-09-01, where it is none at all 0000-00-00. Without them what the
+ * field itself says, as a link does. */
 static struct str day_value(const struct taking *taking)
 {
     static const char *const parts[] = {"year", "month", "day"};
@@ -100,13 +105,14 @@ static struct str day_value(const struct taking *taking)
     int64_t numbers[3] = {0};
     bool is_empty = true;
     for (int i = 0; i < 3; i++) {
-        struct str name =
-            str_format(arena, STR_FMT ".%s", STR_ARG(taking->asked), parts[i]);
+        struct str name = str_format(arena, STR_FMT ".%s", STR_ARG(taking->asked), parts[i]);
         struct str value = str_trim(form_value(taking->form, name));
         is_empty = is_empty && str_is_empty(value);
         if (!str_to_int(value, &numbers[i]) || numbers[i] < 0 || numbers[i] > 9999)
             numbers[i] = 0;
     }
+    if (numbers[0] < YEAR_MIN) /* "26" is no year */
+        numbers[0] = 0;
     if (is_empty)
         return form_value(taking->form, taking->asked);
     return str_format(arena, "%04d-%02d-%02d", (int)numbers[0], (int)numbers[1], (int)numbers[2]);
@@ -138,8 +144,8 @@ static struct str values_take(struct taking *taking, struct interview_said *said
     struct arena *arena = taking->interview->arena;
     size_t count = 0;
     if (kind == PACK_FACT_DATE || kind == PACK_FACT_NUMBER) {
-        struct str value = kind == PACK_FACT_DATE ? day_value(taking)
-                                                  : form_value(taking->form, taking->asked);
+        struct str value =
+            kind == PACK_FACT_DATE ? day_value(taking) : form_value(taking->form, taking->asked);
         value = str_trim(value);
         if (str_is_empty(value))
             return nothing_said(kind);
@@ -157,6 +163,29 @@ static struct str values_take(struct taking *taking, struct interview_said *said
     return count == 0 && kind != PACK_FACT_SOME_OF ? nothing_said(kind) : (struct str){0};
 }
 
+/*
+ * An answer that is changed keeps its place among the others. `was` says the place, from 1, beside
+ * the answer itself: "f.other=pupil&place=2".
+ */
+static void place_put(struct taking *taking)
+{
+    struct interview *interview = taking->interview;
+    struct form was;
+    int64_t place = 0;
+    uint32_t fact = PACK_NONE, person = 0;
+    if (form_read(interview->arena, form_value(taking->form, STR("was")), &was) != NULL ||
+        was.count == 0 || !str_to_int(form_value(&was, STR("place")), &place) || place < 1 ||
+        !interview_field_find(interview->pack, was.fields[0].name, &fact, &person))
+        return;
+    struct interview_said *at = interview_said_find(interview, fact, person);
+    if (at == NULL)
+        return;
+    struct interview_said moved = *at;
+    for (; at - interview->said >= place; at--)
+        *at = at[-1];
+    *at = moved;
+}
+
 static void fact_take(struct taking *taking)
 {
     struct interview_said said = {
@@ -172,27 +201,30 @@ static void fact_take(struct taking *taking)
         problem(taking, taking->asked, wrong);
     else if (!interview_say(taking->interview, &said))
         problem(taking, taking->asked, STR("That is more than can be kept in mind: start again"));
+    else
+        place_put(taking);
 }
 
-/* "I already have this approval": the fields clause, role or person, state, reason, writing. */
+/* A field of an approval that the person says they have: "h1.state". */
+static struct str had(const struct taking *taking, struct str id, const char *part)
+{
+    struct arena *arena = taking->interview->arena;
+    return form_value(taking->form, str_format(arena, STR_FMT ".%s", STR_ARG(id), part));
+}
+
+/* "have h1": I already have this approval. */
 static void have_take(struct taking *taking)
 {
     struct interview *interview = taking->interview;
-    const struct form *form = taking->form;
-    struct str state = form_value(form, STR("have-state"));
-    struct str flags = str_format(interview->arena, "-%s%s",
-                                  form_has(form, STR("have-reason")) ? "reason" : "",
-                                  form_has(form, STR("have-writing")) ? "writing" : "");
-    if (str_is_empty(state)) {
-        problem(taking, STR("have-state"), STR("Choose what they said"));
-        return;
-    }
-    struct str value =
-        str_format(interview->arena, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT,
-                   STR_ARG(form_value(form, STR("have-clause"))),
-                   STR_ARG(form_value(form, STR("have-who"))), STR_ARG(state), STR_ARG(flags));
+    struct str id = str_slice(taking->go, STR("have ").len, taking->go.len);
+    struct str who = had(taking, id, "who");
+    struct str value = str_format(
+        interview->arena, STR_FMT " " STR_FMT " " STR_FMT " -%s%s",
+        STR_ARG(had(taking, id, "clause")), STR_ARG(str_is_empty(who) ? STR("-") : who),
+        STR_ARG(had(taking, id, "state")), str_is_empty(had(taking, id, "reason")) ? "" : "reason",
+        str_is_empty(had(taking, id, "writing")) ? "" : "writing");
     if (!interview_have_read(interview, value))
-        problem(taking, STR("have-state"), STR("Choose who it was and what they said"));
+        problem(taking, STR("verdict"), STR("Choose who it was and what they said"));
 }
 
 static void asked_take(struct taking *taking)
@@ -203,22 +235,18 @@ static void asked_take(struct taking *taking)
         people_take(taking);
     else if (str_equal(taking->asked, STR("names")))
         names_take(taking);
-    else if (str_equal(taking->asked, STR("have")) && str_equal(taking->go, STR("have")))
-        have_take(taking);
     else if (taking->fact != PACK_NONE)
         fact_take(taking);
 }
 
-/* ---- Buttons ---------------------------------------------------------------------------------- */
+/* ---- Buttons --------------------------------------------------------------------------------- */
 
 /* Takes back the last thing that was said. */
 static void take_back(struct interview *interview)
 {
-    if (interview->have_count > 0)
-        interview->have_count--;
-    else if (interview->said_count > 0)
-        interview->said_count--;
-    else if (interview->is_named)
+    if (interview_unsay_last(interview))
+        return;
+    if (interview->is_named)
         interview->is_named = false;
     else if (interview->has_people)
         interview->has_people = false;
@@ -236,12 +264,13 @@ static void start_again(struct interview *interview)
     interview->said_count = interview->have_count = 0;
 }
 
-/* One thing that was said, as form text. */
+/* One thing that was said and its place, as form text. */
 static struct str said_text(const struct interview *interview, const struct interview_said *said)
 {
     struct interview *one = interview_new(interview->arena, interview->pack);
-    one->said[one->said_count++] = *said;
-    return interview_form_text(one);
+    (void)interview_say(one, said);
+    return str_format(interview->arena, STR_FMT "&place=%zu", STR_ARG(interview_form_text(one)),
+                      (size_t)(said - interview->said) + 1);
 }
 
 /* Back from changing an answer: it stays as it was. */
@@ -251,6 +280,7 @@ static void keep(struct taking *taking)
     struct form was;
     if (form_read(interview->arena, form_value(taking->form, STR("was")), &was) == NULL)
         taking->turn->lost += interview_take(interview, &was);
+    place_put(taking);
 }
 
 /* "change f.other": asks a fact anew that was answered. */
@@ -259,6 +289,8 @@ static void change(struct taking *taking)
     struct interview_turn *turn = taking->turn;
     struct str field = str_slice(taking->go, STR("change ").len, taking->go.len);
     uint32_t fact = PACK_NONE, person = 0;
+    if (form_has(taking->form, STR("was")))
+        keep(taking);
     if (!interview_field_find(taking->interview->pack, field, &fact, &person))
         return;
     const struct interview_said *said = interview_said_find(taking->interview, fact, person);
@@ -282,17 +314,19 @@ static void go(struct taking *taking)
         start_again(taking->interview);
     } else if (str_equal(taking->go, STR("find"))) {
         start_again(taking->interview);
-        taking->turn->has_searched = true;
+        taking->turn->has_searched = !str_is_empty(str_trim(taking->turn->find));
     } else if (str_starts(taking->go, STR("change "))) {
         change(taking);
+    } else if (str_starts(taking->go, STR("have "))) {
+        have_take(taking);
     } else {
         asked_take(taking);
     }
 }
 
-/* ---- What to show ----------------------------------------------------------------------------- */
+/* ---- What to show ---------------------------------------------------------------------------- */
 
-/* The answer so far. What contradicts the rest is taken back, and asked again where it was asked. */
+/* The answer so far. What contradicts the rest is taken back, and asked again where it can be. */
 static void decide(struct taking *taking, struct civil_date as_of)
 {
     struct interview *interview = taking->interview;
@@ -308,12 +342,14 @@ static void decide(struct taking *taking, struct civil_date as_of)
         if (was_asked) {
             interview_unsay(interview, taking->fact, taking->person);
             problem(taking, taking->asked,
-                    diags.count == 0
-                        ? STR("That does not fit your other answers")
-                        : words_sentence(interview->arena, diags.items[0].message));
+                    diags.count == 0 ? STR("That does not fit your other answers")
+                                     : words_sentence(interview->arena, diags.items[0].message));
+        } else if (interview_unsay_last(interview)) {
+            turn->lost++;
         } else {
             turn->lost++;
-            take_back(interview);
+            start_again(interview);
+            return;
         }
     }
 }
@@ -335,11 +371,17 @@ static void stage_find(struct taking *taking, struct civil_date as_of)
         turn->stage = INTERVIEW_STAGE_NAMES;
     } else {
         decide(taking, as_of);
+        if (turn->answer == NULL) {
+            turn->stage = INTERVIEW_STAGE_ACT;
+            return;
+        }
         bool is_wrong = !str_is_empty(turn->problem.message) && taking->fact != PACK_NONE;
-        if (is_wrong)
+        if (is_wrong) {
             turn->next = (struct decide_next){.fact = taking->fact, .person = taking->person};
-        else if (!turn->is_change)
+            turn->was = form_value(taking->form, STR("was"));
+        } else if (!turn->is_change) {
             turn->next = turn->answer->next;
+        }
         turn->stage = turn->next.fact == PACK_NONE ? INTERVIEW_STAGE_ANSWER : INTERVIEW_STAGE_FACT;
     }
 }
@@ -369,6 +411,8 @@ struct interview_turn *interview_turn(struct arena *arena, const struct pack *pa
     turn->find = form_value(form, STR("find"));
     turn->interview = taking.interview = interview_new(arena, pack);
     turn->lost = interview_take(taking.interview, &state);
+    if (taking.person > taking.interview->person_count) /* a link, or people were changed */
+        taking.fact = PACK_NONE;
     go(&taking);
     if (turn->has_searched)
         interview_search(arena, pack, turn->find, &turn->found);

@@ -350,6 +350,7 @@ struct policy_clause {
     struct policy_name key;
     /* topic is settled by inheritance from above; may be empty */
     struct str at, topic, ledger, title;
+    struct str part;                     /* the nearest heading without a key above it, or empty */
     struct policy_place topic_place;     /* where that topic is written */
     uint32_t level;                      /* heading level 1 to 6 */
     /* the clause's prose as Markdown: paragraphs and lists, no blocks or notes */

@@ -19,6 +19,7 @@ static void add_heading(struct parse *parse, const struct markdown_part *part,
     }
     parse->clause = NULL;
     if (!part->is_clause) {
+        parse->part = part->title;
         return;
     }
     struct policy_document *document = parse->document;
@@ -27,6 +28,7 @@ static void add_heading(struct parse *parse, const struct markdown_part *part,
     clause->place = part->place;
     clause->key = part->key;
     clause->title = part->title;
+    clause->part = parse->part;
     clause->level = part->level;
     clause->at = part->at.len > 0 ? part->at : part->key.text;
     clause->ledger = part->ledger.len > 0 ? part->ledger : part->key.text;

@@ -21,6 +21,7 @@ struct parse {
     struct str file;
     struct policy_document *document;
     struct policy_clause *clause; /* NULL outside a clause */
+    struct str part;              /* the last heading without a key */
 };
 
 /* ---- Statements ------------------------------------------------------------------------------ */

@@ -6,7 +6,7 @@
  *   policy_check()    a bundle of documents -> diagnostics              (check_*.c)
  *   policy_compile()  a checked bundle      -> the image of a pack      (compile_*.c)
  *   policy_format()   text of one file      -> the same, laid out       (format.c)
- * The module is pure: callers read files (see cli/packs.h for where they lie).
+ * The module is pure: callers read files (see shelf/shelf.h for where they lie).
  */
 #ifndef HANDRAIL_POLICY_POLICY_H
 #define HANDRAIL_POLICY_POLICY_H

@@ -8,7 +8,7 @@
 #include "support/check.h"
 
 #include "base/json.h"
-#include "cli/examples.h"
+#include "coverage/examples.h"
 #include "handrail.h"
 #include "policy/policy.h"
 

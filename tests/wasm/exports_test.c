@@ -77,6 +77,31 @@ static void a_pack_answers_as_the_c_interface_does(void **state)
     wasm_pack_close(NULL);
 }
 
+/* The day is brought into range, and a form that is none is a page with a note. */
+static void every_form_and_day_gets_a_page(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, the_clauses);
+    struct wasm_pack *pack = wasm_pack_open(room_with(policy->image.bytes, policy->image.size));
+    const char *const forms[] = {"",  "act=accept", "act=accept&people=1&go=on",
+                                 "%", "act=%00",    "&&&=="};
+    const int32_t days[] = {20777, 0, INT32_MIN, INT32_MAX};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        for (size_t d = 0; d < sizeof days / sizeof days[0]; d++) {
+            struct wasm_room *form = room_with(forms[i], strlen(forms[i]));
+            struct wasm_room *page = wasm_page(pack, form, days[d]);
+            struct wasm_room *title = wasm_page_title(page);
+            assert_true(str_find(room_text(page), STR("<h1")) != STR_NONE);
+            assert_true(wasm_room_bytes(title) > 0);
+            wasm_room_close(title);
+            assert_true(str_find(room_text(page), STR("data-hr-interview")) != STR_NONE);
+            wasm_room_close(page);
+            wasm_room_close(form);
+        }
+    wasm_pack_close(pack);
+}
+
 static void what_is_no_image_is_refused(void **state)
 {
     (void)state;
@@ -94,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_room_has_a_largest_size),
         cmocka_unit_test(a_pack_answers_as_the_c_interface_does),
+        cmocka_unit_test(every_form_and_day_gets_a_page),
         cmocka_unit_test(what_is_no_image_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,25 @@
+/*
+ * web/pages_int.h - the handlers that routes.c names. Read first: web_int.h.
+ */
+#ifndef HANDRAIL_WEB_PAGES_INT_H
+#define HANDRAIL_WEB_PAGES_INT_H
+
+#include "web/web_int.h"
+
+web_handler page_health;
+web_handler page_about;
+web_handler page_accessibility;
+web_handler page_asset;
+web_handler page_clause;
+web_handler page_compare;
+web_handler page_coverage;
+web_handler page_home;
+web_handler page_interview;
+web_handler page_offline;
+web_handler page_pack;
+web_handler page_policies;
+web_handler page_policy;
+web_handler page_search_results;
+web_handler page_worker;
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * web/request.c - from what the library has read to a handler, and its forms.
+ *
+ * Read first: request_int.h. Start at request_begin(), then request_run().
+ * What must hold: every way out has an answer.
+ */
+#include "web/connection_int.h"
+#include "web/server_int.h"
+
+static struct str request_header(struct web_request *request, const char *name)
+{
+    return str_from(MHD_lookup_connection_value(request->mhd, MHD_HEADER_KIND, name));
+}
+
+void request_refuse(struct web_request *request, enum web_status status, bool closes)
+{
+    if (!request->refused) {
+        request->refused = status;
+    }
+    request->closes = request->closes || closes;
+}
+
+/* "/path?query", or the same after "http://host". The gate has checked it. */
+static void request_split_target(struct web_request *request, struct str target)
+{
+    struct web_exchange *exchange = &request->exchange;
+    exchange->host = request_header(request, MHD_HTTP_HEADER_HOST);
+    if (!str_starts(target, STR("/"))) {
+        struct str rest = str_slice(target, sizeof "http://" - 1, target.len);
+        size_t end = 0;
+        while (end < rest.len && rest.at[end] != '/' && rest.at[end] != '?') {
+            end++;
+        }
+        exchange->host = str_slice(rest, 0, end);
+        target = str_slice(rest, end, rest.len);
+    }
+    str_cut(target, '?', &exchange->path, &exchange->query);
+    if (str_is_empty(exchange->path)) {
+        exchange->path = STR("/");
+    }
+}
+
+static enum web_method request_method(struct str name)
+{
+    return str_equal(name, STR("GET"))    ? WEB_GET
+           : str_equal(name, STR("HEAD")) ? WEB_HEAD
+           : str_equal(name, STR("POST")) ? WEB_POST
+                                          : WEB_METHOD_OTHER;
+}
+
+void request_begin(struct web_request *request, struct str target, struct str method,
+                   const struct web_route *routes, size_t route_count)
+{
+    struct web_exchange *exchange = &request->exchange;
+    int64_t refused;
+    exchange->method = request_method(method);
+    if (!request->connection->has_passed) {
+        request_refuse(request, WEB_FAILED, true);
+        return;
+    }
+    request->connection->has_passed = false;
+    if (str_starts(target, STR("!"))) {
+        bool is_number = str_to_int(str_slice(target, 1, target.len), &refused);
+        request_refuse(request, is_number ? (enum web_status)refused : WEB_FAILED, true);
+        request->allow = STR("GET, HEAD, POST");
+        return;
+    }
+    request_split_target(request, target);
+    exchange->accept_encoding = request_header(request, MHD_HTTP_HEADER_ACCEPT_ENCODING);
+    exchange->if_none_match = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    exchange->body_type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
+    enum web_status found = web_route_find(exchange, routes, route_count, &request->allow);
+    if (found != WEB_OK) {
+        request_refuse(request, found, false);
+    }
+}
+
+/* ---- Running --------------------------------------------------------------------------------- */
+
+/* "application/x-www-form-urlencoded", perhaps with a parameter; UTF-8 if that is one. */
+static bool request_is_form(struct str type)
+{
+    struct str name;
+    str_cut(type, ';', &name, NULL);
+    name = str_trim(name);
+    struct str form = STR(MHD_HTTP_POST_ENCODING_FORM_URLENCODED);
+    bool is_form = name.len == form.len;
+    for (size_t i = 0; is_form && i < form.len; i++) {
+        is_form = (name.at[i] | 0x20) == (form.at[i] | 0x20);
+    }
+    return is_form;
+}
+
+static void request_read_forms(struct web_request *request)
+{
+    struct web_exchange *exchange = &request->exchange;
+    if (web_form_parse(exchange->arena, exchange->query, WEB_QUERY_FIELDS_MAX,
+                       &exchange->arguments) != WEB_FORM_FINE) {
+        request_refuse(request, WEB_BAD_REQUEST, false);
+        return;
+    }
+    if (exchange->method != WEB_POST) {
+        return;
+    }
+    exchange->body = text_str(&request->body);
+    if (!request_is_form(exchange->body_type)) {
+        request_refuse(request, WEB_TYPE_UNSUPPORTED, false);
+    } else if (web_form_parse(exchange->arena, exchange->body, WEB_FORM_FIELDS_MAX,
+                              &exchange->form) != WEB_FORM_FINE) {
+        request_refuse(request, WEB_BAD_REQUEST, false);
+    }
+}
+
+void request_run(struct web_request *request)
+{
+    struct web_exchange *exchange = &request->exchange;
+    if (!request->refused) {
+        request_read_forms(request);
+    }
+    if (!request->refused) {
+        exchange->route->handler(exchange);
+    } else {
+        web_error(exchange, request->refused);
+        if (request->refused == WEB_METHOD_NOT_ALLOWED) {
+            web_header_add(exchange, STR("Allow"), request->allow);
+        }
+        if (request->refused == WEB_BUSY) {
+            web_header_add(exchange, STR("Retry-After"), STR("1"));
+        }
+    }
+    if (exchange->answer.status == 0) {
+        web_error(exchange, WEB_FAILED);
+    }
+    answer_make(request);
+}

@@ -1,0 +1,28 @@
+/*
+ * web/routes.c - the table of all pages.
+ *
+ * Read first: web_int.h, "Routes". To add a page: write a handler, declare it in pages_int.h, add a
+ * row. What must hold: a name tells nothing about who asked for what.
+ */
+#include "web/pages_int.h"
+
+const struct web_route web_routes[] = {
+    {WEB_GET, "/", page_home, "home"},
+    {WEB_GET, "/may-i", page_interview, "may-i"},
+    {WEB_POST, "/may-i", page_interview, "may-i"},
+    {WEB_GET, "/policies", page_policies, "policies"},
+    {WEB_GET, "/policy/{pack}", page_policy, "policy"},
+    {WEB_GET, "/policy/{pack}/clause/{key}", page_clause, "clause"},
+    {WEB_GET, "/policy/{pack}/coverage", page_coverage, "coverage"},
+    {WEB_GET, "/compare", page_compare, "compare"},
+    {WEB_GET, "/search", page_search_results, "search"},
+    {WEB_GET, "/about", page_about, "about"},
+    {WEB_GET, "/accessibility", page_accessibility, "accessibility"},
+    {WEB_GET, "/pack/{name}", page_pack, "pack"},
+    {WEB_GET, "/worker.js", page_worker, "worker"},
+    {WEB_GET, "/offline.json", page_offline, "offline"},
+    {WEB_GET, "/health", page_health, "health"},
+    {WEB_GET, "/assets/{name}", page_asset, "asset"},
+};
+
+const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];

@@ -1,0 +1,186 @@
+/**
+ * pages.test.mjs - a page of each kind in Chromium: on a phone and on a desk, light and dark, with
+ * the script and without.
+ *
+ * Read first: kinds.mjs. On each: no violation that axe-core finds, valid HTML as it is sent and
+ * as it stands in the browser, one heading of the first level, nothing to scroll sideways at 320
+ * pixels or with text of twice the size, nothing cut off, no error on the console.
+ *
+ * What must hold: where a page has no script of ours, the one without JavaScript is the same to the
+ * byte, so it is not looked at twice.
+ */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { kindsFind } from "./kinds.mjs";
+import { axeSource, browserOpen, site } from "./support.mjs";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const { HtmlValidate, FileSystemConfigLoader, esmResolver } = require("html-validate");
+
+const TEMPLATES = new URL("../../web/templates/", import.meta.url).pathname;
+// A browser writes HTML in its own way: these are about ways to write the same.
+const AS_WRITTEN = {
+  "attribute-boolean-style": "off", "attribute-empty-style": "off", "doctype-style": "off",
+  "void-style": "off", "no-self-closing": "off",
+};
+// With other colours nothing else than contrast can change.
+const COLOURS = { runOnly: ["color-contrast", "link-in-text-block"] };
+const LOOKS = [
+  { name: "phone, light", width: 390, colorScheme: "light", rules: {} },
+  { name: "phone, dark", width: 390, colorScheme: "dark", rules: COLOURS },
+  { name: "desk, dark", width: 1280, colorScheme: "dark", rules: COLOURS },
+  { name: "desk, light", width: 1280, colorScheme: "light", rules: {} },
+];
+
+const validator = new HtmlValidate(new FileSystemConfigLoader([esmResolver()]));
+let browser;
+
+before(async () => { browser = await browserOpen(); });
+after(() => browser.close());
+
+async function htmlFaults(html, rules = {}) {
+  const found = await validator.validateString(html, path.join(TEMPLATES, "page.html"),
+    { rules });
+  return found.results.flatMap(({ messages }) => messages.map((fault) =>
+    `${fault.line}:${fault.column} ${fault.ruleId}: ${fault.message}`));
+}
+
+async function axeFaults(page, rules) {
+  const found = await page.evaluate((options) => globalThis.axe.run(document, options), rules);
+  return found.violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.target} ${node.failureSummary}`));
+}
+
+/** What is wider than the page, or cut off where it cannot be scrolled to. */
+function overflowFaults(page) {
+  return page.evaluate(() => {
+    const faults = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) {
+      faults.push(`the page is ${root.scrollWidth} wide in ${root.clientWidth}`);
+    }
+    const unseen = ".govuk-visually-hidden, .govuk-skip-link, .hr-default, .hr-hero, svg, svg *, option";
+    for (const element of document.querySelectorAll("main *, header *, footer *")) {
+      const cuts = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
+      if (cuts && !element.matches(unseen) && element.scrollWidth > element.clientWidth + 1) {
+        faults.push(`cut off: ${element.className || element.tagName}`);
+      }
+    }
+    return faults;
+  });
+}
+
+const headingFaults = (page) => page.evaluate(() => {
+  const headings = [...document.querySelectorAll("h1")].filter((one) => one.checkVisibility());
+  return headings.length === 1 && headings[0].textContent.trim() !== ""
+    ? [] : [`${headings.length} headings of the first level`];
+});
+
+const add = (faults, where, more) => faults.push(...more.map((fault) => `${where}: ${fault}`));
+
+/** All that is looked at in a browser, on one page after it has come. */
+async function pageFaults(page, faults, how) {
+  await page.evaluate(axeSource);
+  for (const { name, width, colorScheme, rules } of LOOKS) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    add(faults, `axe, ${name}, ${how}`, await axeFaults(page, rules));
+    add(faults, `width ${width}, ${how}`, await overflowFaults(page));
+  }
+  await page.setViewportSize({ width: 320, height: 800 });
+  add(faults, `width 320, ${how}`, await overflowFaults(page));
+  await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    add(faults, `text at 200 %, width ${width}, ${how}`, await overflowFaults(page));
+  }
+  await page.evaluate(() => { document.documentElement.removeAttribute("style"); });
+  add(faults, how, await headingFaults(page));
+}
+
+/** What the server sends for a kind. */
+async function source({ address, form }) {
+  const answer = form === undefined ? await fetch(site + address) : await fetch(`${site}/may-i`, {
+    method: "POST", body: form, headers: { "Content-Type": "application/x-www-form-urlencoded" },
+  });
+  return answer.text();
+}
+
+/** Opens a kind: with the script by its link, without it as the answer to a form. */
+async function open(page, kind, isScripted) {
+  if (kind.form === undefined) {
+    await page.goto(site + kind.address);
+  } else if (isScripted) {
+    await page.goto(`${site}/may-i?policy=${kind.pack}#${kind.form}`);
+    await page.waitForFunction(() => history.state !== null);
+  } else {
+    await page.route("**/may-i", (route) => route.continue({
+      method: "POST", postData: kind.form,
+      headers: { ...route.request().headers(), "content-type": "application/x-www-form-urlencoded" },
+    }));
+    await page.goto(`${site}/may-i`);
+    await page.unrouteAll();
+  }
+}
+
+/** A page with a script, or a tab without: {page, faults of the console}. */
+async function pageNew(isScripted) {
+  const context = await browser.newContext({ javaScriptEnabled: isScripted, serviceWorkers: "block" });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`error: ${error}`));
+  page.on("console", (line) => line.type() === "error" && faults.push(`console: ${line.text()}`));
+  return { page, faults, context };
+}
+
+/** A page that is not there says so with its status too, which Chromium calls an error. */
+const isStatus = (fault) => /status of 404/.test(fault);
+
+async function kindFaults(kind) {
+  const html = await source(kind);
+  const faults = [];
+  add(faults, "as sent", await htmlFaults(html));
+  const scripted = await pageNew(true);
+  await open(scripted.page, kind, true);
+  const hasScript = /<script /.test(html);
+  add(faults, "in the browser", await htmlFaults(await scripted.page.content(), AS_WRITTEN));
+  await pageFaults(scripted.page, faults, "with the script");
+  add(faults, "with the script", scripted.faults.filter((fault) => !isStatus(fault)));
+  await scripted.context.close();
+  if (hasScript) {
+    const plain = await pageNew(false);
+    await open(plain.page, kind, false);
+    await pageFaults(plain.page, faults, "without the script");
+    add(faults, "without the script", plain.faults.filter((fault) => !isStatus(fault)));
+    await plain.context.close();
+  }
+  return faults;
+}
+
+const kinds = await kindsFind();
+for (const kind of kinds) {
+  test(`a page of each kind: ${kind.name}`, async () => {
+    const faults = await kindFaults(kind);
+    assert.equal(faults.slice(0, 8).join("\n"), "", kind.form ?? kind.address);
+  });
+}
+
+test("what is looked for is found where it is", async () => {
+  const { page, context } = await pageNew(true);
+  await page.goto(`${site}/about`);
+  await page.evaluate(() => {
+    document.querySelector("main").innerHTML = '<h1>A</h1><h1>B</h1><img src="/assets/none.png">' +
+      '<p style="width: 2000px; color: #ccc">wide and pale</p><input>';
+  });
+  const faults = [];
+  await pageFaults(page, faults, "here");
+  for (const fault of ["image-alt", "color-contrast", "label", "the page is", "2 headings"]) {
+    assert.ok(faults.some((one) => one.includes(fault)), `not found: ${fault}`);
+  }
+  assert.ok((await htmlFaults('<!DOCTYPE html><html lang="en"><head><title>a</title></head>' +
+    "<body><p><div></div></p></body></html>")).length > 0);
+  await context.close();
+});

@@ -21,6 +21,7 @@ cleanup() {
     [ -z "$server" ] || kill "$server" 2>/dev/null || true
     [ ! -f "$folder/nginx.pid" ] || kill "$(cat "$folder/nginx.pid")" 2>/dev/null || true
     wait
+    while [ -f "$folder/nginx.pid" ]; do sleep 0.05; done
     rm -rf "$folder"
 }
 trap cleanup EXIT
@@ -59,7 +60,7 @@ load() { # load NAME ARGUMENT...
     echo "== $1"
     shift
     wrk -t1 -c"$connections" --latency "$@" |
-        grep -E "50%|90%|99%|Requests/sec|requests in|Non-2xx|errors"
+        grep -E "^ +(50|90|99)%|Requests/sec|requests in|Non-2xx|errors"
 }
 
 bytes=$(wc -c <"$folder/files/page.html")

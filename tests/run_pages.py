@@ -18,7 +18,9 @@ import site_pages_test  # noqa: E402
 
 def main():
     suite = harness.Suite()
-    suite.run(site_pages_test)
+    with site_pages_test.site() as server:
+        suite.site = server
+        suite.run(site_pages_test)
     suite.finish()
 
 

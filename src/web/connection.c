@@ -6,15 +6,15 @@
  * Why a gate, and why here. libmicrohttpd 0.9.75 was given the 54 hostile requests of
  * tests/web/gate_http_test.py without one. With MHD_OPTION_STRICT_FOR_CLIENT at its strictest it
  * hands 37 of them to the handler: two Content-Lengths (the first counts), Content-Length with
- * Transfer-Encoding, two Hosts and bad ones, bare LF and bare CR as line ends, folded lines, NUL and
- * other control bytes, white space before the colon; an unknown Transfer-Encoding it reads to the
- * end of the connection. Its callbacks come after it has parsed, when lines have been cut apart and
- * joined: what was sent cannot be told any more, and where a request ends has been decided. So the
- * check must come before the library reads. A second pair of sockets between client and library
+ * Transfer-Encoding, two Hosts and bad ones, bare LF and bare CR as line ends, folded lines, NUL
+ * and other control bytes, white space before the colon; an unknown Transfer-Encoding it reads to
+ * the end of the connection. Its callbacks come after it has parsed, when lines have been cut apart
+ * and joined: what was sent cannot be told any more, and where a request ends has been decided. So
+ * the check must come before the library reads. A second pair of sockets between client and library
  * would cost three descriptors a connection and copy each answer twice. Instead the program defines
- * recv(), which the dynamic linker then uses for the library too. It looks at a request's head while
- * the head is still in the kernel (MSG_PEEK), and lets the library read exactly the bytes that have
- * passed. A slow or endless head takes none of our memory, and the library never sees part of one.
+ * recv(), which the dynamic linker then uses for the library too. It looks at a head while this is
+ * still in the kernel (MSG_PEEK), and lets the library read exactly the bytes that have passed. A
+ * slow or endless head takes none of our memory, and the library never sees part of one.
  *
  * In place of a refused head the library reads a small good one whose target is "!400" or the like,
  * which no client can send. So the answer to it waits its turn behind those to earlier requests, is

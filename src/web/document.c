@@ -60,8 +60,12 @@ static bool is_same_part(const struct web_clause *a, const struct web_clause *b)
 static bool has_parts(const struct web_clause *clause)
 {
     const struct policy_document *document = clause->document;
-    const struct policy_clause *last = &document->clauses[document->clause_count - 1];
-    return !str_equal(document->clauses[0].part, last->part) && !str_is_empty(clause->clause->part);
+    bool has_several = false;
+    for (size_t i = 1; i < document->clause_count; i++) {
+        has_several =
+            has_several || !str_equal(document->clauses[0].part, document->clauses[i].part);
+    }
+    return has_several && !str_is_empty(clause->clause->part);
 }
 
 static struct page_clause_part part_begin(struct arena *arena, const struct shelf_pack *pack,

@@ -20,6 +20,7 @@ static size_t entries_fill(const struct web_exchange *exchange, bool is_asked,
             entries[count++] = (struct page_policy_entry){
                 .name = document->name,
                 .title = document->title,
+                .is_asked = is_asked,
                 .text = str_format(exchange->arena, "%zu clause%s%s" STR_FMT,
                                    document->clause_count, document->clause_count == 1 ? "" : "s",
                                    str_is_empty(document->source) ? "" : ". ",

@@ -194,6 +194,42 @@ static void only_what_passed_is_read(void **state)
     assert_int_equal(recv(ours, bytes, sizeof bytes, 0), -1); /* and nothing else, ever */
 }
 
+/* Were the library told of the end, it would drop the answer; and later nothing else tells it. */
+static void an_end_waits_for_the_answer(void **state)
+{
+    (void)state;
+    static const char good[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    char bytes[200];
+    struct web_connection *connection = admit("192.0.2.7");
+    int ours = fixture.ours[0], theirs = fixture.theirs[0];
+    assert_int_equal(write(theirs, good, sizeof good - 1), sizeof good - 1);
+    shutdown(theirs, SHUT_WR);
+    assert_int_equal(recv(ours, bytes, sizeof bytes, 0), sizeof good - 1);
+    assert_int_equal(recv(ours, bytes, sizeof bytes, 0), -1);
+    assert_int_equal(phase_of(connection), CONNECTION_RUNNING);
+    connections_rest(fixture.connections, connection);
+    assert_int_equal(phase_of(connection), CONNECTION_CLOSING);
+    assert_int_equal(recv(ours, bytes, sizeof bytes, 0), 0);
+}
+
+static void an_end_in_a_request_ends_it(void **state)
+{
+    (void)state;
+    static const char form[] = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na=1";
+    static const size_t cuts[] = {10, sizeof form - 1}; /* in the head, in the body */
+    for (int i = 0; i < 2; i++) {
+        char bytes[200];
+        struct web_connection *connection = admit("192.0.2.7");
+        int ours = fixture.ours[i], theirs = fixture.theirs[i];
+        assert_int_equal(write(theirs, form, cuts[i]), cuts[i]);
+        shutdown(theirs, SHUT_WR);
+        ssize_t taken = recv(ours, bytes, sizeof bytes, 0);
+        assert_int_equal(taken, i == 0 ? 0 : (ssize_t)cuts[i]);
+        assert_int_equal(recv(ours, bytes, sizeof bytes, 0), 0);
+        assert_true(i == 0 || phase_of(connection) == CONNECTION_CLOSING);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +242,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(refused_connections_linger, open_table, close_table),
         cmocka_unit_test_setup_teardown(other_sockets_are_read_as_ever, open_table, close_table),
         cmocka_unit_test_setup_teardown(only_what_passed_is_read, open_table, close_table),
+        cmocka_unit_test_setup_teardown(an_end_waits_for_the_answer, open_table, close_table),
+        cmocka_unit_test_setup_teardown(an_end_in_a_request_ends_it, open_table, close_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

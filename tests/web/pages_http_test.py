@@ -265,7 +265,7 @@ def test_slow_handlers_hold_nobody_up(suite):
     with Server() as server:
         sleepers = [server.connect() for _ in range(2)]
         for opened in sleepers:
-            opened.sendall(b"GET /slow?ms=700 HTTP/1.1\r\nHost: a\r\n\r\n")
+            opened.sendall(b"GET /slow?ms=1500 HTTP/1.1\r\nHost: a\r\n\r\n")
         answer = server.ask(b"GET /assets/app-0001.css HTTP/1.1\r\nHost: a\r\n\r\n", stay=True)[0]
         suite.check("an asset meanwhile", answer.body == b"identity", answer)
         sleepers[0].setblocking(False)

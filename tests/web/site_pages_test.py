@@ -1,4 +1,7 @@
-"""The pages of the site over sockets: every one of them, its links, and what people type."""
+"""The pages of the site over sockets: every one of them, its links, and what people type.
+
+`suite.site` is a server with the policies of this project; run_pages.py starts it.
+"""
 
 import gzip
 import html
@@ -77,8 +80,8 @@ def crawl(server, suite):
 
 
 def test_every_page_and_every_link(suite):
-    with site() as server:
-        pages = crawl(server, suite)
+    server = suite.site
+    pages = crawl(server, suite)
     for path, page in pages.items():
         suite.check(f"{path} is well formed", not page.faults, page.faults[:5])
     for policy in POLICIES:
@@ -94,10 +97,12 @@ def test_every_page_and_every_link(suite):
 
 
 def test_what_a_policy_page_says(suite):
-    with site() as server:
-        page = Page(server.get("/policy/mandeville").body)
-        clause = Page(server.get("/policy/mandeville/clause/MA-12").body)
-        law = Page(server.get("/policy/law").body)
+    server = suite.site
+    page = Page(server.get("/policy/mandeville").body)
+    clause = Page(server.get("/policy/mandeville/clause/MA-12").body)
+    law = Page(server.get("/policy/law").body)
+    for words in ("Speaking for the school", "Property and confidential information", "Review"):
+        suite.check(f"the part {words!r} is in the contents", page.text.count(words) >= 2)
     for words in ("not endorsed by that school", "the approved wording prevails",
                   "The law above this policy", "In plain English", "How it is put into operation",
                   "Reader’s note", "Search this policy"):
@@ -112,40 +117,40 @@ def test_what_a_policy_page_says(suite):
 
 
 def test_search(suite):
-    with site() as server:
-        found = Page(server.get("/search?q=Photographs+PUPIL").body)
-        marked = [tag for tag, _ in found.elements if tag == "mark"]
-        suite.check("words are marked", len(marked) >= 2 and "AT-25" in found.text, found.text)
-        suite.check("nothing twice", len(re.findall("LAW-9", Page(server.get(
-            "/search?q=female+genital").body).text)) == 1)
-        one = Page(server.get("/search?q=at-23&policy=athelstan").body)
-        suite.check("a key finds its clause", "/policy/athelstan/clause/AT-23" in one.links)
-        other = Page(server.get("/search?q=at-23&policy=reach2").body)
-        suite.check("in another policy it finds nothing", "No clause holds" in other.text)
-        none = Page(server.get("/search?q=" + "zebra+" * 20).body)
-        suite.check("nothing found", "No clause holds all" in none.text)
-        again = [values.get("value") for tag, values in found.elements
-                 if values.get("id") == "q"]
-        suite.check("what was typed stays", again == ["Photographs PUPIL"], again)
+    server = suite.site
+    found = Page(server.get("/search?q=Photographs+PUPIL").body)
+    marked = [tag for tag, _ in found.elements if tag == "mark"]
+    suite.check("words are marked", len(marked) >= 2 and "AT-25" in found.text, found.text)
+    suite.check("nothing twice", len(re.findall("LAW-9", Page(server.get(
+        "/search?q=female+genital").body).text)) == 1)
+    one = Page(server.get("/search?q=at-23&policy=athelstan").body)
+    suite.check("a key finds its clause", "/policy/athelstan/clause/AT-23" in one.links)
+    other = Page(server.get("/search?q=at-23&policy=reach2").body)
+    suite.check("in another policy it finds nothing", "No clause holds" in other.text)
+    none = Page(server.get("/search?q=" + "zebra+" * 20).body)
+    suite.check("nothing found", "No clause holds all" in none.text)
+    again = [values.get("value") for tag, values in found.elements
+             if values.get("id") == "q"]
+    suite.check("what was typed stays", again == ["Photographs PUPIL"], again)
 
 
 def test_pages_of_results(suite):
-    with site() as server:
-        first = Page(server.get("/search?q=staff").body)
-        count = int(re.search(r"(\d+) clauses", first.text).group(1))
-        last = (count + 9) // 10
-        found = set()
-        for number in range(1, last + 1):
-            page = Page(server.get(f"/search?q=staff&page={number}").body)
-            links = {link for link in page.links if "/clause/" in link}
-            suite.check(f"page {number} has its own results", links and not links & found)
-            found |= links
-        suite.check("all results", len(found) == count and last > 3, f"{len(found)} of {count}")
-        beyond = server.get("/search?q=staff&page=99999999999").body
-        suite.check("beyond the last page", beyond == server.get(
-            f"/search?q=staff&page={last}").body)
-        for odd in ("0", "-1", "x", "", "99999999999999999999"):
-            suite.check(f"page {odd!r}", server.get(f"/search?q=staff&page={odd}").status == 200)
+    server = suite.site
+    first = Page(server.get("/search?q=staff").body)
+    count = int(re.search(r"(\d+) clauses", first.text).group(1))
+    last = (count + 9) // 10
+    found = set()
+    for number in range(1, last + 1):
+        page = Page(server.get(f"/search?q=staff&page={number}").body)
+        links = {link for link in page.links if "/clause/" in link}
+        suite.check(f"page {number} has its own results", links and not links & found)
+        found |= links
+    suite.check("all results", len(found) == count and last > 3, f"{len(found)} of {count}")
+    beyond = server.get("/search?q=staff&page=99999999999").body
+    suite.check("beyond the last page", beyond == server.get(
+        f"/search?q=staff&page={last}").body)
+    for odd in ("0", "-1", "x", "", "99999999999999999999"):
+        suite.check(f"page {odd!r}", server.get(f"/search?q=staff&page={odd}").status == 200)
 
 
 def hostile_faults(answer):
@@ -177,40 +182,40 @@ def test_what_is_looked_for_is_found(suite):
 
 
 def test_what_is_typed_stays_text(suite):
-    with site() as server:
-        for text in HOSTILE:
-            quoted = urllib.parse.quote(text, safe="")
-            for path in (f"/search?q={quoted}", f"/search?q=staff&policy={quoted}",
-                         f"/search?q=staff+{quoted}&page={quoted}", f"/may-i?policy={quoted}",
-                         f"/policy/{quoted}", f"/policy/athelstan/clause/{quoted}",
-                         f"/policy/{quoted}/clause/AT-01", f"/pack/{quoted}.pack", f"/{quoted}"):
-                answer = server.get(path)
-                suite.check(f"{path}", answer.status in (200, 400, 404)
-                            and not hostile_faults(answer), hostile_faults(answer))
-            shown = Page(server.get(f"/search?q={quoted}").body)
-            kept = [values.get("value") for tag, values in shown.elements
-                    if values.get("id") == "q"]
-            suite.check(f"{text!r} is shown as it was typed",
-                        kept == [text.strip()] or kept == [text.replace("\ufeff", "").strip()],
-                        kept)
-        suite.check("alive", server.is_alive())
+    server = suite.site
+    for text in HOSTILE:
+        quoted = urllib.parse.quote(text, safe="")
+        for path in (f"/search?q={quoted}", f"/search?q=staff&policy={quoted}",
+                     f"/search?q=staff+{quoted}&page={quoted}", f"/may-i?policy={quoted}",
+                     f"/policy/{quoted}", f"/policy/athelstan/clause/{quoted}",
+                     f"/policy/{quoted}/clause/AT-01", f"/pack/{quoted}.pack", f"/{quoted}"):
+            answer = server.get(path)
+            suite.check(f"{path}", answer.status in (200, 400, 404)
+                        and not hostile_faults(answer), hostile_faults(answer))
+        shown = Page(server.get(f"/search?q={quoted}").body)
+        kept = [values.get("value") for tag, values in shown.elements
+                if values.get("id") == "q"]
+        suite.check(f"{text!r} is shown as it was typed",
+                    kept == [text.strip()] or kept == [text.replace("\ufeff", "").strip()],
+                    kept)
+    suite.check("alive", server.is_alive())
 
 
 def test_posted_text_stays_text(suite):
     state = {"policy": "athelstan", "act": "accept-contact", "people": "2"}
-    with site() as server:
-        for text in HOSTILE:
-            for fields in ({**state, "named": "yes", "label.1": text, "label.2": "x"},
-                           {**state, "label.1": text, "asked": "names", "go": "on"},
-                           {"policy": "athelstan", "find": text, "asked": "act", "go": "find"},
-                           {**state, "people": text, "asked": "people", "go": "on"},
-                           {**state, "f.account": text}, {**state, text: "x"},
-                           {**state, "go": text}, {**state, "asked": text, "go": "on"},
-                           {**state, "was": text}, {"policy": text}):
-                answer = server.post("/may-i", urllib.parse.urlencode(fields).encode())
-                suite.check(f"posted {fields}", answer.status in (200, 404)
-                            and not hostile_faults(answer), hostile_faults(answer))
-        suite.check("alive", server.is_alive())
+    server = suite.site
+    for text in HOSTILE:
+        for fields in ({**state, "named": "yes", "label.1": text, "label.2": "x"},
+                       {**state, "label.1": text, "asked": "names", "go": "on"},
+                       {"policy": "athelstan", "find": text, "asked": "act", "go": "find"},
+                       {**state, "people": text, "asked": "people", "go": "on"},
+                       {**state, "f.account": text}, {**state, text: "x"},
+                       {**state, "go": text}, {**state, "asked": text, "go": "on"},
+                       {**state, "was": text}, {"policy": text}):
+            answer = server.post("/may-i", urllib.parse.urlencode(fields).encode())
+            suite.check(f"posted {fields}", answer.status in (200, 404)
+                        and not hostile_faults(answer), hostile_faults(answer))
+    suite.check("alive", server.is_alive())
 
 
 def asked_next(server, page, button):
@@ -221,98 +226,99 @@ def asked_next(server, page, button):
 
 
 def test_an_interview_without_a_script(suite):
-    with site() as server:
-        for policy in POLICIES:
-            body = f"policy={policy}&act=accept-contact".encode()
-            page, turns = Page(server.post("/may-i", body).body), 0
-            while page and "hr-verdict__words" not in str(page.elements) and turns < 40:
-                suite.check(f"{policy}: turn {turns} is well formed", not page.faults, page.faults)
-                page, turns = asked_next(server, page, "unknown"), turns + 1
-            suite.check(f"{policy}: an answer", page and 0 < turns < 40 and not page.faults
-                        and f"/policy/{policy}" in page.links, page and page.text[:500])
-            before = asked_next(server, page, "back")
-            suite.check(f"{policy}: back from it", before and "hr-verdict" not in
-                        str(before.elements) and not before.faults)
-            first = asked_next(server, page, "restart")
-            suite.check(f"{policy}: again", first and "What do you want to do?" in first.text)
+    server = suite.site
+    for policy in POLICIES:
+        body = f"policy={policy}&act=accept-contact".encode()
+        page, turns = Page(server.post("/may-i", body).body), 0
+        while page and "hr-verdict__words" not in str(page.elements) and turns < 40:
+            suite.check(f"{policy}: turn {turns} is well formed", not page.faults, page.faults)
+            page, turns = asked_next(server, page, "unknown"), turns + 1
+        suite.check(f"{policy}: an answer", page and 0 < turns < 40 and not page.faults
+                    and f"/policy/{policy}" in page.links, page and page.text[:500])
+        before = asked_next(server, page, "back")
+        suite.check(f"{policy}: back from it", before and "hr-verdict" not in
+                    str(before.elements) and not before.faults)
+        first = asked_next(server, page, "restart")
+        suite.check(f"{policy}: again", first and "What do you want to do?" in first.text)
 
 
 def test_addresses_that_lead_nowhere(suite):
-    with site() as server:
-        for path in ("/policy/nobody", "/policy/athelstan/clause/AT-99",
-                     "/policy/athelstan/clause/RE-16", "/policy/law/clause/AT-01",
-                     "/pack/nobody.pack", "/pack/athelstan", "/policy", "/policy/athelstan/",
-                     "/may-i/", "/assets/x.css"):
-            answer = server.get(path)
-            page = Page(answer.body)
-            suite.check(f"{path}: 404 with a way on", answer.status == 404 and not page.faults
-                        and {"/", "/may-i", "/policies"} <= set(page.links), answer)
-        near = Page(server.get("/policy/atelstan").body)
-        suite.check("a slip of the keyboard", "/policy/athelstan" in near.links)
-        far = Page(server.get("/policy/zzzzzzzzz").body)
-        suite.check("nothing near", not any(link.startswith("/policy/") for link in far.links))
-        refused = server.get("/%00")
-        suite.check("a refused address has a page too", refused.status == 400
-                    and not Page(refused.body).faults, refused)
+    server = suite.site
+    for path in ("/policy/nobody", "/policy/athelstan/clause/AT-99",
+                 "/policy/athelstan/clause/RE-16", "/policy/law/clause/AT-01",
+                 "/pack/nobody.pack", "/pack/athelstan", "/policy", "/policy/athelstan/",
+                 "/may-i/", "/assets/x.css"):
+        answer = server.get(path)
+        page = Page(answer.body)
+        suite.check(f"{path}: 404 with a way on", answer.status == 404 and not page.faults
+                    and {"/", "/may-i", "/policies"} <= set(page.links), answer)
+    near = Page(server.get("/policy/atelstan").body)
+    suite.check("a slip of the keyboard", "/policy/athelstan" in near.links)
+    far = Page(server.get("/policy/zzzzzzzzz").body)
+    suite.check("nothing near", not any(link.startswith("/policy/") for link in far.links))
+    refused = server.get("/%00")
+    suite.check("a refused address has a page too", refused.status == 400
+                and not Page(refused.body).faults, refused)
 
 
 def test_documents_are_kept_and_compressed(suite):
-    with site() as server:
-        for path in ("/policy/reach2", "/pack/reach2.pack", "/offline.json"):
-            plain = server.get(path)
-            tag = plain.get("etag")
-            suite.check(f"{path}: 304", tag and server.get(
-                path, f"If-None-Match: {tag}").status == 304)
-            suite.check(f"{path}: asked each time", plain.get("cache-control") == "no-cache")
-            small = server.get(path, "Accept-Encoding: gzip")
-            suite.check(f"{path}: gzip", small.get("content-encoding") == "gzip"
-                        and gzip.decompress(small.body) == plain.body
-                        and small.get("etag") != tag and small.get("vary") == "Accept-Encoding")
-            least = server.get(path, "Accept-Encoding: gzip, br")
-            done = subprocess.run(["brotli", "--decompress", "--stdout"], input=least.body,
-                                  capture_output=True, timeout=SECONDS_MAX, check=False)
-            suite.check(f"{path}: brotli", least.get("content-encoding") == "br"
-                        and done.stdout == plain.body)
-        for path in ("/", "/policies", "/about", "/search?q=x", "/may-i?policy=athelstan"):
-            answer = server.get(path)
-            suite.check(f"{path}: 304", server.get(
-                path, f"If-None-Match: {answer.get('etag')}").status == 304, answer)
-        posted = server.post("/may-i", b"policy=athelstan&act=accept-contact")
-        suite.check("nothing that was said is kept", posted.get("cache-control") == "no-store"
-                    and posted.get("etag") is None, posted.headers)
+    server = suite.site
+    for path in ("/policy/reach2", "/pack/reach2.pack", "/offline.json"):
+        plain = server.get(path)
+        tag = plain.get("etag")
+        suite.check(f"{path}: 304", tag and server.get(
+            path, f"If-None-Match: {tag}").status == 304)
+        suite.check(f"{path}: asked each time", plain.get("cache-control") == "no-cache")
+        small = server.get(path, "Accept-Encoding: gzip")
+        suite.check(f"{path}: gzip", small.get("content-encoding") == "gzip"
+                    and gzip.decompress(small.body) == plain.body
+                    and small.get("etag") != tag and small.get("vary") == "Accept-Encoding")
+        least = server.get(path, "Accept-Encoding: gzip, br")
+        done = subprocess.run(["brotli", "--decompress", "--stdout"], input=least.body,
+                              capture_output=True, timeout=SECONDS_MAX, check=False)
+        suite.check(f"{path}: brotli", least.get("content-encoding") == "br"
+                    and done.stdout == plain.body)
+    for path in ("/", "/policies", "/about", "/search?q=x", "/may-i?policy=athelstan"):
+        answer = server.get(path)
+        suite.check(f"{path}: 304", server.get(
+            path, f"If-None-Match: {answer.get('etag')}").status == 304, answer)
+    posted = server.post("/may-i", b"policy=athelstan&act=accept-contact")
+    suite.check("nothing that was said is kept", posted.get("cache-control") == "no-store"
+                and posted.get("etag") is None, posted.headers)
 
 
 def test_the_pack_is_what_compile_writes(suite):
-    with tempfile.TemporaryDirectory() as folder, site() as server:
+    with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "chiltern.pack"
         ran = harness.handrail("compile", REAL / "chiltern", "-o", file)
         suite.exits("compile", ran, 0)
-        suite.check("the same bytes", server.get("/pack/chiltern.pack").body == file.read_bytes())
+        served = suite.site.get("/pack/chiltern.pack").body
+        suite.check("the same bytes", served == file.read_bytes())
 
 
 def test_what_is_kept_without_a_network(suite):
-    with site() as server:
-        page = server.get("/may-i?policy=chiltern").body.decode()
-        address = html.unescape(re.search(r'data-hr-offline="([^"]*)"', page).group(1))
-        answer = server.get(address)
-        suite.check("the list may be kept for ever", "immutable" in answer.get("cache-control"))
-        listed = json.loads(answer.body)
-        suite.check("its documents", listed["documents"] == [
-            "/may-i", *(f"/may-i?policy={name}" for name in POLICIES)], listed)
-        for path in listed["documents"] + listed["files"]:
-            one = server.get(path)
-            kept = "immutable" if path in listed["files"] else "no-cache"
-            suite.check(f"{path}", one.status == 200 and kept in one.get("cache-control"), one)
-        for name in ("data-hr-core", "data-hr-pack", "data-hr-worker"):
-            found = html.unescape(re.search(rf'{name}="([^"]*)"', page).group(1))
-            suite.check(f"{name}: {found}", server.get(found).status == 200
-                        and (found in listed["files"] or name == "data-hr-worker"))
-        worker = server.get("/worker.js")
-        suite.check("the worker is asked for each time", worker.get("cache-control") == "no-cache"
-                    and worker.get("content-type") == "text/javascript; charset=utf-8", worker)
-        other = Page(server.get("/policy/chiltern").body)
-        suite.check("its style is that of other pages", any(
-            link in listed["files"] for link in other.links if link.endswith(".css")))
+    server = suite.site
+    page = server.get("/may-i?policy=chiltern").body.decode()
+    address = html.unescape(re.search(r'data-hr-offline="([^"]*)"', page).group(1))
+    answer = server.get(address)
+    suite.check("the list may be kept for ever", "immutable" in answer.get("cache-control"))
+    listed = json.loads(answer.body)
+    suite.check("its documents", listed["documents"] == [
+        "/may-i", *(f"/may-i?policy={name}" for name in POLICIES)], listed)
+    for path in listed["documents"] + listed["files"]:
+        one = server.get(path)
+        kept = "immutable" if path in listed["files"] else "no-cache"
+        suite.check(f"{path}", one.status == 200 and kept in one.get("cache-control"), one)
+    for name in ("data-hr-core", "data-hr-pack", "data-hr-worker"):
+        found = html.unescape(re.search(rf'{name}="([^"]*)"', page).group(1))
+        suite.check(f"{name}: {found}", server.get(found).status == 200
+                    and (found in listed["files"] or name == "data-hr-worker"))
+    worker = server.get("/worker.js")
+    suite.check("the worker is asked for each time", worker.get("cache-control") == "no-cache"
+                and worker.get("content-type") == "text/javascript; charset=utf-8", worker)
+    other = Page(server.get("/policy/chiltern").body)
+    suite.check("its style is that of other pages", any(
+        link in listed["files"] for link in other.links if link.endswith(".css")))
 
 
 def test_one_policy_alone(suite):
@@ -335,15 +341,20 @@ def test_a_school_below_a_trust(suite):
         pages = crawl(server, suite)
         for path, page in pages.items():
             suite.check(f"small: {path} is well formed", not page.faults, page.faults[:5])
+        school = pages["/policy/birch"]
+        suite.check("the school's own, the trust's, the law's", {"B-1", "2", "L-1"} <= school.ids
+                    and {"part-1", "part-2", "law"} <= school.ids and "part-3" not in school.ids)
+        suite.check("whose the second part is", "This policy builds on it." in school.text
+                    and school.text.count("The clauses") == 2, school.text[:600])
 
 
 def test_markup_of_each_kind(suite):
     """html-validate over a page of each kind; run_pages_slow.py takes them all."""
-    with tempfile.TemporaryDirectory() as folder, site() as server:
+    with tempfile.TemporaryDirectory() as folder:
         for number, path in enumerate(KINDS):
             name = re.sub(r"[^a-z0-9]+", "-", path.lower())
             target = pathlib.Path(folder) / f"{number}{name}.html"
-            target.write_bytes(server.get(path).body)
+            target.write_bytes(suite.site.get(path).body)
         done = subprocess.run(
             ["node", str(ROOT / "web/node_modules/html-validate/bin/html-validate.mjs"),
              "--config", str(ROOT / "web/.htmlvalidate.json"), "--formatter", "text", folder],

@@ -433,10 +433,10 @@ export class Interview {
     const address = new URL(button.dataset["hrCopy"] ?? "", location.origin);
     try {
       await navigator.clipboard.writeText(address.href);
-      button.textContent = "Link copied";
+      say(button, "Link copied");
     } catch (error) {
       console.info(error);
-      button.textContent = "This browser does not let the link be copied";
+      say(button, "This browser does not let the link be copied");
     }
   }
 
@@ -540,6 +540,25 @@ const FAILED_TO_ANSWER = {
   title: "Your device could not work out this answer",
   words: `This is a mistake in Handrail. ${SENT_FROM_NOW_ON}`,
 };
+
+/**
+ * A button says what it has done; so does a status beside it, because new words on a button that has
+ * the focus are not read out.
+ * @param {HTMLElement} button
+ * @param {string} words
+ */
+function say(button, words) {
+  button.textContent = words;
+  let status = button.nextElementSibling;
+  if (status?.getAttribute("role") !== "status") {
+    status = document.createElement("span");
+    status.className = "govuk-visually-hidden";
+    status.setAttribute("role", "status");
+    button.after(status);
+  }
+  const place = status;
+  requestAnimationFrame(() => { place.textContent = words; });
+}
 
 /** @param {HTMLElement} element */
 function focusOn(element) {

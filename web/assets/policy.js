@@ -41,12 +41,19 @@ export function queryPatterns(query) {
 }
 
 /**
+ * What is searched of a clause, its own words: not rules and examples, which repeat them.
+ * @param {Element} clause
+ */
+const ownParts = (clause) =>
+  [...clause.querySelectorAll(".hr-clause__title, .hr-clause__place, .hr-clause__text, .hr-note")];
+
+/**
  * @param {Element} clause
  * @param {RegExp[]} patterns
  * @returns {boolean}
  */
 function hasAll(clause, patterns) {
-  const text = small(clause.textContent ?? "");
+  const text = small(ownParts(clause).map((part) => part.textContent).join(" "));
   return patterns.every((pattern) => text.search(pattern) >= 0);
 }
 
@@ -87,7 +94,9 @@ function filter(place, patterns) {
       const isShown = hasAll(clause, patterns);
       clause.toggleAttribute("hidden", !isShown);
       inSection += isShown ? 1 : 0;
-      ranges.push(...(isShown && patterns.length > 0 ? places(clause, patterns) : []));
+      for (const part of isShown && patterns.length > 0 ? ownParts(clause) : []) {
+        ranges.push(...places(part, patterns));
+      }
     }
     section.toggleAttribute("hidden", inSection === 0);
     count += inSection;

@@ -152,5 +152,22 @@ test("the relay sees what is posted", async () => {
   assert.match(watched.texts().join(""), /POST \/may-i[\s\S]*find=photograph/);
   assert.throws(() => assertQuiet(watched.requests()));
   await watched.close();
-  assert.ok(site);
+});
+
+test("what is kept on the device is noticed", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const keep = [
+    () => page.evaluate(() => localStorage.setItem("act", "post")),
+    () => page.evaluate(async () => (await caches.open("a")).put("/about", new Response("post"))),
+    () => page.evaluate(() => { document.cookie = "act=post"; }),
+  ];
+  for (const one of keep) {
+    await page.goto(`${site}/about`);
+    await assertNothingStored(page, context);
+    await one();
+    await assert.rejects(() => assertNothingStored(page, context));
+    await page.evaluate(async () => { localStorage.clear(); await caches.delete("a"); });
+  }
+  await context.close();
 });

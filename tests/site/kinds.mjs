@@ -1,6 +1,5 @@
 /**
- * kinds.mjs - a page of each kind, for the suites that look at all of them: pages.test.mjs, and
- * tools/site_shots.mjs, which makes pictures of some.
+ * kinds.mjs - a page of each kind, for pages.test.mjs.
  *
  * A kind is {name, address} or, of an interview, {name, pack, form}: the form is posted without the
  * script, and stands behind the "#" of a link with it. The forms are found by holding interviews
@@ -9,7 +8,7 @@
 import assert from "node:assert/strict";
 
 import { chosen } from "./interviews.mjs";
-import { controlsOf, examplesOf, isSayable, packNames, turnOf, verdictOf, walked } from "./support.mjs";
+import { controlsOf, examplesOf, isSayable, packNames, verdictOf, walked } from "./support.mjs";
 
 export const VERDICTS = [
   "allowed", "allowed-with-duties", "caution", "ask-first", "needs-approval", "required",
@@ -112,6 +111,5 @@ export async function kindsFind() {
     "number, wrong", "people, wrong", "answer of several people",
     ...VERDICTS.map((verdict) => `answer, ${verdict}`)];
   assert.deepEqual(wanted.filter((name) => !names.has(name)), [], "no example leads to these");
-  assert.ok(turnOf);
   return found;
 }

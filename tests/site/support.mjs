@@ -2,7 +2,7 @@
  * support.mjs - what the suites of this folder share: the site under test, a browser, examples of
  * the packs, and a person who answers the questions of an interview from one of them.
  *
- * Read first: tests/run_site_slow.py, which sets
+ * Read first: tests/site/run.py, which sets
  *   HANDRAIL_SITE      where `handrail serve` listens, such as http://127.0.0.1:8420
  *   HANDRAIL_PROGRAM   the program itself, for `handrail decide`
  *   HANDRAIL_RECORD    the folder that tests/wasm/record.c has filled: questions and native answers

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The whole site in Chromium: `handrail serve` with five policies, and the suites of tests/site.
 
-Read first: tests/site/support.mjs. The programs are in $HANDRAIL_BUILD, or build-test: handrail,
+Not part of ./test yet: it takes four minutes of two processors, and the browser may time out when
+there are fewer. Read first: tests/site/support.mjs. The programs are in $HANDRAIL_BUILD, or build-test: handrail,
 and tests/wasm/wasm_record, which writes down the examples of the packs with their native answers.
 HANDRAIL_SEED picks other interviews. The last line is "N passed, N failed".
 
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("HANDRAIL_BUILD", ROOT / "build-test")).resolve()
 SUITES = ROOT / "tests" / "site"
 RECORD = BUILD / "tests" / "wasm" / "wasm_record"

@@ -2,9 +2,9 @@
 """The whole site in Chromium: `handrail serve` with five policies, and the suites of tests/site.
 
 Not part of ./test yet: it takes four minutes of two processors, and the browser may time out when
-there are fewer. Read first: tests/site/support.mjs. The programs are in $HANDRAIL_BUILD, or build-test: handrail,
-and tests/wasm/wasm_record, which writes down the examples of the packs with their native answers.
-HANDRAIL_SEED picks other interviews. The last line is "N passed, N failed".
+there are fewer. Read first: tests/site/support.mjs. The programs are in $HANDRAIL_BUILD, or
+build-test: handrail, and tests/wasm/wasm_record, which writes down the examples of the packs with
+their native answers. HANDRAIL_SEED picks other interviews. The last line is "N passed, N failed".
 
 What must hold: a suite that is missing, says nothing or counts no test is a failure; the server
 logs nothing but its access log.

@@ -22,6 +22,7 @@ static int serve_run(struct cli *cli, const struct web_options *options)
         return cli_failed(cli, opened);
     }
     cli_printf(cli->out, "Handrail listens on " STR_FMT "\n", STR_ARG(web_address(web)));
+    cli_printf(cli->out, "Open that address in a browser. Ctrl-C stops Handrail.\n");
     (void)fflush(cli->out);
     struct result ran = web_run(web);
     return result_is_ok(ran) ? CLI_EXIT_FINE : cli_failed(cli, ran);

@@ -3,7 +3,7 @@
  *
  * Run it with tools/fuzz.sh form SECONDS. Read first: src/interview/interview.h, fuzz/small_pack.h.
  *
- * Modules: base pack policy decide interview
+ * Modules: base pack screen policy decide interview
  *
  * What must hold, beyond that no sanitizer complains
  * - A form that is read and written again reads as it was.

@@ -3,7 +3,7 @@
  *
  * Run it with tools/fuzz.sh language SECONDS. Read first: fuzz/markdown_fuzz.c.
  *
- * Modules: base pack policy
+ * Modules: base pack screen policy
  *
  * The first byte says which block it is; the rest stands in it, in a policy that is otherwise good.
  * So the fuzzer needs not invent headings and fences first. What must hold is that of

@@ -3,7 +3,7 @@
  *
  * Run it with tools/fuzz.sh markdown SECONDS. Read first: src/policy/policy.h.
  *
- * Modules: base pack policy
+ * Modules: base pack screen policy
  *
  * What must hold, beyond that no sanitizer complains
  * - Every diagnostic has a code, a message and a place in the file or just behind it.

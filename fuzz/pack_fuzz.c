@@ -3,7 +3,7 @@
  *
  * Run it with tools/fuzz.sh pack SECONDS. Read first: src/pack/image.h, fuzz/small_pack.h.
  *
- * Modules: base pack policy decide
+ * Modules: base pack screen policy decide
  *
  * Input that begins with "EDIT" is a list of changes to a good image, eight bytes each: where, as
  * a number of four-byte words, and what to put there. Other input is an image as it is. In both

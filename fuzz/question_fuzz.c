@@ -3,7 +3,7 @@
  *
  * Run it with tools/fuzz.sh question SECONDS. Read first: src/decide/decide.h, fuzz/small_pack.h.
  *
- * Modules: base pack policy decide
+ * Modules: base pack screen policy decide
  *
  * Input that begins with "PICK" is no JSON: each byte behind it is a choice, and the choices make a
  * question of the pack's own words, since chance alone seldom finds one that can be answered.

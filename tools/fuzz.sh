@@ -32,6 +32,16 @@ for module in $modules; do
     sources+=(src/"$module"/*.c)
 done
 flags=()
+case " $modules " in *" screen "*) # its tables are made when building: src/screen/meson.build
+    made=$folder/made/screen
+    mkdir -p "$made"
+    python3 tools/screen_words.py "$made/word_classes.h" "$made/word_tables.c" \
+        src/screen/words/*.txt
+    python3 tools/screen_unicode.py "$made/unicode_tables.h" src/screen/look_alikes.txt
+    sources+=("$made/word_tables.c")
+    flags+=("-I$folder/made")
+    ;;
+esac
 if [ -n "$libraries" ]; then
     # shellcheck disable=SC2046,SC2086
     flags+=($(pkg-config --cflags --libs $libraries))

@@ -77,6 +77,7 @@ static void test_pack(struct test_run *run, struct test_pack *pack, const struct
             pack->failed += result->has_passed ? 0 : 1;
         }
     }
+    test_drafts(run, pack);
     run->passed += pack->passed;
     run->failed += pack->failed;
 }
@@ -119,6 +120,17 @@ static void test_show_failure(struct text *out, const struct test_example *resul
     wrap_add(out, result->actual, (struct wrap){TERMINAL_COLUMNS_MAX, 14, 16});
     text_add(out, STR("    because:  "));
     wrap_add(out, result->differences, (struct wrap){TERMINAL_COLUMNS_MAX, 14, 16});
+}
+
+static void test_show_draft(struct text *out, const struct test_draft *draft)
+{
+    struct str line = str_format(
+        out->arena, STR_FMT ":%u: " STR_FMT ": " STR_FMT " %s: " STR_FMT,
+        STR_ARG(draft->place.file), draft->place.line, STR_ARG(draft->clause),
+        STR_ARG(draft->statement),
+        draft->must_fire ? "does not find this" : "finds this, which passes",
+        STR_ARG(draft->text));
+    wrap_add(out, line, (struct wrap){TERMINAL_COLUMNS_MAX, 0, 4});
 }
 
 static void test_show_points(const struct test_run *run, struct text *out)
@@ -184,6 +196,13 @@ static void test_show(const struct test_run *run, struct text *out)
         for (size_t e = 0; e < run->at[i].example_count; e++) {
             if (!run->at[i].examples[e].has_passed) {
                 test_show_failure(out, &run->at[i].examples[e]);
+            }
+        }
+    }
+    for (size_t i = 0; i < run->shelf.count; i++) {
+        for (size_t d = 0; d < run->at[i].draft_count; d++) {
+            if (!run->at[i].drafts[d].has_passed) {
+                test_show_draft(out, &run->at[i].drafts[d]);
             }
         }
     }

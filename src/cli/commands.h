@@ -11,6 +11,7 @@
 #endif
 
 int command_ask(struct cli *cli);
+int command_check(struct cli *cli);
 int command_compile(struct cli *cli);
 int command_coverage(struct cli *cli);
 int command_decide(struct cli *cli);

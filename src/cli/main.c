@@ -41,6 +41,25 @@ static const struct main_command main_commands[] = {
          "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
          "is 0 whatever the verdict, and 2 if the question cannot be read."),
      command_decide},
+    {STR_INIT("check"),
+     STR_INIT("[--policy PACK] [--roll CSV] [--as CHANNEL] [--json] [FILE]"),
+     STR_INIT("check a draft before it is posted"),
+     STR_INIT("Reads a draft from FILE, or from standard input, and says what stands in it: "
+              "people, contact data, secrets, and how it speaks and of whom. With --policy each "
+              "finding has the clauses that it touches. Nothing is stored or sent.\n\n"
+              "--roll names a CSV file of the people of the school: kind (pupil, staff, parent), "
+              "name, and if you like known_as, school, year, class, role, photo_consent.\n\n"
+              "--school, --short and --mail say what the school is called, its abbreviations and "
+              "its mail domains, each divided by a semicolon: --school \"Ashdown Vale Academy; "
+              "Ashdown Vale\" --short AVA.\n\n"
+              "--as says where the words would stand: personal (what is taken if you do not say), "
+              "official, message, profile or incoming. --said states facts, such as "
+              "\"person=teacher audience=everyone\"; a teacher is taken if it says nothing of "
+              "you.\n\n"
+              "The exit status is 0, or 1 with --fail-on LEVEL if a finding comes to LEVEL or "
+              "more: finding (any), caution, ask-first, needs-approval, forbidden. "
+              "docs/schemas/check.json describes --json."),
+     command_check},
     {STR_INIT("serve"), STR_INIT("[PACK...] [--listen ADDRESS]"),
      STR_INIT("the web application, for a browser"),
      STR_INIT("Reads the policies, or those of the folder \"policies\", and serves them to "

@@ -22,6 +22,12 @@ struct test_example {
     struct str actual, differences;
 };
 
+struct test_draft { /* of a screen statement */
+    struct policy_place place;
+    struct str clause, statement, text;
+    bool must_fire, has_passed;
+};
+
 struct test_survivor {
     struct policy_place place;
     struct str clause, change;
@@ -38,6 +44,8 @@ struct test_pack {
     const struct shelf_pack *one;
     struct test_example *examples;
     size_t example_count, passed, failed;
+    struct test_draft *drafts;
+    size_t draft_count;
     struct cover_totals cover;
     struct test_mutation mutation;
 };
@@ -50,6 +58,9 @@ struct test_run {
     bool is_json, is_mutate, is_coverage;
     size_t passed, failed;
 };
+
+/* test_drafts.c: tries the drafts of a pack's screen statements. */
+void test_drafts(struct test_run *run, struct test_pack *pack);
 
 /* test_mutate.c: runs all mutants of a pack against its examples. Shows progress on `err`. */
 void test_mutate(struct test_run *run, struct test_pack *pack);

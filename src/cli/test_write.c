@@ -41,6 +41,18 @@ static void test_write_example(struct json_writer *writer, const struct test_exa
     json_end_object(writer);
 }
 
+static void test_write_draft(struct json_writer *writer, const struct test_draft *draft)
+{
+    json_begin_object(writer);
+    test_write_place(writer, &draft->place);
+    json_key_str(writer, STR("clause"), draft->clause);
+    json_key_str(writer, STR("statement"), draft->statement);
+    json_key_str(writer, STR("draft"), draft->text);
+    json_key_bool(writer, STR("fires"), draft->must_fire);
+    json_key_bool(writer, STR("passed"), draft->has_passed);
+    json_end_object(writer);
+}
+
 static void test_write_cover(struct json_writer *writer, const struct test_run *run,
                              const struct test_pack *pack)
 {
@@ -113,6 +125,12 @@ void test_write_json(const struct test_run *run, struct text *out)
         json_begin_array(&writer);
         for (size_t e = 0; e < pack->example_count; e++) {
             test_write_example(&writer, &pack->examples[e]);
+        }
+        json_end_array(&writer);
+        json_key(&writer, STR("drafts"));
+        json_begin_array(&writer);
+        for (size_t d = 0; d < pack->draft_count; d++) {
+            test_write_draft(&writer, &pack->drafts[d]);
         }
         json_end_array(&writer);
         json_end_object(&writer);

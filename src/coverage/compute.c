@@ -12,7 +12,7 @@
 
 /* Modules that work today; statements that wait for them wait no more. A module joins this list
  * with the change that puts its statements to work. */
-static const struct str coverage_modules_here[] = {STR_INIT("decide")};
+static const struct str coverage_modules_here[] = {STR_INIT("decide"), STR_INIT("screen")};
 
 /* What answers a token of the ledger besides rules: any of these statements in the clause. */
 struct coverage_token {
@@ -153,6 +153,24 @@ static bool coverage_duty_is_used(const struct policy_document *document, struct
     return false;
 }
 
+static bool coverage_has_field(const struct policy_operation *operation, struct str name)
+{
+    for (size_t i = 0; i < operation->field_count; i++) {
+        if (str_equal(operation->fields[i].name.text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A screen statement works when drafts show what it finds and what it lets pass. */
+static bool coverage_screen_is_shown(const struct policy_operation *operation)
+{
+    return str_equal(operation->kind.text, STR("screen")) &&
+           coverage_has_field(operation, STR("fires")) &&
+           coverage_has_field(operation, STR("passes"));
+}
+
 static enum coverage_status coverage_status_of(const struct coverage_item *item)
 {
     if (!item->clause) {
@@ -166,7 +184,7 @@ static enum coverage_status coverage_status_of(const struct coverage_item *item)
         const struct coverage_operation *operation = &item->operations[i];
         bool is_used_duty = str_equal(operation->kind, STR("duty")) &&
                             coverage_duty_is_used(item->policy->document, operation->name);
-        if (is_used_duty) {
+        if (is_used_duty || coverage_screen_is_shown(&item->clause->operations[i])) {
             return COVERAGE_ENFORCED;
         }
         status = COVERAGE_DECLARED;
@@ -215,7 +233,9 @@ static bool coverage_has_kind(const struct policy_clause *clause,
     for (size_t i = 0; i < clause->operation_count; i++) {
         for (size_t k = 0; k < sizeof token->kinds / sizeof token->kinds[0]; k++) {
             if (!str_is_empty(token->kinds[k]) &&
-                str_equal(token->kinds[k], clause->operations[i].kind.text)) {
+                str_equal(token->kinds[k], clause->operations[i].kind.text) &&
+                (!str_equal(token->kinds[k], STR("screen")) ||
+                 coverage_screen_is_shown(&clause->operations[i]))) {
                 return true;
             }
         }

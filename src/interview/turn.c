@@ -20,6 +20,7 @@ struct taking {
     const struct form *form;
     struct str asked, go;
     uint32_t fact, person; /* of asked; fact PACK_NONE: it was no fact */
+    bool is_presumed;      /* what is to be changed was not said */
 };
 
 static void problem(struct taking *taking, struct str field, struct str message)
@@ -283,7 +284,7 @@ static void keep(struct taking *taking)
     place_put(taking);
 }
 
-/* "change f.other": asks a fact anew that was answered. */
+/* "change f.other": asks a fact anew that was answered, or one that was taken for granted. */
 static void change(struct taking *taking)
 {
     struct interview_turn *turn = taking->turn;
@@ -294,12 +295,17 @@ static void change(struct taking *taking)
     if (!interview_field_find(taking->interview->pack, field, &fact, &person))
         return;
     const struct interview_said *said = interview_said_find(taking->interview, fact, person);
-    if (said == NULL)
+    if (taking->interview->act == PACK_NONE || person > taking->interview->person_count)
         return;
     turn->is_change = true;
+    turn->next = (struct decide_next){.fact = fact, .person = person};
+    turn->before = (struct interview_said){.fact = fact, .person = person};
+    turn->was = STR("place=0"); /* for "back": nothing was said, and nothing is put back */
+    taking->is_presumed = said == NULL;
+    if (said == NULL)
+        return;
     turn->before = *said;
     turn->was = said_text(taking->interview, said);
-    turn->next = (struct decide_next){.fact = fact, .person = person};
     interview_unsay(taking->interview, fact, person);
 }
 
@@ -359,6 +365,21 @@ static bool asks_other(const struct interview *interview)
     return (interview->pack->act[interview->act].flags & PACK_ACT_ASKS_OTHER) != 0;
 }
 
+/* Of what was not said only that can be changed which the answer takes for granted. */
+static void presumed_check(struct taking *taking)
+{
+    struct interview_turn *turn = taking->turn;
+    bool is_granted = false;
+    for (size_t i = 0; i < turn->answer->presumed_count; i++) {
+        const struct decide_presumed *presumed = &turn->answer->presumed[i];
+        is_granted |= presumed->fact == turn->next.fact && presumed->person == turn->next.person;
+    }
+    if (taking->is_presumed && !is_granted) {
+        turn->is_change = false;
+        turn->was = (struct str){0};
+    }
+}
+
 static void stage_find(struct taking *taking, struct civil_date as_of)
 {
     struct interview *interview = taking->interview;
@@ -375,6 +396,7 @@ static void stage_find(struct taking *taking, struct civil_date as_of)
             turn->stage = INTERVIEW_STAGE_ACT;
             return;
         }
+        presumed_check(taking);
         bool is_wrong = !str_is_empty(turn->problem.message) && taking->fact != PACK_NONE;
         if (is_wrong) {
             turn->next = (struct decide_next){.fact = taking->fact, .person = taking->person};

@@ -124,6 +124,7 @@ static const struct field fields[] = {
     AT(OPERATION, pack_operation, text, TEXT, 0),
     AT(FIELD, pack_field, name, TEXT, 0),
     AT(FIELD, pack_field, text, TEXT, 0),
+    AT(FIELD, pack_field, node, OPTIONAL, OF(NODE)),
 };
 
 static uint32_t section_count(const struct pack *pack, uint32_t section)

@@ -30,7 +30,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC UINT64_C(0x314b41504e444148) /* "HADNPAK1" read little-endian: see pack_open */
-#define PACK_VERSION 3u
+#define PACK_VERSION 4u
 #define PACK_NONE UINT32_MAX
 #define PACK_VALUES_MAX 64u
 
@@ -316,6 +316,8 @@ struct pack_operation {
 
 struct pack_field {
     struct pack_text name, text; /* text: the value as laid out by the formatter */
+    uint32_t node;               /* of a condition; else PACK_NONE */
+    uint32_t padding;
 };
 
 #endif

@@ -64,6 +64,30 @@ static size_t said_steps(const struct turn_page *page, struct page_said_step *st
     return count;
 }
 
+static size_t presumed_count(const struct turn_page *page)
+{
+    return page->turn->stage == INTERVIEW_STAGE_ANSWER ? page->turn->answer->presumed_count : 0;
+}
+
+/* What an answer takes for granted can be said otherwise, as what was said can. */
+static size_t presumed_steps(const struct turn_page *page, struct page_said_step *steps)
+{
+    size_t count = presumed_count(page);
+    for (size_t i = 0; i < count; i++) {
+        const struct decide_presumed *presumed = &page->turn->answer->presumed[i];
+        struct str label, value;
+        if (!str_cut(presumed->text, ':', &label, &value)) {
+            value = label;
+        }
+        steps[i] = (struct page_said_step){
+            .question = question_said(page, presumed->fact, presumed->person),
+            .answer = str_format(page->arena, STR_FMT " (taken for granted)",
+                                 STR_ARG(words_capital(page->arena, str_trim(value)))),
+            .field = interview_field(page->arena, page->pack, presumed->fact, presumed->person)};
+    }
+    return count;
+}
+
 static struct html_raw turn_render(const struct turn_page *page)
 {
     const struct interview *interview = page->turn->interview;
@@ -73,8 +97,10 @@ static struct html_raw turn_render(const struct turn_page *page)
     for (size_t i = 0; i < form.count; i++)
         state[i + 1] = (struct page_hidden){form.fields[i].name, form.fields[i].value};
     struct page_said_step *steps =
-        ARENA_ARRAY(page->arena, struct page_said_step, interview->said_count + 2);
+        ARENA_ARRAY(page->arena, struct page_said_step,
+                    interview->said_count + presumed_count(page) + 2);
     size_t step_count = said_steps(page, steps);
+    step_count += presumed_steps(page, steps + step_count);
     struct page_point *have =
         ARENA_ARRAY(page->arena, struct page_point, interview->have_count + 1);
     for (size_t i = 0; i < interview->have_count; i++)

@@ -5,6 +5,7 @@
  * are checked where they are read (parse_operation.c).
  */
 #include "policy/check_int.h"
+#include "screen/kinds.h"
 
 static void check_field(struct check *check, const struct policy_field *field,
                         enum operation_type type)
@@ -34,6 +35,88 @@ static void check_field(struct check *check, const struct policy_field *field,
     }
 }
 
+/* ---- Screen statements ----------------------------------------------------------------------- */
+
+static const struct policy_field *field_find(const struct policy_operation *operation,
+                                             struct str name)
+{
+    for (size_t i = 0; i < operation->field_count; i++) {
+        if (str_equal(operation->fields[i].name.text, name)) {
+            return &operation->fields[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_definition(const struct check *check, struct str name)
+{
+    return check_find(check, CHECK_DEFINITIONS, name) != NULL;
+}
+
+/* A finding sets plain facts: no choice between facts, no defined name, no number. */
+static void check_sets(struct check *check, const struct policy_condition *condition)
+{
+    bool is_plain =
+        condition->kind == POLICY_CONDITION_IS ||
+        (condition->kind == POLICY_CONDITION_BARE && !is_definition(check, condition->fact.text));
+    if (condition->kind == POLICY_CONDITION_AND) {
+        for (size_t i = 0; i < condition->child_count; i++) {
+            check_sets(check, condition->children[i]);
+        }
+        return;
+    }
+    if (condition->kind == POLICY_CONDITION_NOT) {
+        const struct policy_condition *inner = condition->children[0];
+        is_plain = inner->kind == POLICY_CONDITION_BARE && !is_definition(check, inner->fact.text);
+    }
+    if (!is_plain) {
+        problem_add(check->diags, PROBLEM_SCREEN_SETS, condition->place,
+                    STR("write facts and their values joined by \"and\"; for another fact, a "
+                        "screen statement of its own"),
+                    "\"sets\" says which facts a finding means, and this leaves it open");
+    }
+}
+
+/* Each name after "of" is a detail of one of the kinds that are found. */
+static void check_details(struct check *check, const struct policy_field *finds,
+                          const struct policy_field *of)
+{
+    for (size_t i = 0; i < of->names.count; i++) {
+        bool is_known = false;
+        for (size_t k = 0; k < finds->names.count && !is_known; k++) {
+            enum screen_kind kind = screen_kind_find(finds->names.at[k].text);
+            is_known = kind == SCREEN_KIND_COUNT ||
+                       screen_detail_find(kind, of->names.at[i].text) != SCREEN_DETAIL_NONE;
+        }
+        if (!is_known) {
+            problem_add(check->diags, PROBLEM_SCREEN_DETAIL, of->names.at[i].place,
+                        STR("section 8 of docs/policy-language.md lists the details of each kind"),
+                        "nothing that is found here has the detail \"" STR_FMT "\"",
+                        STR_ARG(of->names.at[i].text));
+        }
+    }
+}
+
+static void check_screen(struct check *check, const struct policy_operation *operation)
+{
+    const struct policy_field *finds = field_find(operation, STR("finds"));
+    const struct policy_field *of = field_find(operation, STR("of"));
+    const struct policy_field *sets = field_find(operation, STR("sets"));
+    if (finds != NULL && of != NULL) {
+        check_details(check, finds, of);
+    }
+    if (sets != NULL && sets->condition != NULL) {
+        check_sets(check, sets->condition);
+    }
+    if (field_find(operation, STR("fires")) == NULL ||
+        field_find(operation, STR("passes")) == NULL) {
+        problem_add(check->diags, PROBLEM_NO_DRAFT, operation->place,
+                    STR("add fires \"a draft that is found\" and passes \"one that is nearly so\""),
+                    "nothing shows what the screen statement \"" STR_FMT "\" finds",
+                    STR_ARG(operation->name.text));
+    }
+}
+
 void check_operations(struct check *check, const struct check_clause *entry)
 {
     const struct policy_clause *clause = entry->clause;
@@ -46,6 +129,9 @@ void check_operations(struct check *check, const struct check_clause *entry)
             if (known) {
                 check_field(check, field, known->type);
             }
+        }
+        if (str_equal(operation->kind.text, STR("screen"))) {
+            check_screen(check, operation);
         }
     }
 }

@@ -352,7 +352,11 @@ static void operation_compile(struct compile *compile, const struct policy_opera
         const struct operation_field *known = operation_field_find(kind, said->name.text);
         assert(known != NULL && "a field that policy_check let pass is unknown");
         struct pack_field field = {kept(compile, said->name.text),
-                                   kept(compile, compile_field_text(compile, known->type, said))};
+                                   kept(compile, compile_field_text(compile, known->type, said)),
+                                   PACK_NONE, 0};
+        if (known->type == OPERATION_CONDITION) {
+            field.node = compile_node(compile, said->condition);
+        }
         pack_builder_add(compile->builder, PACK_SECTION_FIELD, &field);
     }
     pack_builder_add(compile->builder, PACK_SECTION_OPERATION, &record);

@@ -6,6 +6,8 @@
  */
 #include "policy/operation.h"
 
+#include "screen/kinds.h"
+
 /* A field that may or must be stated, once or often. */
 #define MAY(name, type) {STR_INIT(name), OPERATION_##type, false, false, NULL, 0}
 #define NEEDS(name, type) {STR_INIT(name), OPERATION_##type, true, false, NULL, 0}
@@ -144,10 +146,22 @@ static const struct operation_field test_fields[] = {
     MAY("source", TEXT),
 };
 
+/* Where a draft would stand: screen_channel_name(), which a static table cannot call. */
+static const struct str channel_words[] = {
+    STR_INIT("personal"), STR_INIT("official"), STR_INIT("message"),
+    STR_INIT("profile"),  STR_INIT("incoming"),
+};
+#define CHANNEL_WORD_COUNT (sizeof channel_words / sizeof channel_words[0])
+
 static const struct operation_field screen_fields[] = {
-    NEEDS("finds", NAMES),
+    {STR_INIT("finds"), OPERATION_NAMES, true, false, screen_kind_names, SCREEN_KIND_COUNT},
+    MAY("of", NAMES),
+    {STR_INIT("in"), OPERATION_NAMES, false, false, channel_words, CHANNEL_WORD_COUNT},
     NEEDS("sets", CONDITION),
+    MAY("mend", TEXT),
     MAY_OFTEN("not", TEXT),
+    MAY_OFTEN("fires", TEXT),
+    MAY_OFTEN("passes", TEXT),
 };
 
 static const struct operation_field inbox_fields[] = {

@@ -108,6 +108,9 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_UNKNOWN_KIND] = ERROR("unknown-kind"),
     [PROBLEM_UNKNOWN_FIELD] = ERROR("unknown-field"),
     [PROBLEM_MISSING_FIELD] = ERROR("missing-field"),
+    [PROBLEM_SCREEN_SETS] = ERROR("screen-sets"),
+    [PROBLEM_SCREEN_DETAIL] = ERROR("screen-detail"),
+    [PROBLEM_NO_DRAFT] = WARNING("no-draft"),
 };
 
 const struct problem_row *problem_row(enum problem problem)

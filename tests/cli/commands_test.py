@@ -9,7 +9,7 @@ import tempfile
 from harness import PROGRAM, SMALL, copy_of_small, handrail
 
 LARCH = SMALL / "larch-lane"
-COMMANDS = ("ask", "decide", "explain", "lint", "fmt", "test", "coverage", "vocabulary",
+COMMANDS = ("ask", "check", "decide", "explain", "lint", "fmt", "test", "coverage", "vocabulary",
             "compile", "help")
 
 

@@ -106,3 +106,16 @@ def test_the_rest(suite):
     validate(suite, "vocabulary", vocabularies)
     validate(suite, "coverage", coverages)
     validate(suite, "test", tests)
+
+
+def test_checked_drafts(suite):
+    drafts = ("", "Fine.", "Our head is useless. Ring 01632 960123 or write to me@home.example!",
+              "NHS number 943 476 5870, born 3 March 2011")
+    checked = {}
+    for draft in drafts:
+        for words in ((), ("--policy", REAL / "mandeville"), ("--policy", REAL / "reach2",
+                                                              "--as", "incoming")):
+            ran = handrail("check", "--short", "AVA", "--json", *words, given=draft)
+            suite.exits(f"checked: {draft} {words}", ran, 0)
+            checked[f"{draft} {words}"] = ran.json()
+    validate(suite, "check", checked)

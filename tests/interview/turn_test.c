@@ -416,6 +416,23 @@ static void what_cannot_be_changed_is_let_be(void **state)
     }
 }
 
+static void what_was_taken_for_granted_can_be_changed(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("A", "contacts",
+                      "must not post\n  when account is personal\n  unless emergency\n"));
+    const char *said = "act=post&f.account=personal";
+    check_shown(policy, begin(policy, said), "answer forbidden");
+    struct interview_turn *turn = post(policy, begin(policy, said), "go=change+f.emergency");
+    check_shown(policy, turn, "fact f.emergency (change)");
+    check_shown(policy, post(policy, turn, "asked=f.emergency&go=back"), "answer forbidden");
+    check_state(post(policy, turn, "asked=f.emergency&go=back"), "act=post&f.account=personal");
+    turn = post(policy, turn, "asked=f.emergency&f.emergency=yes&go=on");
+    check_state(turn, "act=post&f.account=personal&f.emergency=yes");
+}
+
 /* ---- Approvals ------------------------------------------------------------------------------- */
 
 static void an_approval_that_somebody_has(void **state)
@@ -600,6 +617,7 @@ int main(void)
         cmocka_unit_test(back_after_a_slip_keeps_the_answer_too),
         cmocka_unit_test(another_change_keeps_the_first),
         cmocka_unit_test(what_cannot_be_changed_is_let_be),
+        cmocka_unit_test(what_was_taken_for_granted_can_be_changed),
         cmocka_unit_test(an_approval_that_somebody_has),
         cmocka_unit_test(an_old_link_loses_what_is_gone),
         cmocka_unit_test(forms_that_no_page_sends),

@@ -1,0 +1,122 @@
+/*
+ * fuzz/screen_model_fuzz.c - any bytes at all as a model, and a draft scored with what opens.
+ *
+ * Run it with tools/fuzz.sh screen_model SECONDS. Read first: src/screen/model.c.
+ *
+ * Modules: base screen
+ *
+ * The bytes are tried as they are, and once more with magic, version, size and checksum put right,
+ * so that what lies behind these checks is reached. Then the rest is mended, as far as it can be:
+ * sizes of the parts that fit, curves within bounds, lists in order. The end of the bytes is the
+ * draft.
+ *
+ * What must hold, beyond that no sanitizer complains: a model that is refused says why; scores are
+ * 0 to 1000, and the same when they are asked for twice.
+ */
+#include "screen/model_int.h"
+#include "screen/screen_int.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
+
+#define DRAFT_BYTES_MAX 600
+
+static void draft_score(struct arena *arena, const struct screen_model *model, struct str text)
+{
+    const struct screen_draft *draft = screen_draft_read(arena, text);
+    size_t sentence_bytes = draft->sentence_count * sizeof(struct screen_scores);
+    size_t blame_bytes = draft->token_count * sizeof(uint16_t);
+    struct screen_scores *sentences[2];
+    uint16_t *blame[2];
+    for (size_t i = 0; i < 2; i++) {
+        sentences[i] = arena_alloc(arena, sentence_bytes);
+        blame[i] = arena_alloc(arena, blame_bytes);
+        screen_model_score(model, arena, draft, sentences[i], blame[i]);
+    }
+    assert(memcmp(sentences[0], sentences[1], sentence_bytes) == 0);
+    assert(memcmp(blame[0], blame[1], blame_bytes) == 0);
+    for (uint32_t i = 0; i < draft->sentence_count; i++) {
+        for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
+            assert(sentences[0][i].of[head] <= 1000);
+        }
+    }
+    for (uint32_t i = 0; i < draft->token_count; i++) {
+        assert(blame[0][i] <= 1000);
+        (void)screen_model_is_first_name(model, draft->tokens[i].hash);
+    }
+}
+
+static void model_try(struct arena *arena, struct str bytes, struct str text)
+{
+    struct str why = {0};
+    const struct screen_model *model = screen_model_open(arena, bytes, &why);
+    assert((model == NULL) == (why.len > 0));
+    if (model != NULL) {
+        draft_score(arena, model, text);
+    }
+}
+
+static int by_size(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Sizes that fit what there is, curves within bounds, lists in order. */
+static struct str parts_mend(char *file, size_t len)
+{
+    struct screen_model_head *head = (struct screen_model_head *)(void *)file;
+    head->slots = (uint32_t)SCREEN_MODEL_ROW << head->slots % 4;
+    head->groups %= 8;
+    head->people %= 8;
+    head->names %= 8;
+    for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
+        head->curves[i].step_log2 %= 25;
+        for (size_t knot = 0; knot < SCREEN_MODEL_KNOTS; knot++) {
+            head->curves[i].knots[knot] %= 1001;
+        }
+    }
+    struct screen_model_places places = screen_model_places(head);
+    if (places.end > len) {
+        return (struct str){0};
+    }
+    qsort(file + places.groups, head->groups, sizeof(uint32_t), by_size);
+    qsort(file + places.people, head->people, sizeof(uint32_t), by_size);
+    qsort(file + places.names, head->names, sizeof(uint32_t), by_size);
+    return (struct str){file, places.end};
+}
+
+static void sums_mend(char *file, size_t len)
+{
+    struct screen_model_head *head = (struct screen_model_head *)(void *)file;
+    memcpy(head->magic, SCREEN_MODEL_MAGIC, sizeof head->magic);
+    head->version = SCREEN_MODEL_VERSION;
+    head->bytes = (uint32_t)len;
+    head->checksum = screen_model_sum((struct str){file, len});
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+{
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct str given = {(const char *)data, bytes};
+    size_t text_start = bytes > DRAFT_BYTES_MAX ? bytes - DRAFT_BYTES_MAX : 0;
+    struct str text = str_slice(given, text_start, bytes);
+    char *file = arena_alloc(arena, bytes + 8);
+    memcpy(file, data, bytes);
+    model_try(arena, (struct str){file, bytes}, text);
+    if (bytes < sizeof(struct screen_model_head)) {
+        return 0;
+    }
+    sums_mend(file, bytes);
+    model_try(arena, (struct str){file, bytes}, text);
+    struct str mended = parts_mend(file, bytes);
+    if (mended.len > 0) {
+        sums_mend(file, mended.len);
+        model_try(arena, mended, text);
+    }
+    return 0;
+}

@@ -1,0 +1,325 @@
+/*
+ * screen/model.c - scores of sentences and blame of words, from a file of weights.
+ *
+ * Read first: model.h, features_int.h, docs/model-card.md. Start at screen_model_score().
+ *
+ * The file, little-endian, all parts one after the other:
+ *
+ *     struct screen_model_head          magic, version, sizes, checksum, a curve for each head
+ *     int8_t   weights[slots][4]        of offence, hate, obscene and blame
+ *     uint16_t tags[slots]              0: the slot is empty
+ *     uint32_t groups[groups]           hashes in rising order: words that are one (features_int.h)
+ *     uint32_t people[people]           hashes in rising order
+ *     uint32_t names[names]             hashes in rising order: first names
+ *     zeros up to a multiple of 8
+ *
+ * Slots stand in rows of four. A key stands in the row of its low bits with its high bits as the
+ * tag, so a key that was not learnt is nearly always known to be none. The weights of all its keys,
+ * summed and divided by the root of the number of items, are the value of a sentence. The value of
+ * a token is the sum over its own keys and, from the SCREEN_PAIR_AROUND keys of the two words on
+ * either side, the one of four weights that is meant for it: of the word two behind it the first,
+ * one behind it the second, one before it the third, two before it the fourth.
+ *
+ * A curve makes a value a share of a thousand. All of this is done in whole numbers, so that it
+ * comes out the same on every machine.
+ *
+ * What must hold: once screen_model_open() has answered, no byte of the file can make reading go
+ * wrong.
+ */
+#include "screen/model_int.h"
+
+#include "base/hash.h"
+#include "screen/screen_int.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define SLOTS_MAX (1u << 18)
+#define HASHES_MAX (1u << 16) /* of each list */
+#define STEP_LOG2_MAX 24
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is read in place");
+_Static_assert(sizeof(struct screen_model_curve) == 80, "the file is read in place");
+_Static_assert(sizeof(struct screen_model_head) == 360, "the file is read in place");
+_Static_assert(SCREEN_MODEL_HEADS == 4, "four weights in a slot");
+
+/* ---- Opening --------------------------------------------------------------------------------- */
+
+struct screen_model_places screen_model_places(const struct screen_model_head *head)
+{
+    struct screen_model_places places = {.weights = sizeof *head};
+    places.tags = places.weights + (uint64_t)head->slots * SCREEN_MODEL_HEADS;
+    places.groups = places.tags + (uint64_t)head->slots * sizeof(uint16_t);
+    places.people = places.groups + (uint64_t)head->groups * sizeof(uint32_t);
+    places.names = places.people + (uint64_t)head->people * sizeof(uint32_t);
+    places.end = (places.names + (uint64_t)head->names * sizeof(uint32_t) + 7) / 8 * 8;
+    return places;
+}
+
+uint64_t screen_model_sum(struct str bytes)
+{
+    return hash_str(str_slice(bytes, offsetof(struct screen_model_head, slots), bytes.len));
+}
+
+static bool are_rising(const uint32_t *hashes, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        if (hashes[i - 1] >= hashes[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_curve(const struct screen_model_curve *curve)
+{
+    for (size_t i = 0; i < SCREEN_MODEL_KNOTS; i++) {
+        if (curve->knots[i] > 1000) {
+            return false;
+        }
+    }
+    return curve->step_log2 <= STEP_LOG2_MAX;
+}
+
+/* What is wrong with the head, or the empty text. */
+static struct str head_fault(const struct screen_model_head *head, struct str bytes)
+{
+    if (memcmp(head->magic, SCREEN_MODEL_MAGIC, sizeof head->magic) != 0) {
+        return STR("This is no screening model.");
+    }
+    if (head->version != SCREEN_MODEL_VERSION) {
+        return STR("This screening model was made for another version of Handrail.");
+    }
+    if (head->bytes != bytes.len) {
+        return STR("This screening model is not complete.");
+    }
+    bool are_slots = head->slots >= SCREEN_MODEL_ROW && head->slots <= SLOTS_MAX &&
+                     (head->slots & (head->slots - 1)) == 0;
+    if (!are_slots || head->groups > HASHES_MAX || head->people > HASHES_MAX ||
+        head->names > HASHES_MAX || screen_model_places(head).end != bytes.len) {
+        return STR("The parts of this screening model do not fit its size.");
+    }
+    if (head->checksum != screen_model_sum(bytes)) {
+        return STR("This screening model is damaged.");
+    }
+    for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
+        if (!is_curve(&head->curves[i])) {
+            return STR("A curve of this screening model has values that cannot be.");
+        }
+    }
+    return (struct str){0};
+}
+
+const struct screen_model *screen_model_open(struct arena *arena, struct str bytes, struct str *why)
+{
+    assert((uintptr_t)bytes.at % 8 == 0);
+    const struct screen_model_head *head = (const void *)bytes.at;
+    if (bytes.len < sizeof *head || bytes.len > SCREEN_MODEL_BYTES_MAX) {
+        *why = STR("This screening model is too short or too long.");
+        return NULL;
+    }
+    *why = head_fault(head, bytes);
+    if (why->len > 0) {
+        return NULL;
+    }
+    struct screen_model_places places = screen_model_places(head);
+    struct screen_model *model = ARENA_NEW(arena, struct screen_model);
+    *model = (struct screen_model){
+        .head = head,
+        .rows = head->slots / SCREEN_MODEL_ROW,
+        .weights = (const int8_t(*)[SCREEN_MODEL_HEADS])(bytes.at + places.weights),
+        .tags = (const void *)(bytes.at + places.tags),
+        .sets = screen_feature_sets(
+            (struct screen_hashes){(const void *)(bytes.at + places.groups), head->groups},
+            (struct screen_hashes){(const void *)(bytes.at + places.people), head->people}),
+        .names = {(const void *)(bytes.at + places.names), head->names},
+    };
+    if (!are_rising(model->sets.groups.at, head->groups) ||
+        !are_rising(model->sets.people.at, head->people) ||
+        !are_rising(model->names.at, head->names)) {
+        *why = STR("A list of this screening model is not in order.");
+        return NULL;
+    }
+    return model;
+}
+
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+/* The lowest of four tags in one number that is the wanted one, as its highest bit; 0: none is. */
+static inline uint64_t tag_find(uint64_t tags, uint16_t wanted)
+{
+    const uint64_t ones = 0x0001000100010001u;
+    uint64_t off = tags ^ wanted * ones;
+    return (off - ones) & ~off & ones << 15;
+}
+
+/* The four weights of a key in one number, the first lowest; 0 when it was not learnt. There is no
+ * branch in it, since whether a key was learnt cannot be foretold; what was not reads slot 0, which
+ * is always at hand. */
+static inline uint32_t weights_of(const struct screen_model *model, uint32_t key)
+{
+    uint64_t first = (uint64_t)screen_model_row(key, model->rows) * SCREEN_MODEL_ROW;
+    uint64_t tags;
+    memcpy(&tags, model->tags + first, sizeof tags);
+    uint64_t found = tag_find(tags, screen_model_tag(key));
+    uint64_t is_found = (uint64_t)0 - (uint64_t)(found != 0);
+    uint64_t slot = first + (uint64_t)__builtin_ctzll(found | (uint64_t)1 << 63) / 16;
+    uint32_t weights;
+    memcpy(&weights, model->weights[slot & is_found], sizeof weights);
+    return weights & (uint32_t)is_found;
+}
+
+static inline int8_t weight_at(uint32_t weights, size_t number)
+{
+    return (int8_t)(weights >> 8 * number);
+}
+
+/* Four sums in one number, 16 bits each. Weights are added as 0 to 255, so no sum runs over into
+ * the next one while there are no more of them than keys of an item. */
+_Static_assert(SCREEN_KEYS_MAX * 255 < 1 << 16, "sums of 16 bits");
+
+static inline uint64_t sums_of(const struct screen_model *model, const uint32_t *keys,
+                               uint32_t count)
+{
+    uint64_t sums = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t weights = weights_of(model, keys[i]) ^ 0x80808080u;
+        weights = (weights | weights << 16) & 0x0000FFFF0000FFFFu;
+        weights = (weights | weights << 8) & 0x00FF00FF00FF00FFu;
+        sums += weights;
+    }
+    return sums;
+}
+
+/* One of the sums of `count` keys. */
+static inline int32_t sum_at(uint64_t sums, size_t number, uint32_t count)
+{
+    return (int32_t)(sums >> 16 * number & 0xFFFF) - 128 * (int32_t)count;
+}
+
+/* The root, rounded down. */
+static uint32_t root_of(uint64_t square)
+{
+    uint32_t root = 0;
+    for (uint32_t bit = 1u << 31; bit != 0; bit >>= 1) {
+        uint64_t tried = root | bit;
+        if (tried * tried <= square) {
+            root |= bit;
+        }
+    }
+    return root;
+}
+
+/* The two items before, and what their words give to the blame of those behind them. */
+struct around {
+    uint32_t token[2]; /* one before, two before; UINT32_MAX: none */
+    uint32_t weights[2];
+};
+
+/* An item and those around it give each other their blame. */
+static void around_add(struct around *around, const struct screen_model *model,
+                       const struct screen_feature_item *item, int64_t *tokens)
+{
+    uint32_t weights = weights_of(model, screen_pair_key(SCREEN_PAIR_AROUND, 0, item->word));
+    if (around->token[0] != UINT32_MAX) {
+        tokens[around->token[0]] += weight_at(weights, 1);
+        tokens[item->token] += weight_at(around->weights[0], 2);
+    }
+    if (around->token[1] != UINT32_MAX) {
+        tokens[around->token[1]] += weight_at(weights, 0);
+        tokens[item->token] += weight_at(around->weights[1], 3);
+    }
+    *around = (struct around){{item->token, around->token[0]}, {weights, around->weights[0]}};
+}
+
+/* Sums of one sentence into `values`, and of its tokens, which are no values yet. */
+static void sentence_value(const struct screen_model *model, struct screen_feature_walk walk,
+                           int64_t values[SCREEN_SCORE_COUNT], int64_t *tokens)
+{
+    struct screen_feature_item item;
+    struct around around = {{UINT32_MAX, UINT32_MAX}, {0, 0}};
+    int32_t sums[SCREEN_SCORE_COUNT] = {0};
+    uint32_t items = 0;
+    for (; screen_feature_next(&walk, &item); items++) {
+        uint64_t own = sums_of(model, item.keys, item.own);
+        uint64_t all = own + sums_of(model, item.keys + item.own, item.count - item.own);
+        tokens[item.token] = sum_at(own, SCREEN_MODEL_BLAME, item.own);
+        for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
+            sums[head] += sum_at(all, head, item.count);
+        }
+        around_add(&around, model, &item, tokens);
+    }
+    items = items < SCREEN_MODEL_ITEMS_MIN ? SCREEN_MODEL_ITEMS_MIN : items;
+    int64_t root = root_of((uint64_t)items * SCREEN_MODEL_ONE * SCREEN_MODEL_ONE);
+    for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
+        values[head] = (int64_t)sums[head] * SCREEN_MODEL_ONE * SCREEN_MODEL_ONE / root +
+                       model->head->curves[head].bias;
+    }
+}
+
+struct screen_model_values screen_model_values(const struct screen_model *model,
+                                               struct arena *arena,
+                                               const struct screen_draft *draft)
+{
+    const uint32_t *words = screen_feature_words(arena, draft, &model->sets);
+    struct screen_model_values values = {
+        .sentences = arena_alloc(arena, (draft->sentence_count + 1) * sizeof *values.sentences),
+        .tokens = ARENA_ARRAY(arena, int64_t, draft->token_count + 1)};
+    for (uint32_t i = 0; i < draft->sentence_count; i++) {
+        sentence_value(model,
+                       screen_feature_walk(draft, words, draft->sentences[i],
+                                           draft->sentences[i + 1]),
+                       values.sentences[i], values.tokens);
+    }
+    int32_t bias = model->head->curves[SCREEN_MODEL_BLAME].bias;
+    for (uint32_t i = 0; i < draft->token_count; i++) {
+        values.tokens[i] = words[i] == SCREEN_ITEM_NONE
+                               ? INT64_MIN
+                               : values.tokens[i] * SCREEN_MODEL_ONE + bias;
+    }
+    return values;
+}
+
+/* ---- Scores ---------------------------------------------------------------------------------- */
+
+uint16_t screen_model_worth(const struct screen_model_curve *curve, int64_t value)
+{
+    int64_t above = value < curve->low ? 0 : value - curve->low;
+    int64_t step = (int64_t)1 << curve->step_log2;
+    int64_t knot = above >> curve->step_log2;
+    if (knot >= SCREEN_MODEL_KNOTS - 1) {
+        return curve->knots[SCREEN_MODEL_KNOTS - 1];
+    }
+    int64_t from = curve->knots[knot];
+    int64_t to = curve->knots[knot + 1];
+    return (uint16_t)(from + (to - from) * (above & (step - 1)) / step);
+}
+
+void screen_model_score(const struct screen_model *model, struct arena *arena,
+                        const struct screen_draft *draft, struct screen_scores *sentences,
+                        uint16_t *word_offence)
+{
+    memset(sentences, 0, draft->sentence_count * sizeof *sentences);
+    memset(word_offence, 0, draft->token_count * sizeof *word_offence);
+    if (model == NULL) {
+        return;
+    }
+    const struct screen_model_curve *curves = model->head->curves;
+    struct screen_model_values values = screen_model_values(model, arena, draft);
+    for (uint32_t i = 0; i < draft->sentence_count; i++) {
+        for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
+            sentences[i].of[head] = screen_model_worth(&curves[head], values.sentences[i][head]);
+        }
+    }
+    for (uint32_t i = 0; i < draft->token_count; i++) {
+        if (values.tokens[i] != INT64_MIN) {
+            word_offence[i] =
+                screen_model_worth(&curves[SCREEN_MODEL_BLAME], values.tokens[i]);
+        }
+    }
+}
+
+bool screen_model_is_first_name(const struct screen_model *model, uint32_t hash)
+{
+    return model != NULL && screen_hashes_have(&model->names, hash);
+}

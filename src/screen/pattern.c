@@ -1,0 +1,506 @@
+/*
+ * screen/pattern.c - reads a draft for rows of words. Read first: pattern_int.h.
+ *
+ * A row is first asked of the sentence as a whole, which refuses nearly all of them; only then are
+ * its steps looked for among the words. Start at: screen_patterns_find.
+ */
+#include "screen/pattern_int.h"
+
+#include <assert.h>
+
+/* A pronoun means the person who was found at most so many tokens before it. */
+#define BACK_TOKENS_MAX 60
+/* A denial counts for what follows within so many tokens. */
+#define DENIAL_TOKENS_MAX 3
+
+/* ---- Marks ----------------------------------------------------------------------------------- */
+
+#define BIT(mark) ((uint32_t)1 << SCREEN_MARK_##mark)
+
+/* What a finding makes of the tokens that it covers. */
+static const uint32_t marks_of_kind[SCREEN_KIND_COUNT] = {
+    [SCREEN_PUPIL_NAMED] = BIT(PUPIL) | BIT(PERSON),
+    [SCREEN_PUPIL_DESCRIBED] = BIT(PUPIL) | BIT(PERSON),
+    [SCREEN_STAFF_NAMED] = BIT(STAFF) | BIT(PERSON),
+    [SCREEN_STAFF_DESCRIBED] = BIT(STAFF) | BIT(PERSON),
+    [SCREEN_PARENT_NAMED] = BIT(PERSON),
+    [SCREEN_PARENT_DESCRIBED] = BIT(PERSON),
+    [SCREEN_PERSON_NAMED] = BIT(PERSON),
+    [SCREEN_SCHOOL_NAME] = BIT(SCHOOL),
+    [SCREEN_SCHOOL_ABBREVIATION] = BIT(SCHOOL),
+    [SCREEN_SCHOOL_LOOK_ALIKE] = BIT(SCHOOL),
+    [SCREEN_PHONE_NUMBER] = BIT(WAY),
+    [SCREEN_EMAIL_ADDRESS] = BIT(WAY),
+    [SCREEN_SCHOOL_EMAIL] = BIT(WAY),
+    [SCREEN_RISKY_LINK] = BIT(RISKY) | BIT(WAY),
+    [SCREEN_CONFIDENTIALITY_MARK] = BIT(MARKED),
+};
+
+/* The first token that ends behind `start`; token_count where there is none. */
+static uint32_t token_at(const struct screen_draft *draft, uint32_t start)
+{
+    uint32_t low = 0;
+    uint32_t high = draft->token_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (draft->tokens[middle].end <= start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void findings_mark(struct screen_reading *reading)
+{
+    const struct screen_work *work = reading->work;
+    for (size_t i = 0; i < work->found_count; i++) {
+        const struct screen_finding *finding = &work->found[i];
+        uint32_t marks = marks_of_kind[finding->kind];
+        if (marks == 0 || finding->confidence < SCREEN_SHOWN) {
+            continue;
+        }
+        for (uint32_t token = token_at(work->draft, finding->start);
+             token < work->draft->token_count && work->draft->tokens[token].start < finding->end;
+             token++) {
+            reading->marks[token] |= marks;
+        }
+    }
+}
+
+static bool is_numeral(const struct screen_draft *draft, uint32_t at)
+{
+    return at < draft->token_count && (draft->tokens[at].kind == SCREEN_TOKEN_NUMBER ||
+                                       draft->tokens[at].kind == SCREEN_TOKEN_MIXED);
+}
+
+static uint32_t marks_of_sign(const struct screen_draft *draft, uint32_t at)
+{
+    switch (draft->tokens[at].sign) {
+    case '?':
+        return BIT(QUESTION);
+    case '%':
+        return at > 0 && is_numeral(draft, at - 1) ? BIT(SHARE) : 0;
+    case 0xA3:
+    case 0x20AC:
+    case '$':
+        return is_numeral(draft, at + 1) ? BIT(MONEY) : 0;
+    default: /* not an enum */
+        return 0;
+    }
+}
+
+static uint32_t marks_of_form(const struct screen_draft *draft, uint32_t at)
+{
+    const struct screen_token *token = &draft->tokens[at];
+    switch ((enum screen_token_kind)token->kind) {
+    case SCREEN_TOKEN_SIGN:
+        return marks_of_sign(draft, at);
+    case SCREEN_TOKEN_NUMBER:
+        if (at + 1 < draft->token_count && screen_word_is(token + 1, SCREEN_WORD_TALK_COIN)) {
+            return BIT(NUMBER) | BIT(MONEY);
+        }
+        return BIT(NUMBER);
+    case SCREEN_TOKEN_MAIL:
+    case SCREEN_TOKEN_LINK:
+    case SCREEN_TOKEN_HANDLE:
+        return BIT(WAY);
+    case SCREEN_TOKEN_WORD:
+    case SCREEN_TOKEN_MIXED:
+    case SCREEN_TOKEN_HASHTAG:
+    case SCREEN_TOKEN_KIND_COUNT:
+        return 0;
+    }
+    return 0;
+}
+
+static void forms_mark(struct screen_reading *reading)
+{
+    const struct screen_draft *draft = reading->work->draft;
+    uint32_t person = UINT32_MAX; /* the last one */
+    for (uint32_t at = 0; at < draft->token_count; at++) {
+        reading->marks[at] |= marks_of_form(draft, at);
+        if (reading->marks[at] & BIT(PERSON)) {
+            person = at;
+        } else if (person != UINT32_MAX && at - person <= BACK_TOKENS_MAX &&
+                   screen_word_is(&draft->tokens[at], SCREEN_WORD_TALK_PRONOUN)) {
+            reading->marks[at] |= BIT(BACK);
+        }
+    }
+}
+
+/* ---- Sentences ------------------------------------------------------------------------------- */
+
+static void sentences_sum(struct screen_reading *reading)
+{
+    const struct screen_draft *draft = reading->work->draft;
+    for (uint32_t at = 0; at < draft->token_count; at++) {
+        const struct screen_token *token = &draft->tokens[at];
+        assert(token->sentence < reading->sentence_count);
+        struct screen_sentence *sentence = &reading->sentences[token->sentence];
+        if (sentence->end == 0) {
+            sentence->first = at;
+        }
+        sentence->end = at + 1;
+        sentence->marks |= reading->marks[at];
+        for (size_t i = 0; i < sizeof token->classes.bits / sizeof *token->classes.bits; i++) {
+            sentence->classes.bits[i] |= token->classes.bits[i];
+        }
+    }
+}
+
+struct screen_reading screen_reading_make(struct screen_work *work)
+{
+    const struct screen_draft *draft = work->draft;
+    struct screen_reading reading = {
+        .work = work,
+        .marks = ARENA_ARRAY(work->arena, uint32_t, draft->token_count + 1),
+        .sentences = ARENA_ARRAY(work->arena, struct screen_sentence, draft->sentence_count + 1),
+        .sentence_count = draft->sentence_count};
+    findings_mark(&reading);
+    forms_mark(&reading);
+    sentences_sum(&reading);
+    return reading;
+}
+
+/* ---- Asking ---------------------------------------------------------------------------------- */
+
+static bool has(const struct screen_classes *classes, uint32_t marks, unsigned what)
+{
+    unsigned number = what - 1;
+    if (number < SCREEN_WORD_COUNT) {
+        return classes->bits[number / 64] >> (number % 64) & 1;
+    }
+    return marks >> (number - SCREEN_WORD_COUNT) & 1;
+}
+
+bool screen_token_has(const struct screen_reading *reading, uint32_t token, unsigned what)
+{
+    return has(&reading->work->draft->tokens[token].classes, reading->marks[token], what);
+}
+
+bool screen_sentence_has(const struct screen_reading *reading, uint32_t sentence, unsigned what)
+{
+    const struct screen_sentence *one = &reading->sentences[sentence];
+    return has(&one->classes, one->marks, what);
+}
+
+bool screen_draft_has(const struct screen_reading *reading, unsigned what)
+{
+    for (uint32_t i = 0; i < reading->sentence_count; i++) {
+        if (screen_sentence_has(reading, i, what)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool token_is_step(const struct screen_reading *reading, uint32_t token,
+                          const struct screen_step *step)
+{
+    return screen_token_has(reading, token, step->is) ||
+           (step->or != 0 && screen_token_has(reading, token, step->or));
+}
+
+static bool sentence_has_step(const struct screen_reading *reading, uint32_t sentence,
+                              const struct screen_step *step)
+{
+    return screen_sentence_has(reading, sentence, step->is) ||
+           (step->or != 0 && screen_sentence_has(reading, sentence, step->or));
+}
+
+/* ---- One row --------------------------------------------------------------------------------- */
+
+static bool near_has(const struct screen_reading *reading, uint32_t sentence, bool is_near,
+                     const struct screen_step *step)
+{
+    return sentence_has_step(reading, sentence, step) ||
+           (is_near && sentence > 0 && sentence_has_step(reading, sentence - 1, step)) ||
+           (is_near && sentence + 1 < reading->sentence_count &&
+            sentence_has_step(reading, sentence + 1, step));
+}
+
+/* Whether the row can stand, judged by the sentence as a whole. */
+static bool is_possible(const struct screen_reading *reading, const struct screen_pattern *row,
+                        uint32_t sentence)
+{
+    for (size_t i = 0; i < SCREEN_STEPS_MAX && row->steps[i].is != 0; i++) {
+        if (!sentence_has_step(reading, sentence, &row->steps[i])) {
+            return false;
+        }
+    }
+    bool is_near = row->flags & SCREEN_PATTERN_NEAR;
+    for (size_t i = 0; i < SCREEN_WITH_MAX && row->with[i].is != 0; i++) {
+        if (!near_has(reading, sentence, is_near, &row->with[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether something that the row must not have stands close to its steps, in their sentence. */
+static bool is_spoilt(const struct screen_reading *reading, const struct screen_pattern *row,
+                      uint32_t sentence, uint32_t first, uint32_t last)
+{
+    const struct screen_sentence *in = &reading->sentences[sentence];
+    uint32_t from =
+        first - in->first > SCREEN_CLOSE_TOKENS ? first - SCREEN_CLOSE_TOKENS : in->first;
+    uint32_t end = in->end - last > SCREEN_CLOSE_TOKENS ? last + SCREEN_CLOSE_TOKENS + 1 : in->end;
+    for (size_t i = 0; i < SCREEN_WITHOUT_MAX && row->without[i] != 0; i++) {
+        if (!screen_sentence_has(reading, sentence, row->without[i])) {
+            continue;
+        }
+        for (uint32_t at = from; at < end; at++) {
+            if (screen_token_has(reading, at, row->without[i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_denied(const struct screen_reading *reading, uint32_t first, uint32_t at)
+{
+    uint32_t from = at > first + DENIAL_TOKENS_MAX ? at - DENIAL_TOKENS_MAX : first;
+    for (uint32_t i = from; i < at; i++) {
+        if (screen_token_has(reading, i, WORD(TALK_NOT))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a sentence, or a clause of it, begins at the token. */
+static bool is_opening(const struct screen_draft *draft, uint32_t first, uint32_t at)
+{
+    return at == first || draft->tokens[at - 1].kind == SCREEN_TOKEN_SIGN ||
+           draft->tokens[at].flags & (SCREEN_TOKEN_FIRST | SCREEN_TOKEN_LINE);
+}
+
+static bool may_begin(const struct screen_reading *reading, const struct screen_pattern *row,
+                      const struct screen_sentence *sentence, uint32_t at)
+{
+    const struct screen_draft *draft = reading->work->draft;
+    if (!token_is_step(reading, at, &row->steps[0])) {
+        return false;
+    }
+    if (draft->tokens[at].flags & SCREEN_TOKEN_QUOTED && !(row->flags & SCREEN_PATTERN_QUOTED)) {
+        return false;
+    }
+    if (row->flags & SCREEN_PATTERN_OPENS && !is_opening(draft, sentence->first, at)) {
+        return false;
+    }
+    return !(row->flags & SCREEN_PATTERN_DENIABLE) || !is_denied(reading, sentence->first, at);
+}
+
+/* The last token of a step that is taken at `at`: its phrase, if it is one. */
+static uint32_t step_last(const struct screen_reading *reading, const struct screen_step *step,
+                          uint32_t at, uint32_t end)
+{
+    while (at + 1 < end && token_is_step(reading, at + 1, step)) {
+        at++;
+    }
+    return at;
+}
+
+/* Follows the steps of a row from a token; the last token of them, or UINT32_MAX. */
+static uint32_t steps_follow(const struct screen_reading *reading, const struct screen_pattern *row,
+                             uint32_t at, uint32_t end)
+{
+    uint32_t last = step_last(reading, &row->steps[0], at, end);
+    for (size_t i = 1; i < SCREEN_STEPS_MAX && row->steps[i].is != 0; i++) {
+        const struct screen_step *step = &row->steps[i];
+        uint32_t place = last + 1;
+        uint32_t limit = end - place > step->gap ? place + step->gap + 1 : end;
+        while (place < limit && !token_is_step(reading, place, step) &&
+               (step->unless == 0 || !screen_token_has(reading, place, step->unless))) {
+            place++;
+        }
+        if (place >= limit || !token_is_step(reading, place, step)) {
+            return UINT32_MAX;
+        }
+        last = step_last(reading, step, place, end);
+    }
+    return last;
+}
+
+bool screen_pattern_stands(const struct screen_reading *reading, const struct screen_pattern *row,
+                           uint32_t sentence, uint32_t *first, uint32_t *last)
+{
+    if (!is_possible(reading, row, sentence)) {
+        return false;
+    }
+    const struct screen_sentence *in = &reading->sentences[sentence];
+    for (uint32_t at = in->first; at < in->end; at++) {
+        if (!may_begin(reading, row, in, at)) {
+            continue;
+        }
+        uint32_t found = steps_follow(reading, row, at, in->end);
+        if (found != UINT32_MAX && !is_spoilt(reading, row, sentence, at, found)) {
+            *first = at;
+            *last = found;
+            return true;
+        }
+        at = step_last(reading, &row->steps[0], at, in->end);
+    }
+    return false;
+}
+
+/* ---- Reporting ------------------------------------------------------------------------------- */
+
+static bool is_break(const struct screen_token *token)
+{
+    if (token->kind != SCREEN_TOKEN_SIGN) {
+        return false;
+    }
+    switch (token->sign) {
+    case ',':
+    case ';':
+    case ':':
+    case '(':
+    case ')':
+    case 0x2013:
+    case 0x2014:
+        return true;
+    default: /* not an enum */
+        return false;
+    }
+}
+
+void screen_clause_widen(const struct screen_draft *draft, uint32_t *first, uint32_t *last)
+{
+    uint32_t begin = screen_sentence_first(draft, *first);
+    uint32_t end = screen_sentence_end(draft, *last);
+    while (*first > begin && !is_break(&draft->tokens[*first - 1])) {
+        (*first)--;
+    }
+    while (*last + 1 < end && !is_break(&draft->tokens[*last + 1])) {
+        (*last)++;
+    }
+    while (*last > *first && draft->tokens[*last].kind == SCREEN_TOKEN_SIGN) {
+        (*last)--;
+    }
+}
+
+/* The only person in a clause, or SCREEN_NOBODY. */
+static uint32_t person_in(const struct screen_work *work, uint32_t start, uint32_t end)
+{
+    uint32_t person = SCREEN_NOBODY;
+    for (size_t i = 0; i < work->found_count; i++) {
+        const struct screen_finding *finding = &work->found[i];
+        bool is_in = finding->start >= start && finding->end <= end;
+        if (!is_in || finding->person == SCREEN_NOBODY || finding->confidence < SCREEN_SHOWN) {
+            continue;
+        }
+        if (person != SCREEN_NOBODY && person != finding->person) {
+            return SCREEN_NOBODY;
+        }
+        person = finding->person;
+    }
+    return person;
+}
+
+static void row_report(const struct screen_reading *reading, const struct screen_patterns *patterns,
+                       const struct screen_pattern *row, uint32_t first, uint32_t last)
+{
+    struct screen_work *work = reading->work;
+    screen_clause_widen(work->draft, &first, &last);
+    struct screen_finding *finding =
+        screen_found(work, patterns->kind, patterns->has_details ? row->detail : SCREEN_DETAIL_NONE,
+                     first, last, row->confidence, patterns->because[row->because]);
+    if (finding != NULL) {
+        finding->person = person_in(work, finding->start, finding->end);
+    }
+}
+
+void screen_patterns_find(const struct screen_reading *reading,
+                          const struct screen_patterns *patterns)
+{
+    for (uint32_t sentence = 0; sentence < reading->sentence_count; sentence++) {
+        const struct screen_pattern *best = NULL;
+        uint32_t best_first = 0, best_last = 0;
+        for (size_t i = 0; i < patterns->count; i++) {
+            const struct screen_pattern *row = &patterns->rows[i];
+            uint32_t first, last;
+            if ((best == NULL || row->confidence > best->confidence) &&
+                screen_pattern_stands(reading, row, sentence, &first, &last)) {
+                best = row;
+                best_first = first;
+                best_last = last;
+            }
+        }
+        if (best != NULL) {
+            row_report(reading, patterns, best, best_first, best_last);
+        }
+    }
+}
+
+/* ---- Tallies --------------------------------------------------------------------------------- */
+
+#define TALLY_CONFIDENCE_MAX 750
+
+static bool has_needed(const struct screen_reading *reading, uint32_t sentence,
+                       const struct screen_tally *tally)
+{
+    return tally->needs == 0 || screen_sentence_has(reading, sentence, tally->needs) ||
+           (tally->needs_or != 0 && screen_sentence_has(reading, sentence, tally->needs_or));
+}
+
+/* Whether one of the kind is reported for the sentence. */
+static bool is_reported(const struct screen_reading *reading, uint32_t sentence,
+                        enum screen_kind kind)
+{
+    const struct screen_work *work = reading->work;
+    const struct screen_sentence *in = &reading->sentences[sentence];
+    const struct screen_finding *found = screen_finding_at(
+        work, kind, work->draft->tokens[in->first].start, work->draft->tokens[in->end - 1].end);
+    return found != NULL && found->confidence >= SCREEN_SHOWN;
+}
+
+static void tally_report(const struct screen_reading *reading, uint32_t sentence,
+                         const struct screen_tally *tally, const struct screen_weight *heaviest,
+                         int points)
+{
+    uint32_t at = reading->sentences[sentence].first;
+    while (!screen_token_has(reading, at, heaviest->what)) {
+        at++;
+    }
+    unsigned detail = tally->has_details ? heaviest->detail : SCREEN_DETAIL_NONE;
+    unsigned sure = SCREEN_SHOWN + 50 + (unsigned)(points - tally->points_shown) / 2;
+    uint32_t first = at, last = at;
+    screen_clause_widen(reading->work->draft, &first, &last);
+    struct screen_finding *finding =
+        screen_found(reading->work, tally->kind, detail, first, last,
+                     sure < TALLY_CONFIDENCE_MAX ? sure : TALLY_CONFIDENCE_MAX,
+                     tally->because[tally->has_details ? heaviest->detail : 0]);
+    if (finding != NULL) {
+        finding->person = person_in(reading->work, finding->start, finding->end);
+    }
+}
+
+void screen_tally_find(const struct screen_reading *reading, const struct screen_tally *tally)
+{
+    for (uint32_t sentence = 0; sentence < reading->sentence_count; sentence++) {
+        if (reading->sentences[sentence].end == 0 || !has_needed(reading, sentence, tally)) {
+            continue;
+        }
+        const struct screen_weight *heaviest = NULL;
+        int points = 0;
+        for (size_t i = 0; i < tally->count; i++) {
+            if (screen_sentence_has(reading, sentence, tally->weights[i].what)) {
+                const struct screen_weight *weight = &tally->weights[i];
+                bool is_word = weight->what <= SCREEN_WORD_COUNT;
+                points += weight->points;
+                heaviest = is_word && weight->points > 0 &&
+                                   (heaviest == NULL || weight->points > heaviest->points)
+                               ? weight
+                               : heaviest;
+            }
+        }
+        if (heaviest != NULL && points >= tally->points_shown &&
+            !is_reported(reading, sentence, tally->kind)) {
+            tally_report(reading, sentence, tally, heaviest, points);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * screen/people_signs.c - what stands around a name, put together.
+ *
+ * Read first: people_int.h, people_signs_int.h. Start at: people_signs_read.
+ *
+ * What must hold: at most PEOPLE_WINDOW tokens beyond a row of names are looked at to each side.
+ */
+#include "screen/people_signs_int.h"
+
+bool people_is_text(const struct people *people, int64_t at, struct str word)
+{
+    const struct screen_token *token = people_token(people, at);
+    return token != NULL && token->kind != SCREEN_TOKEN_SIGN &&
+           str_equal(screen_token_plain(people->draft, (uint32_t)at), word);
+}
+
+bool people_is_any(const struct people *people, int64_t at, const struct str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (people_is_text(people, at, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool people_is_ours(const struct people *people, int64_t at)
+{
+    static const struct str words[] = {STR_INIT("my"), STR_INIT("our")};
+    return PEOPLE_IS_ANY(people, at, words);
+}
+
+bool people_is_class_at(const struct people *people, int64_t at)
+{
+    static const struct str years[] = {STR_INIT("year"), STR_INIT("yr"), STR_INIT("set"),
+                                       STR_INIT("y")};
+    const struct screen_token *token = people_token(people, at);
+    if (token == NULL || token->kind == SCREEN_TOKEN_SIGN) {
+        return false;
+    }
+    const struct screen_token *next = people_token(people, at + 1);
+    bool is_coded = token->kind != SCREEN_TOKEN_WORD && people->index != NULL &&
+                    roll_class_is(people->index, token->hash);
+    bool is_year = PEOPLE_IS_ANY(people, at, years) && next != NULL &&
+                   (next->kind == SCREEN_TOKEN_NUMBER || next->kind == SCREEN_TOKEN_MIXED);
+    return is_coded || is_year ||
+           (people_is_ours(people, at - 1) && screen_word_is(token, SCREEN_WORD_PEOPLE_GROUP));
+}
+
+bool people_may_be_surname(const struct people *people, uint32_t at)
+{
+    const struct screen_token *token = people_token(people, at);
+    return people_is_word(token) && people_is_capital(token) && token->plain_bytes >= 3 &&
+           !(token->flags & (SCREEN_TOKEN_FIRST | SCREEN_TOKEN_LINE)) &&
+           (people->letters != PEOPLE_CASE_MIXED || !(token->flags & SCREEN_TOKEN_ALL_CAPITAL)) &&
+           !screen_word_is(token, SCREEN_WORD_PEOPLE_NOT_SURNAME) &&
+           !screen_word_is(token, SCREEN_WORD_PEOPLE_TITLE) &&
+           !screen_word_is(token, SCREEN_WORD_PEOPLE_GREETING);
+}
+
+/* Words of school near by: those of the sentence count whole, those of its neighbours half. */
+static unsigned school_near(const struct people *people, uint32_t sentence)
+{
+    unsigned count = 2u * people->school[sentence];
+    count += sentence > 0 ? people->school[sentence - 1] : 0;
+    count += sentence + 1 < people->draft->sentence_count ? people->school[sentence + 1] : 0;
+    unsigned near = (count + 1) / 2;
+    return near < 3 ? near : 3;
+}
+
+void people_signs_read(const struct people *people, const struct people_mention *mention,
+                       struct people_signs *signs)
+{
+    *signs = (struct people_signs){0};
+    people_before_read(people, mention, signs);
+    people_behind_read(people, mention, signs);
+    people_row_read(people, mention, signs);
+    for (uint32_t at = mention->first; at <= mention->last; at++) {
+        const struct screen_token *token = people_token(people, at);
+        signs->is_idiom = signs->is_idiom || screen_word_is(token, SCREEN_WORD_PEOPLE_IDIOM);
+        signs->is_known = signs->is_known || screen_word_is(token, SCREEN_WORD_PEOPLE_KNOWN);
+    }
+    signs->school = school_near(people, people->draft->tokens[mention->first].sentence);
+}

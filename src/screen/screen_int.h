@@ -1,0 +1,30 @@
+/*
+ * screen/screen_int.h - what is made ready once, before drafts are read.
+ *
+ * Read first: screen.h, work_int.h. Each part is made by the file that reads it.
+ */
+#ifndef HANDRAIL_SCREEN_SCREEN_INT_H
+#define HANDRAIL_SCREEN_SCREEN_INT_H
+
+#include "screen/work_int.h"
+
+struct screen_school_index; /* detect_school.c */
+
+struct screen {
+    struct screen_setting setting;
+    const struct screen_school_index *school; /* NULL: no school is known */
+};
+
+/* detect_school.c: the names of a school as words and as runs of letters. */
+const struct screen_school_index *screen_school_open(struct arena *arena,
+                                                     const struct screen_school *school);
+
+/* model.c: the scores of each sentence, and the blame of each token; zeros when model is NULL. */
+void screen_model_score(const struct screen_model *model, struct arena *arena,
+                        const struct screen_draft *draft, struct screen_scores *sentences,
+                        uint16_t *word_offence);
+
+/* detectors.c: runs all of them in their order. */
+void screen_detect(struct screen_work *work);
+
+#endif

@@ -1,0 +1,221 @@
+/*
+ * screen/speech_belittle.c - clauses that run down somebody of a school without an insulting word.
+ *
+ * Read first: speech_int.h. Start at: speech_find_belittling, a loop over the shapes of the table.
+ *
+ * What must hold: each shape names the verb or the phrase; of whom it is said is the subject of its
+ * clause, or stands behind it ("couldn't plan a sandwich, that one"). Nobody, no finding.
+ */
+#include "screen/speech_int.h"
+
+/* "Couldn't organise a queue at a bus stop": from the verb to the small thing. */
+#define OBJECT_TOKENS_MAX 8
+
+struct clause {
+    uint32_t first, last;
+    uint32_t verb; /* whose subject it is said of */
+    unsigned confidence;
+};
+
+static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_word class)
+{
+    while (speech_is(speech, at + 1, class)) {
+        at++;
+    }
+    return at;
+}
+
+/* "Couldn't run a bath." */
+static bool is_inept(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    bool is_could = IS(speech, at, BELITTLE_CANNOT);
+    if (!is_could || !IS(speech, at + 1, BELITTLE_VERB)) {
+        return false;
+    }
+    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t with = SPEECH_NONE; /* "on a snowman": the preposition and the article */
+    for (uint32_t i = at + 2; i < end && i <= at + OBJECT_TOKENS_MAX; i++) {
+        if (speech_is_sign(speech, i)) {
+            break;
+        }
+        if (IS(speech, i, BELITTLE_OBJECT)) {
+            *clause = (struct clause){at, run_last(speech, i, SCREEN_WORD_BELITTLE_OBJECT), at, 760};
+            return true;
+        }
+        bool is_any = IS(speech, i, SPEECH_ARTICLE) && IS(speech, i - 1, FUNCTION_PREPOSITION);
+        with = is_any ? i : with;
+    }
+    if (with != SPEECH_NONE && with + 1 < end) {
+        *clause = (struct clause){at, with + 1, at, 620};
+        return true;
+    }
+    return false;
+}
+
+static bool is_phrase(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    if (!IS(speech, at, BELITTLE_PHRASE)) {
+        return false;
+    }
+    *clause = (struct clause){at, run_last(speech, at, SCREEN_WORD_BELITTLE_PHRASE), at, 700};
+    return true;
+}
+
+/* "Has the warmth of a tax return." */
+static bool is_trait(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    if (!IS(speech, at, BELITTLE_TRAIT)) {
+        return false;
+    }
+    uint32_t of = run_last(speech, at, SCREEN_WORD_BELITTLE_TRAIT) + 1;
+    if (!IS(speech, of, LIST_OF) || !IS(speech, of + 1, FUNCTION_DETERMINER) || at == 0 ||
+        !IS(speech, at - 1, FUNCTION_DETERMINER)) {
+        return false;
+    }
+    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t last = of + 1;
+    for (uint32_t i = of + 2; i < end && i < of + 6 && !speech_is_sign(speech, i); i++) {
+        if (IS(speech, i, BELITTLE_TRAIT_FAIR)) {
+            return false;
+        }
+        last = i;
+    }
+    for (uint32_t back = 1; back <= 4 && back < at; back++) {
+        if (IS(speech, at - back, HAVING)) {
+            *clause = (struct clause){at - back, last, at - back, 740};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "This place is a joke." */
+static bool is_shame(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    if (!IS(speech, at, BELITTLE_SHAME) || at < 2) {
+        return false;
+    }
+    uint32_t last = run_last(speech, at, SCREEN_WORD_BELITTLE_SHAME);
+    for (uint32_t i = at, left = 5; i > 0 && left > 0; i--, left--) {
+        bool is_be = IS(speech, i - 1, FUNCTION_BE) ||
+                     (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
+                      IS(speech, i, FUNCTION_DETERMINER));
+        if (is_be) {
+            *clause = (struct clause){i - 1, last, i - 1, 720};
+            return true;
+        }
+        if (!IS(speech, i - 1, INTENSIFIER) && !IS(speech, i - 1, INSULT_MILD) &&
+            !IS(speech, i - 1, TURN_NOT)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static const struct str because = STR_INIT("The clause runs somebody of the school down.");
+
+static void report(struct speech *speech, const struct clause *clause, struct speech_target target)
+{
+    if (!speech_is_of_school(target.who)) {
+        return;
+    }
+    bool is_before = target.token < clause->first;
+    enum speech_said said = speech_said(speech, clause->first, clause->last,
+                                        is_before ? target.token : clause->first);
+    enum speech_voice voice = speech_voice(speech, clause->first, clause->last);
+    if (said == SPEECH_DENIED || voice == SPEECH_REPORTED) {
+        return;
+    }
+    unsigned confidence = clause->confidence;
+    confidence -= said == SPEECH_MAYBE ? 220 : 0;
+    confidence -= voice == SPEECH_AGREED ? 100 : 0;
+    confidence -= speech_is_fiction(speech, clause->first) ? 150 : 0;
+    uint32_t first = is_before ? target.token : clause->first;
+    uint32_t last = target.token > clause->last ? target.token : clause->last;
+    speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(target.who), first, last, confidence,
+                  target, because);
+}
+
+/* Of whom a clause is said; "you" is the school where somebody writes to it. */
+static struct speech_target target_of(const struct speech *speech, const struct clause *clause)
+{
+    struct speech_target target = speech->tokens[clause->verb].flags & SCREEN_TOKEN_POSSESSIVE
+                                      ? speech_target_at(speech, clause->verb)
+                                      : speech_subject(speech, clause->verb);
+    if (target.who == SPEECH_NOBODY && target.token == SPEECH_NONE) {
+        target = speech_target_behind(speech, clause->last);
+    }
+    bool is_incoming = speech->work->channel == SCREEN_CHANNEL_INCOMING;
+    bool is_alone = target.token == SPEECH_NONE &&
+                    clause->first == screen_sentence_first(speech->work->draft, clause->first);
+    if (is_incoming && (target.who == SPEECH_YOU || is_alone)) {
+        target.who = SPEECH_MANAGEMENT;
+        target.token = clause->first;
+    }
+    return target;
+}
+
+/* "If laziness were an Olympic event my tutor group would ..." */
+static bool is_contest(const struct speech *speech, uint32_t at)
+{
+    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    if (!IS(speech, at, BELITTLE_FAULT) || at == 0 || !IS(speech, at - 1, TURN_MAYBE)) {
+        return false;
+    }
+    uint32_t i = at;
+    while (i < end && i <= at + 7 && !IS(speech, i, BELITTLE_CONTEST)) {
+        i++;
+    }
+    return i < end && i <= at + 7;
+}
+
+static void contest_report(struct speech *speech, uint32_t at)
+{
+    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    for (uint32_t i = at + 2; i < end; i++) {
+        struct speech_target target = speech_target_at(speech, i);
+        if (target.who == SPEECH_SELF || target.who == SPEECH_ANIMAL) {
+            return;
+        }
+        if (speech_is_of_school(target.who)) {
+            if (speech_voice(speech, at, at) != SPEECH_REPORTED) {
+                speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(target.who), at,
+                              end - 1, 760, target, because);
+            }
+            return;
+        }
+    }
+}
+
+/* "Worst school in the county." */
+static void worst_report(struct speech *speech, uint32_t at)
+{
+    struct speech_target target;
+    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t behind = speech_noun(speech, at + 1, end, &target);
+    if (speech_is_of_school(target.who) && behind <= at + 4) {
+        struct clause clause = {at, behind - 1, at, 700};
+        report(speech, &clause, target);
+    }
+}
+
+void speech_find_belittling(struct speech *speech)
+{
+    static bool (*const shapes[])(const struct speech *, uint32_t, struct clause *) = {
+        is_inept, is_phrase, is_trait, is_shame};
+    for (uint32_t at = 0; at < speech->count; at++) {
+        struct clause clause = {0};
+        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+            if (shapes[i](speech, at, &clause)) {
+                report(speech, &clause, target_of(speech, &clause));
+                at = clause.last > at ? clause.last : at;
+                break;
+            }
+        }
+        if (IS(speech, at, BELITTLE_WORST)) {
+            worst_report(speech, at);
+        } else if (is_contest(speech, at)) {
+            contest_report(speech, at);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+/*
+ * screen/speech_int.h - how a draft speaks of people, cut into questions that can be answered alone.
+ *
+ * Read first: work_int.h. detect_speech.c asks them in this order:
+ *
+ *   speech_target.c    whom does each word stand for, and of whom is a predicate said?
+ *   speech_polarity.c  is it said, or denied, asked, hoped?
+ *   speech_stance.c    does the writer say it, or tell that others do?
+ *   speech_insult.c    insulting words, and of whom they are said: insult, disparagement
+ *   speech_belittle.c  clauses that run down without such a word: disparagement
+ *   speech_irony.c     praise that is none: disparagement
+ *   speech_hatred.c    groups, and what is wished or judged of them: hatred
+ *   speech_menace.c    threat, harassment, support for extremism
+ *   speech_coarse.c    obscenity, sexual wording
+ *
+ * What must hold
+ * - A word is never a finding by itself, except a coarse one: it must be said of somebody, by the
+ *   writer, and not be denied.
+ * - Every search stays within a sentence, or within a named number of tokens.
+ */
+#ifndef HANDRAIL_SCREEN_SPEECH_INT_H
+#define HANDRAIL_SCREEN_SPEECH_INT_H
+
+#include "screen/work_int.h"
+
+/* Whom a word stands for. From SCHOOL on the order is that of the details of a disparagement. */
+enum speech_who {
+    SPEECH_NOBODY, /* a thing, the weather, nothing at all */
+    SPEECH_SELF,
+    SPEECH_YOU,
+    SPEECH_HE,     /* "he", "she": to be resolved */
+    SPEECH_THEY,   /* "they", "them" */
+    SPEECH_ANIMAL,
+    SPEECH_FAMILY,  /* relatives and friends of the writer */
+    SPEECH_PERSON,  /* somebody, but nobody of a school as far as is told */
+    SPEECH_SCHOOL,
+    SPEECH_MANAGEMENT,
+    SPEECH_COLLEAGUE,
+    SPEECH_PUPIL,
+    SPEECH_PARENT,
+    SPEECH_GOVERNOR,
+    SPEECH_SUPPLIER,
+    SPEECH_ORGANISATION,
+    SPEECH_WHO_COUNT
+};
+
+/* No token. */
+#define SPEECH_NONE UINT32_MAX
+
+struct speech {
+    struct screen_work *work;
+    const struct screen_token *tokens;
+    uint32_t count;
+    uint8_t *who;                    /* enum speech_who of each token */
+    uint32_t *person;                /* row of the roll of each token, or SCREEN_NOBODY */
+    struct screen_classes *sentence; /* all classes of each sentence */
+    int stance;                      /* of the draft to what it quotes: above 0 it agrees */
+    bool is_banter;                  /* laughs, kisses, thanks: a draft among friends */
+};
+
+struct speech_target {
+    enum speech_who who; /* never HE or THEY */
+    uint32_t token;      /* the word that says so, or SPEECH_NONE */
+    uint32_t person;     /* row of the roll, or SCREEN_NOBODY */
+};
+
+enum speech_said {
+    SPEECH_SAID,
+    SPEECH_MAYBE,  /* "could be", "hope not" */
+    SPEECH_DENIED,
+};
+
+enum speech_voice {
+    SPEECH_OWN,      /* the writer's own words */
+    SPEECH_REPORTED, /* told of others, in quotation marks or not */
+    SPEECH_AGREED,   /* told of others and taken up */
+};
+
+/* ---- speech_target.c ---- */
+
+/* Fills speech->who and speech->person. */
+void speech_who_mark(struct speech *speech);
+/* What a word stands for; a pronoun for what was last spoken of. */
+struct speech_target speech_target_at(const struct speech *speech, uint32_t at);
+/* The subject of the verb at `verb`: the first words of its clause that stand for something. */
+struct speech_target speech_subject(const struct speech *speech, uint32_t verb);
+/* What stands behind `last`: "halfwits, the lot of them", "brain of a gnat, our IT man". */
+struct speech_target speech_target_behind(const struct speech *speech, uint32_t last);
+/* The last one in the sentence before `at` that stands for a person, else nobody. */
+struct speech_target speech_target_before(const struct speech *speech, uint32_t at);
+/* Where the words of a noun that begins at `from` end (one past), and what they stand for. */
+uint32_t speech_noun(const struct speech *speech, uint32_t from, uint32_t end,
+                     struct speech_target *target);
+/* The detail of a finding about somebody, or SCREEN_DETAIL_NONE where it is nobody of a school. */
+unsigned speech_detail(enum speech_who who);
+bool speech_is_of_school(enum speech_who who);
+
+/* ---- speech_polarity.c ---- */
+
+/* Whether what stands at `first` to `last` is said; `subject` is where its clause begins. */
+enum speech_said speech_said(const struct speech *speech, uint32_t first, uint32_t last,
+                             uint32_t subject);
+
+/* ---- speech_stance.c ---- */
+
+void speech_stance_read(struct speech *speech);
+enum speech_voice speech_voice(const struct speech *speech, uint32_t first, uint32_t last);
+/* A book, a play, a lesson is spoken of in the sentence or the one before. */
+bool speech_is_fiction(const struct speech *speech, uint32_t at);
+
+/* ---- Parts of detect_speech.c ---- */
+
+void speech_find_insults(struct speech *speech);
+void speech_find_belittling(struct speech *speech);
+void speech_find_irony(struct speech *speech);
+void speech_find_hatred(struct speech *speech);
+void speech_find_menace(struct speech *speech);
+void speech_find_coarse(struct speech *speech);
+
+/* ---- For all ---- */
+
+/* Classes are written without their common beginning: IS(speech, at, TURN_NOT). */
+#define IS(speech, at, class) speech_is((speech), (at), SCREEN_WORD_##class)
+#define HAS(speech, sentence, class) speech_has((speech), (sentence), SCREEN_WORD_##class)
+
+static inline bool speech_is(const struct speech *speech, uint32_t at, enum screen_word class)
+{
+    return at < speech->count && screen_word_is(&speech->tokens[at], class);
+}
+
+/* Whether any word of a sentence belongs to a class. */
+static inline bool speech_has(const struct speech *speech, uint32_t sentence,
+                              enum screen_word class)
+{
+    return sentence < speech->work->draft->sentence_count &&
+           (speech->sentence[sentence].bits[class / 64] >> (class % 64) & 1);
+}
+
+static inline bool speech_is_sign(const struct speech *speech, uint32_t at)
+{
+    return at < speech->count && speech->tokens[at].kind == SCREEN_TOKEN_SIGN;
+}
+
+static inline bool speech_is_the_sign(const struct speech *speech, uint32_t at, uint32_t sign)
+{
+    return speech_is_sign(speech, at) && speech->tokens[at].sign == sign;
+}
+
+/* A sign that parts clauses for good: not a comma. */
+bool speech_is_break(const struct speech *speech, uint32_t at);
+/* A word of none of the small classes: a noun, an adjective, a verb. */
+bool speech_is_open_word(const struct speech *speech, uint32_t at);
+/* How sure after what the model says of the sentence; the same without a model. */
+unsigned speech_confidence(const struct speech *speech, uint32_t at, unsigned confidence);
+/* Reports the clause or phrase, with the person whom it is said of. */
+void speech_report(struct speech *speech, enum screen_kind kind, unsigned detail, uint32_t first,
+                   uint32_t last, unsigned confidence, struct speech_target target,
+                   struct str because);
+
+#endif

@@ -1,0 +1,183 @@
+/*
+ * What follows from findings under small policies: consequences are those of the policy's rules,
+ * and nothing follows where no statement takes a finding up.
+ */
+#include "support/check.h"
+
+#include "support/small_policy.h"
+
+#include "base/json.h"
+#include "check/check.h"
+#include "screen/roll.h"
+
+#define TODAY ((struct civil_date){20000})
+
+/* A post's number is forbidden, its coarse words are advised against; official posts are free. */
+static const char clauses[] =
+    "## Scope {#S topic=\"scope\"}\nIts words.\n```rule\ncovers post\n```\n\n"
+    "## Numbers {#N topic=\"contacts\"}\nIts words.\n```operation\n"
+    "screen numbers \"numbers\"\n  finds phone-number, email-address\n  in personal\n"
+    "  sets signed\n  mend \"Leave the number out of it.\"\n"
+    "  fires \"Ring 01632 960123\"\n  passes \"Ring me\"\n```\n"
+    "```rule\nmust not post\n  when signed and account is personal\n  say \"No numbers.\"\n```\n\n"
+    "## Words {#W topic=\"reputation\"}\nIts words.\n```operation\n"
+    "screen words \"coarse words\"\n  finds obscenity\n  sets tone is rude\n"
+    "  fires \"bloody hell\"\n  passes \"dear me\"\n```\n"
+    "```rule\nadvised not post\n  when tone is rude and readers is over 10\n```\n\n";
+
+static const struct check_answer *answer_to(struct small_policy *policy, const char *text,
+                                            enum screen_channel channel, const char *said)
+{
+    struct arena *arena = policy->arena;
+    struct interview *interview = interview_new(arena, &policy->pack);
+    struct form form;
+    assert_null(form_read(arena, str_from(said), &form));
+    assert_int_equal(interview_take(interview, &form), 0);
+    const struct screen_setting setting = {0};
+    const struct check_draft draft = {
+        .text = str_from(text), .channel = channel, .said = interview, .as_of = TODAY};
+    return check_run(arena, check_open(arena, &policy->pack), screen_open(arena, &setting), &draft);
+}
+
+/* "phone-number forbidden N; obscenity not-covered W?": each item, its level, its clauses. */
+static struct str shown(struct small_policy *policy, const struct check_answer *answer)
+{
+    struct text out = {.arena = policy->arena};
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct check_item *item = &answer->items[i];
+        text_addf(&out, "%s" STR_FMT " " STR_FMT, i > 0 ? "; " : "",
+                  STR_ARG(screen_kind_names[item->finding->kind]),
+                  STR_ARG(pack_level_name((enum pack_level)item->level)));
+        for (size_t c = 0; c < item->consequence_count; c++) {
+            const struct pack_rule *rule = &policy->pack.rule[item->consequences[c].rule];
+            text_addf(&out, " " STR_FMT "%s",
+                      STR_ARG(pack_text(&policy->pack, policy->pack.clause[rule->clause].key)),
+                      item->consequences[c].is_certain ? "" : "?");
+        }
+    }
+    return text_str(&out);
+}
+
+#define check_answer_is(policy, text, channel, said, expected)                                     \
+    check_str(shown((policy), answer_to((policy), (text), (channel), (said))), (expected))
+
+static void a_finding_has_the_consequence_that_the_policy_says(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    check_answer_is(policy, "Ring me on 01632 960123 tonight", SCREEN_CHANNEL_PERSONAL, "",
+                    "phone-number forbidden N");
+    const struct check_answer *answer =
+        answer_to(policy, "Ring me on 01632 960123", SCREEN_CHANNEL_PERSONAL, "");
+    check_str(answer->items[0].mend, "Leave the number out of it.");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
+}
+
+static void nothing_found_is_not_forbidden(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    const struct check_answer *answer =
+        answer_to(policy, "A lovely day at the seaside", SCREEN_CHANNEL_PERSONAL, "");
+    assert_int_equal(answer->count, 0);
+    assert_int_not_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
+    assert_int_equal(answer->asked_count, 0);
+}
+
+static void a_statement_speaks_of_its_channels_only(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    check_answer_is(policy, "Ring the office on 01632 960123", SCREEN_CHANNEL_OFFICIAL, "",
+                    "phone-number not-covered");
+}
+
+static void what_depends_on_something_unsaid_is_uncertain_and_asked(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    check_answer_is(policy, "bloody hell", SCREEN_CHANNEL_PERSONAL, "", "obscenity not-covered W?");
+    const struct check_answer *answer =
+        answer_to(policy, "bloody hell", SCREEN_CHANNEL_PERSONAL, "");
+    assert_true(answer->items[0].may_be_more);
+    assert_int_equal(answer->asked_count, 1);
+    assert_int_equal(answer->asked[0].fact, small_fact(policy, "readers"));
+    check_answer_is(policy, "bloody hell", SCREEN_CHANNEL_PERSONAL, "f.readers=20",
+                    "obscenity caution W");
+    check_answer_is(policy, "bloody hell", SCREEN_CHANNEL_PERSONAL, "f.readers=2",
+                    "obscenity not-covered");
+}
+
+static void incoming_messages_have_findings_and_no_verdict(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    const struct check_answer *answer =
+        answer_to(policy, "bloody hell, ring 01632 960123", SCREEN_CHANNEL_INCOMING, "");
+    assert_true(answer->count >= 2);
+    assert_null(answer->overall);
+    for (size_t i = 0; i < answer->count; i++) {
+        assert_int_equal(answer->items[i].consequence_count, 0);
+    }
+}
+
+static void what_the_person_has_said_stays(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    /* Said on an associated account: the clause on numbers is about personal ones. */
+    check_answer_is(policy, "Ring 01632 960123", SCREEN_CHANNEL_PERSONAL, "f.account=associated",
+                    "phone-number not-covered");
+}
+
+static void statements_fire_for_their_own_tests(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    const struct check *check = check_open(arena, &policy->pack);
+    const struct screen_setting setting = {0};
+    const struct screen *screen = screen_open(arena, &setting);
+    assert_int_equal(check_statement_count(check), 2);
+    assert_true(check_fires(arena, check, screen, STR("Ring 01632 960123"),
+                            SCREEN_CHANNEL_PERSONAL, 0));
+    assert_false(check_fires(arena, check, screen, STR("Ring me"), SCREEN_CHANNEL_PERSONAL, 0));
+    assert_false(check_fires(arena, check, screen, STR("Ring 01632 960123"),
+                             SCREEN_CHANNEL_OFFICIAL, 0));
+}
+
+static void the_json_is_json(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, clauses);
+    const struct check_answer *answer = answer_to(
+        policy, "\"Bloody hell\", ring <b>01632 960123</b>", SCREEN_CHANNEL_PERSONAL, "");
+    struct text out = {.arena = arena};
+    check_answer_write(check_open(arena, &policy->pack), answer, &out);
+    struct diag_list diags = diag_list_new(arena);
+    const struct json_value *read = json_read(arena, STR("x"), text_str(&out), &diags);
+    assert_non_null(read);
+    assert_int_equal(json_get(read, STR("findings"))->count, answer->count);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_finding_has_the_consequence_that_the_policy_says),
+        cmocka_unit_test(nothing_found_is_not_forbidden),
+        cmocka_unit_test(a_statement_speaks_of_its_channels_only),
+        cmocka_unit_test(what_depends_on_something_unsaid_is_uncertain_and_asked),
+        cmocka_unit_test(incoming_messages_have_findings_and_no_verdict),
+        cmocka_unit_test(what_the_person_has_said_stays),
+        cmocka_unit_test(statements_fire_for_their_own_tests),
+        cmocka_unit_test(the_json_is_json),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

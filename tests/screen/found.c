@@ -1,0 +1,133 @@
+/*
+ * tests/screen/found.c - what the detectors find in a draft, as one line. Read first: found.h.
+ */
+#include "found.h"
+
+#include "support/check.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "screen/roll.h"
+
+#define ROLL_PATH "tests/screen/corpus/roll.csv"
+#define ROLL_BYTES_MAX 65536
+
+static const struct str names[] = {STR_INIT("Ashdown Vale"), STR_INIT("Ashdown Vale Academy"),
+                                   STR_INIT("Ashdown Vale Learning Trust"),
+                                   STR_INIT("Fernhill Primary")};
+static const struct str abbreviations[] = {STR_INIT("AVA"), STR_INIT("AVLT")};
+static const struct str nicknames[] = {STR_INIT("the Vale")};
+static const struct str domains[] = {STR_INIT("ashdownvale.example")};
+
+static const struct screen_school school = {
+    .names = {names, 4}, .abbreviations = {abbreviations, 2}, .nicknames = {nicknames, 1},
+    .mail_domains = {domains, 1}};
+
+static struct arena *arena; /* of all that is found; lives as long as the program */
+
+static struct str roll_read(void)
+{
+    FILE *file = fopen(ROLL_PATH, "rb");
+    if (file == NULL) {
+        fail_msg("%s cannot be opened; tests run in the project's folder", ROLL_PATH);
+    }
+    char *bytes = arena_alloc(arena, ROLL_BYTES_MAX);
+    size_t size = fread(bytes, 1, ROLL_BYTES_MAX, file);
+    (void)fclose(file);
+    assert_true(size != 0 && size < ROLL_BYTES_MAX);
+    return (struct str){bytes, size};
+}
+
+static const struct screen *screen_of_corpus(void)
+{
+    static const struct screen *screen;
+    if (screen == NULL) {
+        arena = arena_open();
+        struct diag_list diags = diag_list_new(arena);
+        struct screen_setting *setting = ARENA_NEW(arena, struct screen_setting);
+        setting->school = &school;
+        setting->roll = screen_roll_read(arena, roll_read(), STR(ROLL_PATH), &diags);
+        screen = screen_open(arena, setting);
+    }
+    return screen;
+}
+
+static bool is_asked_for(struct str kind, const char *kinds)
+{
+    struct str rest = str_from(kinds), one;
+    while (rest.len > 0) {
+        (void)str_cut(rest, ' ', &one, &rest);
+        if (str_equal(one, kind)) {
+            return true;
+        }
+    }
+    return kinds == NULL;
+}
+
+static void words_add(struct text *out, struct str words)
+{
+    for (size_t i = 0; i < words.len; i++) {
+        text_add_char(out, words.at[i] == '\n' ? '/' : words.at[i]);
+    }
+}
+
+struct str found_of(const char *kinds, const char *text, enum screen_channel channel)
+{
+    const struct screen *screen = screen_of_corpus();
+    struct str draft = str_from(text);
+    struct screen_findings found = screen_run(screen, arena, draft, channel);
+    struct text out = {.arena = arena};
+    for (size_t i = 0; i < found.count; i++) {
+        const struct screen_finding *one = &found.items[i];
+        struct str kind = screen_kind_names[one->kind];
+        if (!is_asked_for(kind, kinds)) {
+            continue;
+        }
+        text_addf(&out, "%s" STR_FMT, out.len > 0 ? " " : "", STR_ARG(kind));
+        if (one->detail != SCREEN_DETAIL_NONE) {
+            text_add_char(&out, ':');
+            text_add(&out, screen_kind_info(one->kind)->details[one->detail]);
+        }
+        text_add_char(&out, '[');
+        words_add(&out, str_slice(draft, one->start, one->end));
+        text_add_char(&out, ']');
+    }
+    return text_str(&out);
+}
+
+struct str found_in(const char *text, enum screen_channel channel)
+{
+    return found_of(NULL, text, channel);
+}
+
+void found_check(const char *kinds, enum screen_channel channel, const struct found_case *cases,
+                 size_t count)
+{
+    size_t wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str found = found_of(kinds, cases[i].text, channel);
+        if (!str_equal(found, str_from(cases[i].found))) {
+            wrong++;
+            print_error("%s\n  found    " STR_FMT "\n  expected %s\n", cases[i].text,
+                        STR_ARG(found), cases[i].found);
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+void found_none(const char *kinds, enum screen_channel channel, const char *const *texts,
+                size_t count)
+{
+    size_t wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str found = found_of(kinds, texts[i], channel);
+        if (found.len > 0) {
+            wrong++;
+            print_error("%s\n  found    " STR_FMT "\n  expected nothing\n", texts[i],
+                        STR_ARG(found));
+        }
+    }
+    assert_int_equal(wrong, 0);
+}

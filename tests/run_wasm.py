@@ -49,7 +49,7 @@ def check_types():
         print(f"{TYPE_CHECKER} is missing: web/package.json must name typescript")
         return 0, 1
     passed = failed = 0
-    for project in ("page", "worker"):
+    for project in ("page", "worker", "check"):
         status, said = run("node", TYPE_CHECKER, "-p", SUITES / f"tsconfig.{project}.json")
         passed += status == 0
         failed += status != 0
@@ -63,13 +63,20 @@ def run_all(is_slow):
         folder = pathlib.Path(temporary)
         script = folder / "handrail.mjs"
         shutil.copy(ROOT / "web" / "assets" / "handrail.js", script)
+        check = (ROOT / "web" / "assets" / "check.js").read_text(encoding="utf-8")
+        (folder / "check.mjs").write_text(
+            check.replace("@asset(handrail.js)", "./handrail.mjs"), encoding="utf-8")
         surroundings = {
             "HANDRAIL_SCRIPT": str(script), "HANDRAIL_RECORD": temporary,
             "HANDRAIL_WASM": str(BUILD / "src" / "wasm" / "handrail.wasm"),
+            "HANDRAIL_CHECK_SCRIPT": str(folder / "check.mjs"),
+            "HANDRAIL_CHECK_WASM": str(BUILD / "src" / "wasm" / "handrail-check.wasm"),
+            "HANDRAIL_MODEL": str(ROOT / "src" / "screen" / "model.bin"),
             "HANDRAIL_PAGES": str(PROGRAMS / "wasm_pages"),
         }
         if is_slow:
             surroundings["HANDRAIL_PAGES_EACH"] = PAGES_EACH_SLOW
+            surroundings["HANDRAIL_DRAFTS_OFTEN"] = "yes"
         status, said = run(PROGRAMS / "wasm_record", **surroundings)
         if status != 0:
             print(f"the native answers could not be recorded\n{said}")

@@ -40,6 +40,8 @@ TYPES = {
     ".pack": ("application/octet-stream", False, True),
     ".png": ("image/png", False, False),
     ".txt": ("text/plain; charset=utf-8", True, True),
+    ".csv": ("text/csv; charset=utf-8", True, True),
+    ".bin": ("application/octet-stream", False, True),
 }
 
 NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]*$")

@@ -166,8 +166,8 @@ static const struct check_facts *facts_without(const struct check_run *run,
 
 /*
  * What a statement brings about: what its own facts bring, and what the whole draft would be rid of
- * without the findings of that kind (a telephone number beside a pupil's name may be within a policy
- * that does not speak of the number alone).
+ * without the findings of that kind (a telephone number beside a pupil's name may be within a
+ * policy that does not speak of the number alone).
  */
 static void fired_decide(struct check_run *run, const struct screen_finding *findings,
                          const struct decide_answer *whole)

@@ -110,7 +110,8 @@ static bool said_read(struct cli *cli, struct interview *interview, struct str s
     if (wrong != NULL || interview_take(interview, &form) > 0) {
         (void)cli_wrong(cli,
                         STR("write facts and values of the vocabulary, such as --said "
-                            "\"person=teacher audience=everyone\"; `handrail vocabulary` lists them"),
+                            "\"person=teacher audience=everyone\"; `handrail vocabulary` lists "
+                            "them"),
                         "--said is not understood: " STR_FMT, STR_ARG(said));
         return false;
     }

@@ -51,10 +51,11 @@ static bool part_decode(struct arena *arena, struct str part, bool is_name, stru
     return utf8_valid(*out);
 }
 
-const char *form_read(struct arena *arena, struct str bytes, struct form *out)
+const char *form_read_long(struct arena *arena, struct str bytes, size_t bytes_max,
+                           struct form *out)
 {
     *out = (struct form){0};
-    if (bytes.len > FORM_BYTES_MAX)
+    if (bytes.len > bytes_max)
         return "The form is too long";
     out->fields = ARENA_ARRAY(arena, struct form_field, FORM_FIELDS_MAX);
     struct str rest = bytes;
@@ -72,6 +73,11 @@ const char *form_read(struct arena *arena, struct str bytes, struct form *out)
             return "The form is not well formed";
     }
     return NULL;
+}
+
+const char *form_read(struct arena *arena, struct str bytes, struct form *out)
+{
+    return form_read_long(arena, bytes, FORM_BYTES_MAX, out);
 }
 
 static void part_encode(struct text *out, struct str part)

@@ -31,6 +31,10 @@ struct form {
 /* NULL and *out filled, or one sentence that says what is wrong. Everything is copied. */
 const char *form_read(struct arena *arena, struct str bytes, struct form *out);
 
+/* The same of at most `bytes_max` bytes, in the place of FORM_BYTES_MAX. */
+const char *form_read_long(struct arena *arena, struct str bytes, size_t bytes_max,
+                           struct form *out);
+
 /* Appends "name=value", after "&" when something stands before it. */
 void form_write(struct text *out, struct str name, struct str value);
 

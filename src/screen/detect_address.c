@@ -150,7 +150,7 @@ static bool has_address_word(const struct screen_draft *draft, uint32_t first, u
 {
     struct screen_classes before = screen_classes_near(draft, first, CONTEXT_BEFORE, 0);
     struct screen_classes after = screen_classes_near(draft, last, 0, CONTEXT_AFTER);
-return screen_classes_have(&before, SCREEN_WORD_ADDRESS_WORD) ||
+    return screen_classes_have(&before, SCREEN_WORD_ADDRESS_WORD) ||
            screen_classes_have(&before, SCREEN_WORD_POSTCODE_WORD) ||
            screen_classes_have(&after, SCREEN_WORD_POSTCODE_WORD);
 }

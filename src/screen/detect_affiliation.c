@@ -219,6 +219,11 @@ static bool behind_school(struct screen_work *work, uint32_t school, uint32_t la
     }
     bool is_role = next < draft->token_count && role_read(draft, next, &role) &&
                    draft->tokens[next].sentence == draft->tokens[last].sentence;
+    if (!is_role && work->channel == SCREEN_CHANNEL_PROFILE &&
+        screen_is_at(draft, next, SCREEN_WORD_SUBJECT_TAUGHT)) { /* "Ashdown Vale maths dept" */
+        report(work, school, next, 750, because_named);
+        return true;
+    }
     if (!is_role || own_read(work, school) == OWN_NO) {
         return false;
     }
@@ -280,7 +285,7 @@ static uint32_t some_school_last(const struct screen_draft *draft, uint32_t from
         }
         if (screen_is_at(draft, at, SCREEN_WORD_SCHOOL_GENERIC)) {
             while (screen_is_at(draft, at + 1, SCREEN_WORD_SCHOOL_GENERIC)) {
-at++;
+                at++;
             }
             return screen_is_word(draft, at + 1, STR("of")) ? SCREEN_NO_TOKEN : at;
         }

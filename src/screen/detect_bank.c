@@ -20,6 +20,7 @@
 #define WORD_BEFORE 6 /* tokens */
 #define BANK_BEFORE 16
 #define BANK_AFTER 10
+#define NAME_NEAR 3 /* tokens: "sort code: 12 34 56" */
 #define LABEL_TOKENS_MAX 5
 #define DETAIL_TOKENS_MAX 14
 #define CARD_DIGITS_MAX 19
@@ -126,21 +127,26 @@ static bool is_pair(const struct group *left, const struct group *right)
            right->first - left->last <= PAIR_WITHIN;
 }
 
+/* One of the two without the other: a sort code right behind its name, or an account number in talk
+ * of banks and of no other accounts. */
 static void alone_report(struct screen_work *work, const struct group *group, bool is_sort_code)
 {
     const struct screen_draft *draft = work->draft;
-    bool has_name = is_sort_code
-                        ? has_label(draft, group->first, SCREEN_WORD_SORT_CODE_WORD, STR("s"))
-                        : has_label(draft, group->first, SCREEN_WORD_ACCOUNT_WORD, STR("a"));
-    bool is_other = screen_near_before(draft, group->first, SCREEN_WORD_UTILITY_WORD,
-                                       BANK_BEFORE) != SCREEN_NO_TOKEN ||
-                    screen_near_after(draft, group->last, SCREEN_WORD_UTILITY_WORD, BANK_AFTER) !=
-                        SCREEN_NO_TOKEN;
-bool is_right_behind = group->is_hyphened || group->first == group->last ||
-                           screen_near_before(draft, group->first, SCREEN_WORD_SORT_CODE_WORD, 3) !=
-                               SCREEN_NO_TOKEN;
-    is_sort_code = is_sort_code && is_right_behind;
-    if (has_name && (is_sort_code || (is_banking(draft, group->first, group->last) && !is_other))) {
+    bool is_said = false;
+    if (is_sort_code) {
+        bool is_near = screen_near_before(draft, group->first, SCREEN_WORD_SORT_CODE_WORD,
+                                          NAME_NEAR) != SCREEN_NO_TOKEN;
+        is_said = has_label(draft, group->first, SCREEN_WORD_SORT_CODE_WORD, STR("s")) &&
+                  (group->is_hyphened || group->first == group->last || is_near);
+    } else {
+        bool is_other = screen_near_before(draft, group->first, SCREEN_WORD_UTILITY_WORD,
+                                           BANK_BEFORE) != SCREEN_NO_TOKEN ||
+                        screen_near_after(draft, group->last, SCREEN_WORD_UTILITY_WORD,
+                                          BANK_AFTER) != SCREEN_NO_TOKEN;
+        is_said = has_label(draft, group->first, SCREEN_WORD_ACCOUNT_WORD, STR("a")) &&
+                  is_banking(draft, group->first, group->last) && !is_other;
+    }
+    if (is_said) {
         screen_found(work, SCREEN_BANK_DETAILS, SCREEN_DETAIL_NONE,
                      label_first(draft, group->first), group->last, 830, because_one);
     }

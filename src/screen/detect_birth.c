@@ -266,7 +266,8 @@ static void birth_report(struct screen_work *work, uint32_t token, const struct 
     if (token > 0 && screen_is_at(draft, token - 1, SCREEN_WORD_DATE_LIMIT)) {
         return; /* "born before 1 September" */
     }
-    bool is_initials = is_initials_before(draft, token, date) || is_initials_after(draft, date->last);
+    bool is_initials =
+        is_initials_before(draft, token, date) || is_initials_after(draft, date->last);
     if (is_initials) {
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last, 930,
                      because_said);

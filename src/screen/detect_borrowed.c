@@ -187,7 +187,7 @@ static const struct screen_patterns image = {.rows = image_rows,
                                              .because = image_because,
                                              .kind = SCREEN_UNCREDITED_IMAGE};
 
-/* ---- Where no turn of phrase is known --------------------------------------------------------- */
+/* ---- Where no turn of phrase is known -------------------------------------------------------- */
 
 static const struct screen_weight image_weights[] = {
     {WORD(BORROWED_UNCREDITED), 450}, {WORD(BORROWED_NOT_MINE), 180},

@@ -230,7 +230,7 @@ static const struct screen_patterns views = {.rows = views_rows,
                                              .because = views_because,
                                              .kind = SCREEN_REPORTED_VIEWS};
 
-/* ---- Where no turn of phrase is known --------------------------------------------------------- */
+/* ---- Where no turn of phrase is known -------------------------------------------------------- */
 
 static const struct screen_weight grievance_weights[] = {
     {WORD(CLAIM_MINE), 330},     {WORD(CLAIM_BAD), 270},  {WORD(CLAIM_WAIT), 150},
@@ -256,7 +256,7 @@ static const struct screen_weight allegation_weights[] = {
     {WORD(CLAIM_TRAIT), -90},   {WORD(CLAIM_VIEW), -100},      {WORD(CLAIM_THINKS), -120},
     {WORD(CLAIM_REFER), -140},  {WORD(CONFIDE_ILLNESS), -110}, {WORD(CONFIDE_DISCIPLINE), -140},
     {WORD(CONFIDE_TOLD), -150}, {WORD(CONFIDE_PUBLIC), -200},  {WORD(CLAIM_HARMLESS), -150},
-    {WORD(CLAIM_DOUBT), -250},  {WORD(CLAIM_PASSIVE), -60},
+    {WORD(CLAIM_DOUBT), -600},  {WORD(CLAIM_PASSIVE), -60},
 };
 
 static const struct screen_tally allegation_tally = {.weights = allegation_weights,

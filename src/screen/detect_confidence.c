@@ -434,7 +434,7 @@ static const struct screen_patterns specific_incoming = {.rows = incoming_rows,
                                                          .because = specific_because,
                                                          .kind = SCREEN_SPECIFIC_MATTER};
 
-/* ---- Where no turn of phrase is known --------------------------------------------------------- */
+/* ---- Where no turn of phrase is known -------------------------------------------------------- */
 
 static const struct screen_weight context_weights[] = {
     {WORD(CONFIDE_HARMED), 350, SAFEGUARDING},

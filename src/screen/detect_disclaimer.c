@@ -118,9 +118,10 @@ static bool owner_before(struct screen_work *work, uint32_t noun)
     bool is_profile = work->channel == SCREEN_CHANNEL_PROFILE;
     bool is_whole =
         is_end(draft, noun + 1, noun) && screen_is_at(draft, noun, SCREEN_WORD_VIEW_NOUN_WHOLE);
-    bool is_one = !is_plural && is_my_own && is_end(draft, noun + 1, noun) && noun >= 3 &&
-                  screen_is_word(draft, noun - 2, STR("my")) && /* "is my own view" */
-                  screen_is_word(draft, noun - 3, STR("is"));
+    bool is_one =
+        !is_plural && is_my_own && is_end(draft, noun + 1, noun) && noun >= 3 &&
+        screen_is_word(draft, noun - 2, STR("my")) && /* "is my own view" */
+        (screen_is_word(draft, noun - 3, STR("is")) || screen_is_word(draft, noun - 3, STR("and")));
     bool is_second = is_my && is_whole && is_profile && noun >= 2 && /* "My gob, my opinions" */
                      screen_is_sign(draft, noun - 2, ',');
     bool is_of_own = is_my_own && (is_limited || (is_whole && (is_profile || is_begun)));
@@ -148,10 +149,10 @@ static bool speaking_find(struct screen_work *work, uint32_t verb)
         report(work, verb, at + 1, 900, because_own);
         return true;
     }
+    uint32_t comma = verb + 1u + screen_is_word(draft, verb + 1, STR("here"));
     bool is_me = verb > 0 && screen_is_word(draft, verb - 1, STR("me")) &&
-                 screen_is_sign(draft, verb + 1, ',') &&
-                 screen_is_word(draft, verb + 2, STR("not"));
-    uint32_t other = is_me ? screen_near_after(draft, verb + 2, SCREEN_WORD_EMPLOYER, NOUN_NEAR)
+                 screen_is_sign(draft, comma, ',') && screen_is_word(draft, comma + 1, STR("not"));
+    uint32_t other = is_me ? screen_near_after(draft, comma + 1, SCREEN_WORD_EMPLOYER, NOUN_NEAR)
                            : SCREEN_NO_TOKEN;
     if (other != SCREEN_NO_TOKEN) {
         report(work, verb - 1, other, 850, because_not);
@@ -173,7 +174,8 @@ static void apart_find(struct screen_work *work, uint32_t phrase)
     bool is_own = is_near_before(draft, other, SCREEN_WORD_FIRST_OWNER, 2) ||
                   screen_is_word(draft, other, STR("day")) ||
                   screen_is_word(draft, other, STR("employer")) ||
-                  (other == phrase + 2 && screen_is_word(draft, other, STR("school")));
+                  (other == phrase + 2 && screen_is_word(draft, other, STR("school"))) ||
+                  (other == phrase + 1 && screen_is_word(draft, phrase, STR("is")));
     if (is_own) {
         report(work, phrase, other, 800, because_not);
     }

@@ -14,8 +14,8 @@
  */
 #include "screen/pattern_int.h"
 
-/* From so many points on a message is of a kind; of a second one it needs more, and harm is believed
- * sooner. What is found then has so much confidence, of a thousand, as POINTS_SURE says. */
+/* From so many points on a message is of a kind; of a second one it needs more, and harm is
+ * believed sooner. Confidence, of a thousand, grows with the points. */
 #define POINTS_SHOWN 400
 #define POINTS_SECOND 480
 #define POINTS_HARM 340

@@ -195,7 +195,7 @@ static const struct screen_patterns solicitation = {.rows = solicitation_rows,
                                                     .because = solicitation_because,
                                                     .kind = SCREEN_SOLICITATION};
 
-/* ---- Where no turn of phrase is known --------------------------------------------------------- */
+/* ---- Where no turn of phrase is known -------------------------------------------------------- */
 
 static const struct screen_weight speaking_weights[] = {
     {MARK(SCHOOL), 380},        {WORD(VOICE_POSITION), 370}, {WORD(VOICE_BEHALF), 340},

@@ -447,14 +447,20 @@ static bool has_needed(const struct screen_reading *reading, uint32_t sentence,
            (tally->needs_or != 0 && screen_sentence_has(reading, sentence, tally->needs_or));
 }
 
-/* Whether one of the kind is reported for the sentence. */
+/* Whether one of the kind is reported for the sentence, or for the one before or after it: what is
+ * said in two sentences is one thing as a rule. */
 static bool is_reported(const struct screen_reading *reading, uint32_t sentence,
                         enum screen_kind kind)
 {
     const struct screen_work *work = reading->work;
-    const struct screen_sentence *in = &reading->sentences[sentence];
+    const struct screen_sentence *from = &reading->sentences[sentence > 0 ? sentence - 1 : 0];
+    bool is_last = sentence + 1 == reading->sentence_count;
+    const struct screen_sentence *to = &reading->sentences[is_last ? sentence : sentence + 1];
+    if (to->end == 0) {
+        to = &reading->sentences[sentence];
+    }
     const struct screen_finding *found = screen_finding_at(
-        work, kind, work->draft->tokens[in->first].start, work->draft->tokens[in->end - 1].end);
+        work, kind, work->draft->tokens[from->first].start, work->draft->tokens[to->end - 1].end);
     return found != NULL && found->confidence >= SCREEN_SHOWN;
 }
 

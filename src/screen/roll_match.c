@@ -16,6 +16,8 @@
 #include "screen/roll_name_int.h"
 #include "screen/word_tables_int.h"
 
+/* People of the same two names that are counted. */
+#define PAIR_PEOPLE_MAX 64
 /* Short and other forms of one name. */
 #define SHORT_MAX 24
 #define FORMS_OF_GIVEN_MAX (4 + 2 * SHORT_MAX)
@@ -413,7 +415,8 @@ uint32_t roll_pair_find(const struct screen_roll_index *index, uint32_t given, u
     const struct roll_row *rows = index->pairs.rows;
     uint32_t first = roll_table_find(&index->pairs, hash);
     uint32_t people = 0;
-    for (uint32_t at = first; at < index->pairs.count && rows[at].hash == hash; at++) {
+    for (uint32_t at = first;
+         at < index->pairs.count && rows[at].hash == hash && people < PAIR_PEOPLE_MAX; at++) {
         bool is_new = at == first || rows[at].place != rows[at - 1].place;
         people += is_new;
     }

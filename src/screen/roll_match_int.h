@@ -75,7 +75,7 @@ struct name_bits { /* which hashes may be there: a bit for the top bits of each 
 
 struct screen_roll_index {
     struct name_bits seen;
-    struct roll_table names;  /* place: of the first of its items; the row behind the last ends */
+    struct roll_table names;  /* place: of the first of its items; one row more stands behind */
     const uint8_t *name_uses; /* of each name: NAME_USE() of its forms */
     const uint32_t *items;
     struct roll_table pairs;      /* place: a row of the roll */
@@ -95,7 +95,7 @@ const struct screen_roll_index *roll_index_make(struct arena *arena, const struc
 /* Everybody who has a name of this hash; count is 0 for nobody. */
 struct name_hits roll_name_find(const struct screen_roll_index *index, uint32_t hash);
 
-/* Everybody with both names: *row is the first of them. Answers how many. */
+/* Everybody with both names: *row is the first of them. Answers how many, of very many a part. */
 uint32_t roll_pair_find(const struct screen_roll_index *index, uint32_t given, uint32_t surname,
                         uint32_t *row);
 

@@ -100,7 +100,9 @@ static void near_gather(const struct screen_roll_index *index, uint32_t hash,
 {
     const struct roll_row *rows = index->near.rows;
     uint32_t place = roll_table_find(&index->near, hash);
-    for (; place < index->near.count && rows[place].hash == hash; place++) {
+    for (uint32_t read = 0;
+         read < COMPARED_MAX && place < index->near.count && rows[place].hash == hash;
+         place++, read++) {
         uint32_t word = rows[place].place;
         bool is_new = found->count < COMPARED_MAX;
         for (uint32_t i = 0; is_new && i < found->count; i++) {

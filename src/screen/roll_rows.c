@@ -61,14 +61,14 @@ struct roll_table roll_table_make(struct arena *arena, const struct roll_rows *r
         width++;
     }
     uint32_t shift = 32 - width;
-    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, (size_t)1 << width);
+    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, ((size_t)1 << width) + 1);
     uint32_t range = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
         for (; range <= rows->at[i].hash >> shift; range++) {
             starts[range] = i;
         }
     }
-    for (; range < (uint32_t)1 << width; range++) {
+    for (; range <= (uint32_t)1 << width; range++) {
         starts[range] = rows->count;
     }
     return (struct roll_table){copy, starts, rows->count, shift};

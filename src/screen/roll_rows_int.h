@@ -20,8 +20,8 @@ struct roll_row {
 
 struct roll_table {
     const struct roll_row *rows;
-    const uint32_t *starts;
-    uint32_t count, shift; /* a hash is brought to its range by the shift */
+    const uint32_t *starts; /* of each range, and the end behind the last */
+    uint32_t count, shift;  /* a hash is brought to its range by the shift */
 };
 
 /* Rows while they are gathered; begin with `{.arena = arena}`. */
@@ -43,11 +43,18 @@ struct roll_table roll_table_make(struct arena *arena, const struct roll_rows *r
 /* The first row of at least this hash; `count` when there is none. */
 static inline uint32_t roll_table_find(const struct roll_table *table, uint32_t hash)
 {
-    uint32_t place = table->starts[hash >> table->shift];
-    while (place < table->count && table->rows[place].hash < hash) {
-        place++;
+    uint32_t range = hash >> table->shift;
+    uint32_t low = table->starts[range];
+    uint32_t high = table->starts[range + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (table->rows[middle].hash < hash) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
-    return place;
+    return low;
 }
 
 #endif

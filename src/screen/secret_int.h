@@ -10,8 +10,12 @@
 
 void screen_find_credentials(struct screen_work *work); /* detect_credential.c: credential */
 void screen_find_codes(struct screen_work *work);       /* detect_code.c: door-code, and others */
+void screen_find_door_codes(struct screen_work *work);  /* detect_door.c: without such a word */
 void screen_find_meetings(struct screen_work *work);    /* detect_meeting.c: meeting-link */
 void screen_find_answers(struct screen_work *work);     /* detect_answer.c: security-answer */
+
+/* Whether the digits are something else that has been found already: a telephone number, a date. */
+bool screen_is_number_taken(const struct screen_work *work, uint32_t first, uint32_t last);
 
 struct screen_run {
     uint32_t first, last; /* tokens, without the punctuation around */

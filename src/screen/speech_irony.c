@@ -68,6 +68,8 @@ enum cue {
     CUE_CHEER,
     CUE_NONE,
     CUE_CHEER_TROUBLE,
+    CUE_SINCERE_SURE,
+    CUE_SAYS,
     CUE_COUNT
 };
 
@@ -105,7 +107,7 @@ static void count_token(const struct speech *speech, uint32_t at, struct cues *c
         {SCREEN_WORD_IRONY_TURN, CUE_TURN},     {SCREEN_WORD_SINCERE, CUE_SINCERE},
         {SCREEN_WORD_PLAIN_BUSINESS, CUE_BUSINESS}, {SCREEN_WORD_IRONY_JOKE, CUE_JOKE},
         {SCREEN_WORD_IRONY_TROUBLE, CUE_TROUBLE}, {SCREEN_WORD_IRONY_CHEER, CUE_CHEER},
-        {SCREEN_WORD_IRONY_NONE, CUE_NONE},
+        {SCREEN_WORD_IRONY_NONE, CUE_NONE},     {SCREEN_WORD_SINCERE_SURE, CUE_SINCERE_SURE},
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         bool is_new = speech_is(speech, at, classes[i].class) &&
@@ -141,6 +143,7 @@ static void cues_limit(struct cues *cues)
     cues->of[CUE_TROUBLE] = least(cues->of[CUE_TROUBLE], 4);
     cues->of[CUE_CHEER] = least(cues->of[CUE_CHEER], 3);
     cues->of[CUE_NONE] = least(cues->of[CUE_NONE], 3);
+    cues->of[CUE_SINCERE_SURE] = least(cues->of[CUE_SINCERE_SURE], 2);
     cues->of[CUE_SURE] = least(cues->of[CUE_SURE], 3);
     cues->of[CUE_PRAISE] = least(cues->of[CUE_PRAISE], 3);
     cues->of[CUE_MISHAP] = least(cues->of[CUE_MISHAP], 4);
@@ -153,7 +156,8 @@ static void cues_limit(struct cues *cues)
     cues->of[CUE_FAMILY] = least(cues->of[CUE_FAMILY], 1);
     cues->of[CUE_HEART] = least(cues->of[CUE_HEART], 1);
     cues->of[CUE_QUESTION] = least(cues->of[CUE_QUESTION], 1);
-    cues->of[CUE_LENGTH] = least((int)(cues->end - cues->first) / 8, 6);
+    int tokens = (int)(cues->end - cues->first);
+    cues->of[CUE_LENGTH] = tokens > 32 ? least((tokens - 24) / 8, 5) : 0;
 }
 
 static bool is_past(const struct speech *speech, uint32_t at)
@@ -181,6 +185,10 @@ static void target_count(const struct speech *speech, struct speech_target targe
     cues->of[CUE_BACK] = end < speech->count && IS(speech, end, IRONY_BACK);
     cues->of[CUE_PERFECT] = IS(speech, at + 1, HAVE_VERB) || IS(speech, at + 2, HAVE_VERB);
     uint32_t verb = at + 1 + IS(speech, at + 1, FUNCTION_SMALL_ADVERB);
+    /* "When our head says "quick word" I ..." */
+    cues->of[CUE_SAYS] = begin < at && (IS(speech, begin, TURN_MAYBE) || IS(speech, begin, WHEN) ||
+                                        IS(speech, begin + 1, TURN_MAYBE)) &&
+                         IS(speech, verb, SAY_VERB);
     cues->of[CUE_COLON] = speech_is_the_sign(speech, at + 1, ':');
     cues->of[CUE_OWNER] = (speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE) != 0;
     cues->of[CUE_PRESENT] = IS(speech, verb, PRESENT_VERB);
@@ -253,14 +261,17 @@ static struct speech_target target_of(const struct speech *speech, uint32_t sent
     for (uint32_t at = draft->sentences[sentence]; at < draft->sentences[sentence + 1]; at++) {
         enum speech_who who = (enum speech_who)speech->who[at];
         bool is_some = at > 0 && IS(speech, at - 1, ANY_DETERMINER);
-        bool is_thing = who == SPEECH_NOBODY && IS(speech, at, IRONY_THING);
+        bool is_thing = who == SPEECH_NOBODY && IS(speech, at, IRONY_THING) &&
+                        (at + 1 >= speech->count || !IS(speech, at + 1, THING_TAIL)) &&
+                        (at + 1 >= speech->count || IS(speech, at + 1, IRONY_THING) ||
+                         !(speech->tokens[at + 1].flags & SCREEN_TOKEN_CAPITAL));
         if ((who == SPEECH_NOBODY && !is_thing) || is_some || speech->tokens[at].quote != 0) {
             continue;
         }
         struct speech_target target = speech_target_at(speech, at);
         target.who = is_thing ? SPEECH_SCHOOL : target.who;
         bool is_somebody = who == SPEECH_HE || IS(speech, at, WHOEVER);
-        bool is_here = HAS(speech, sentence, SCHOOL_WORD) || HAS(speech, sentence, SCHOOL_SURE);
+        bool is_here = HAS(speech, sentence, SCHOOL_SURE);
         if (is_somebody && target.who == SPEECH_PERSON && (who == SPEECH_HE || is_here)) {
             target.who = SPEECH_COLLEAGUE;
         }

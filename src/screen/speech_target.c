@@ -46,6 +46,10 @@ static bool is_part_of_thing(const struct speech *speech, uint32_t at, bool is_s
     if (!IS(speech, at + 1, THING_TAIL) || speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE) {
         return false;
     }
+    bool is_many = is_open_s(speech, at) || IS(speech, at, WHO_TEAM) || IS(speech, at, PLURAL_ODD);
+    if (!is_school && is_many && IS(speech, at + 1, COMMON_VERB)) {
+        return false; /* "the office team work" */
+    }
     return is_school || !is_open_s(speech, at + 1) || is_open_s(speech, at);
 }
 
@@ -86,6 +90,9 @@ static bool is_head_of_school(const struct speech *speech, uint32_t at)
     }
     if (IS(speech, at - 1, WHO_YOUR)) {
         return speech->work->channel == SCREEN_CHANNEL_INCOMING;
+    }
+    if (IS(speech, at - 1, WHO_OUR) && IS(speech, at, WHO_HEADS)) {
+        return false; /* "mind our heads" */
     }
     bool is_in_head = at > 1 && IS(speech, at - 2, FUNCTION_PREPOSITION) &&
                       !IS(speech, at - 1, WHO_OUR) && !IS(speech, at - 2, HEAD_BEFORE);

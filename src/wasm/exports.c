@@ -1,44 +1,27 @@
 /*
- * wasm/exports.c - the functions of wasm.h. Read first: wasm.h.
+ * wasm/exports.c - the functions of wasm.h. Read first: wasm.h, wasm_int.h.
  *
  * What must hold: each room and each pack owns an arena, and everything of it lives there.
  */
-#include "wasm/wasm.h"
-
-#include "base/arena.h"
 #include "base/civil.h"
-#include "handrail.h"
-#include "pack/pack.h"
 #include "page/may_i.h"
-
-/* In the program of the tests these are plain functions. */
-#ifdef __wasm__
-#define EXPORTED(name) __attribute__((export_name(#name)))
-#else
-#define EXPORTED(name)
-#endif
-
-struct wasm_room {
-    struct arena *arena;
-    void *at;
-    size_t bytes;
-    struct str title; /* of a page */
-};
-
-struct wasm_pack {
-    struct arena *arena;
-    struct wasm_room *image;
-    struct handrail_pack *handrail;
-    struct pack pack;
-};
+#include "wasm/wasm_int.h"
 
 /* ---- Rooms ----------------------------------------------------------------------------------- */
 
-static struct wasm_room *room_new(struct arena *arena, void *at, size_t bytes)
+struct wasm_room *wasm_room_new(struct arena *arena, void *at, size_t bytes)
 {
     struct wasm_room *room = ARENA_NEW(arena, struct wasm_room);
     *room = (struct wasm_room){.arena = arena, .at = at, .bytes = bytes};
     return room;
+}
+
+struct wasm_room *wasm_room_of_page(struct arena *arena, const struct html *html, struct str title)
+{
+    struct str written = html_take(html).markup;
+    struct wasm_room *page = wasm_room_new(arena, (void *)(uintptr_t)written.at, written.len);
+    page->title = title;
+    return page;
 }
 
 /* A room of its own for a text. */
@@ -46,7 +29,7 @@ static struct wasm_room *room_of(struct str text)
 {
     struct arena *arena = arena_open();
     struct str kept = str_copy(arena, text);
-    return room_new(arena, (void *)(uintptr_t)kept.at, kept.len);
+    return wasm_room_new(arena, (void *)(uintptr_t)kept.at, kept.len);
 }
 
 EXPORTED(wasm_room_open) struct wasm_room *wasm_room_open(size_t bytes)
@@ -54,7 +37,7 @@ EXPORTED(wasm_room_open) struct wasm_room *wasm_room_open(size_t bytes)
     if (bytes > WASM_ROOM_BYTES_MAX)
         return NULL;
     struct arena *arena = arena_open();
-    return room_new(arena, arena_alloc(arena, bytes), bytes);
+    return wasm_room_new(arena, arena_alloc(arena, bytes), bytes);
 }
 
 EXPORTED(wasm_room_at) void *wasm_room_at(struct wasm_room *room)
@@ -127,10 +110,7 @@ EXPORTED(wasm_page) struct wasm_room *wasm_page(const struct wasm_pack *pack,
     struct str said = {form->at, form->bytes};
     struct civil_date today = civil_date_add_days((struct civil_date){0}, today_days);
     struct str title = page_may_i(&html, &pack->pack, said, today);
-    struct str written = html_take(&html).markup;
-    struct wasm_room *page = room_new(arena, (void *)(uintptr_t)written.at, written.len);
-    page->title = title;
-    return page;
+    return wasm_room_of_page(arena, &html, title);
 }
 
 EXPORTED(wasm_page_title) struct wasm_room *wasm_page_title(const struct wasm_room *page)

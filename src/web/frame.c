@@ -10,6 +10,7 @@ static const struct {
     struct str text, href;
 } main_places[] = {
     {STR_INIT("May I?"), STR_INIT("/may-i")},
+    {STR_INIT("Check"), STR_INIT("/check")},
     {STR_INIT("Policies"), STR_INIT("/policies")},
     {STR_INIT("Compare"), STR_INIT("/compare")},
 };

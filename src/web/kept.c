@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "trained/trained.h"
 #include "web/asset_names.h"
 #include "web/compress_int.h"
 #include "web/document_int.h"
@@ -12,13 +13,25 @@
 
 #define ASSET(name) "/assets/" name
 
-/* What "May I?" needs beside its pages and the policies. */
-static const char *const offline_assets[] = {
-    ASSET(WEB_ASSET_HANDRAIL_CSS),         ASSET(WEB_ASSET_HANDRAIL_JS),
-    ASSET(WEB_ASSET_HANDRAIL_WASM),        ASSET(WEB_ASSET_MARK_SVG),
-    ASSET(WEB_ASSET_MANIFEST_WEBMANIFEST),
+#define OFFLINE_ASSETS_MAX 8
+
+/* A part of the site that works without a network: its pages, and what they need beside policies. */
+struct offline_part {
+    const char *page;
+    const char *assets[OFFLINE_ASSETS_MAX]; /* NULL ends them */
 };
-#define OFFLINE_ASSET_COUNT (sizeof offline_assets / sizeof offline_assets[0])
+
+static const struct offline_part offline_interview = {
+    "/may-i",
+    {ASSET(WEB_ASSET_HANDRAIL_CSS), ASSET(WEB_ASSET_HANDRAIL_JS), ASSET(WEB_ASSET_HANDRAIL_WASM),
+     ASSET(WEB_ASSET_MARK_SVG), ASSET(WEB_ASSET_MANIFEST_WEBMANIFEST)}};
+
+static const struct offline_part offline_check = {
+    "/check",
+    {ASSET(WEB_ASSET_HANDRAIL_CSS), ASSET(WEB_ASSET_HANDRAIL_JS), ASSET(WEB_ASSET_CHECK_JS),
+     ASSET(WEB_ASSET_HANDRAIL_CHECK_WASM), ASSET(WEB_ASSET_MODEL_BIN),
+     ASSET(WEB_ASSET_ROLL_EXAMPLE_CSV), ASSET(WEB_ASSET_MARK_SVG),
+     ASSET(WEB_ASSET_MANIFEST_WEBMANIFEST)}};
 
 /* ---- Documents ------------------------------------------------------------------------------- */
 
@@ -91,6 +104,7 @@ static struct web_kept_policy policy_make(struct arena *arena, const struct shel
     struct str page = str_copy(arena, web_document_render(scratch, shelf, pack));
     return (struct web_kept_policy){
         .pack = pack,
+        .check = check_open(arena, &pack->pack),
         .image = web_document_make(arena, STR("application/octet-stream"), image),
         .page = web_document_make(arena, STR(WEB_PAGE_TYPE), page)};
 }
@@ -100,6 +114,11 @@ static struct web_kept_policy policy_make(struct arena *arena, const struct shel
 struct str web_offline_address(struct arena *arena, const struct web_kept *kept)
 {
     return str_format(arena, "/offline.json?" STR_FMT, STR_ARG(kept->offline.tag));
+}
+
+struct str web_offline_check_address(struct arena *arena, const struct web_kept *kept)
+{
+    return str_format(arena, "/offline-check.json?" STR_FMT, STR_ARG(kept->offline_check.tag));
 }
 
 static void add_strings(struct json_writer *json, struct str key, const struct str *strings,
@@ -115,21 +134,23 @@ static void add_strings(struct json_writer *json, struct str key, const struct s
 
 /* What worker.js reads, and the tag of an empty page: a new frame makes a new list. */
 static struct web_document offline_make(struct arena *arena, const struct shelf *shelf,
-                                        const struct web_kept *kept)
+                                        const struct web_kept *kept,
+                                        const struct offline_part *part)
 {
     struct str *documents = ARENA_ARRAY(arena, struct str, kept->policy_count + 1);
-    struct str *files = ARENA_ARRAY(arena, struct str, kept->policy_count + OFFLINE_ASSET_COUNT);
+    struct str *files = ARENA_ARRAY(arena, struct str, kept->policy_count + OFFLINE_ASSETS_MAX);
     size_t document_count = 0, file_count = 0;
-    documents[document_count++] = STR("/may-i");
-    for (size_t i = 0; i < OFFLINE_ASSET_COUNT; i++) {
-        files[file_count++] = str_from(offline_assets[i]);
+    documents[document_count++] = str_from(part->page);
+    while (file_count < OFFLINE_ASSETS_MAX && part->assets[file_count] != NULL) {
+        files[file_count] = str_from(part->assets[file_count]);
+        file_count++;
     }
     for (size_t i = 0; i < kept->policy_count; i++) {
         const struct web_kept_policy *policy = &kept->policies[i];
         if (web_is_asked(shelf, policy->pack)) {
             struct str name = policy->pack->document->name;
             documents[document_count++] =
-                str_format(arena, "/may-i?policy=" STR_FMT, STR_ARG(name));
+                str_format(arena, "%s?policy=" STR_FMT, part->page, STR_ARG(name));
             files[file_count++] = web_pack_address(arena, policy);
         }
     }
@@ -157,6 +178,8 @@ struct web_site web_site_make(struct arena *arena, struct str version, const str
     kept->coverage = web_coverage_make(arena, shelf);
     kept->compare = web_compare_prepare(arena, shelf);
     kept->search = web_search_prepare(arena, shelf);
-    kept->offline = offline_make(arena, shelf, kept);
+    kept->model = trained_model(arena);
+    kept->offline = offline_make(arena, shelf, kept, &offline_interview);
+    kept->offline_check = offline_make(arena, shelf, kept, &offline_check);
     return (struct web_site){.version = version, .shelf = shelf, .kept = kept};
 }

@@ -8,6 +8,7 @@
 #ifndef HANDRAIL_WEB_KEPT_INT_H
 #define HANDRAIL_WEB_KEPT_INT_H
 
+#include "check/check.h"
 #include "web/compare_int.h"
 #include "web/coverage_int.h"
 #include "web/negotiate_int.h"
@@ -33,6 +34,7 @@ void web_document_send(struct web_exchange *exchange, const struct web_document 
 /* A policy, and what is made of it. */
 struct web_kept_policy {
     const struct shelf_pack *pack;
+    const struct check *check; /* its screen statements */
     struct web_document image; /* for the core in the browser */
     struct web_document page;  /* the whole policy */
 };
@@ -43,7 +45,9 @@ struct web_kept {
     const struct web_coverage *coverage;
     const struct web_compare_policy *compare; /* in the order of the shelf */
     struct web_search_index search;
+    const struct screen_model *model;
     struct web_document offline; /* what is kept for use without a network: web/assets/worker.js */
+    struct web_document offline_check; /* the same of "Check before you post" */
 };
 
 /* NULL when there is none: the exchange has no site, or no policy is of that name. */
@@ -55,6 +59,9 @@ struct str web_pack_address(struct arena *arena, const struct web_kept_policy *p
 
 /* "/offline.json?TAG" */
 struct str web_offline_address(struct arena *arena, const struct web_kept *kept);
+
+/* "/offline-check.json?TAG" */
+struct str web_offline_check_address(struct arena *arena, const struct web_kept *kept);
 
 /* True for a policy that somebody can ask: not the law, which stands over each of them. */
 bool web_is_asked(const struct shelf *shelf, const struct shelf_pack *pack);

@@ -1,5 +1,6 @@
 /*
- * web/page_worker.c - GET /worker.js and GET /offline.json: "May I?" without a network.
+ * web/page_worker.c - GET /worker.js; GET /offline.json and /offline-check.json: "May I?" and "Check
+ * before you post" without a network.
  *
  * Read first: web/assets/worker.js. The script stands at the root, because a service worker is
  * responsible for what lies below it; so its name holds no hash, and it is checked each time.
@@ -16,13 +17,26 @@ void page_worker(struct web_exchange *exchange)
     exchange->answer.cache = WEB_CACHE_CHECK;
 }
 
-void page_offline(struct web_exchange *exchange)
+static void list_send(struct web_exchange *exchange, const struct web_document *list)
 {
-    if (!exchange->site) {
-        web_not_found(exchange);
-        return;
-    }
-    const struct web_document *list = &exchange->site->kept->offline;
     bool is_exact = str_equal(exchange->query, list->tag);
     web_document_send(exchange, list, is_exact ? WEB_CACHE_FOREVER : WEB_CACHE_CHECK);
+}
+
+void page_offline(struct web_exchange *exchange)
+{
+    if (exchange->site) {
+        list_send(exchange, &exchange->site->kept->offline);
+    } else {
+        web_not_found(exchange);
+    }
+}
+
+void page_offline_check(struct web_exchange *exchange)
+{
+    if (exchange->site) {
+        list_send(exchange, &exchange->site->kept->offline_check);
+    } else {
+        web_not_found(exchange);
+    }
 }

@@ -53,8 +53,7 @@ static void pictures_of_somebody_else(void **state)
 {
     (void)state;
     static const struct found_case cases[] = {
-        {"nicked this sunset off google",
-         "uncredited-image[nicked this sunset off google]"},
+        {"nicked this sunset off google", "uncredited-image[nicked this sunset off google]"},
         {"Photo pinched from the local paper's website, hope they don't mind",
          "uncredited-image[Photo pinched from the local paper's website]"},
         {"Not my cartoon, no idea who drew it", "uncredited-image[Not my cartoon]"},

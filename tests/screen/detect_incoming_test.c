@@ -36,8 +36,7 @@ static void requests_for_data_however_written(void **state)
          "subject-access-request[]"},
         {"i want to see everything u have on my son", "subject-access-request[]"},
         {"SAR: send me the CCTV of me on 3 May and any notes", "subject-access-request[]"},
-        {"I was a pupil there and would like a copy of my whole file",
-         "subject-access-request[]"},
+        {"I was a pupil there and would like a copy of my whole file", "subject-access-request[]"},
     };
     found_check(KINDS, SCREEN_CHANNEL_INCOMING, cases, FOUND_COUNT(cases));
 }

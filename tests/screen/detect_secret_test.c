@@ -26,7 +26,7 @@ static void passwords_and_keys(void **state)
         {"pass: Conker2025", "credential[Conker2025]"},
         {"hall wifi is Marmalade_42, capital M", "credential[Marmalade_42]"},
         {"username exams, password exams", "credential[username exams] credential[exams]"},
-        {"log on as exams2 with Invigilate!7", "credential[Invigilate!7]"},
+        {"log on as exams2 with Invigilate!7", "credential[exams2 with Invigilate!7]"},
         {"Reset to Welcome123, change it", "credential[Welcome123]"},
     };
     found_check(SECRETS, SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));

@@ -16,11 +16,11 @@ static void speaking_for_the_school(void **state)
         {"We at Ashdown Vale believe in lunch.", SPEAKING "[We at Ashdown Vale believe in lunch]"},
         {"On behalf of the trust I'd like to apologise for the noise",
          SPEAKING "[On behalf of the trust I'd like to apologise for the noise]"},
-        {"As a school we do not support the walkout", SPEAKING
-         "[As a school we do not support the walkout]"},
+        {"As a school we do not support the walkout",
+         SPEAKING "[As a school we do not support the walkout]"},
         {"AVLT has no plans to close anything", SPEAKING "[AVLT has no plans to close anything]"},
-        {"Our position at AVA is that phones live in lockers", SPEAKING
-         "[Our position at AVA is that phones live in lockers]"},
+        {"Our position at AVA is that phones live in lockers",
+         SPEAKING "[Our position at AVA is that phones live in lockers]"},
     };
     found_check(SPEAKING, SCREEN_CHANNEL_PERSONAL, cases, FOUND_COUNT(cases));
     found_check(SPEAKING, SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));

@@ -3,10 +3,13 @@
  *
  * A kind is {name, address} or, of an interview, {name, pack, form}: the form is posted without the
  * script, and stands behind the "#" of a link with it. The forms are found by holding interviews
- * from examples of the packs, so what is looked at changes with the policies. Start at kindsFind().
+ * from examples of the packs, so what is looked at changes with the policies. {address, post} is the
+ * answer to another form; {address, prepare} is a page to which a person does something, where there
+ * is the script for it. Start at kindsFind().
  */
 import assert from "node:assert/strict";
 
+import { DRAFT, HARMLESS, SCHOOL, chooseRoll, openSchool, summaryWait, write } from "./check.mjs";
 import { chosen } from "./interviews.mjs";
 import { controlsOf, examplesOf, isSayable, packNames, verdictOf, walked } from "./support.mjs";
 
@@ -31,6 +34,64 @@ const DOCUMENTS = [
   ["not found", "/nothing-here"], ["no such policy", "/policy/reach"],
   ["no such clause", "/policy/reach2/clause/RE-999"],
 ].map(([name, address]) => ({ name, address }));
+
+/* ---- Drafts ---------------------------------------------------------------------------------- */
+
+/** Finds things in a draft, with a roll. */
+async function found(page) {
+  await chooseRoll(page);
+  await page.fill("#school", SCHOOL);
+  await write(page, DRAFT);
+}
+
+/** The same with everything unfolded. */
+async function unfolded(page) {
+  await found(page);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) =>
+    one.toggleAttribute("open", true)));
+}
+
+async function kept(page) {
+  await unfolded(page);
+  await page.click("[data-hr-keep] >> nth=0");
+  await page.locator("[data-hr-kept]").waitFor();
+}
+
+const rollWith = (text) => ({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+
+const CHECK = "/check?policy=reach2";
+const CHECKS = [
+  ["check, choose", "/check"], ["check, unknown", "/check?policy=nobody"],
+  ["check, empty", CHECK, (page) => summaryWait(page, /^$/)],
+  ["check, nothing found", CHECK, (page) => write(page, HARMLESS)],
+  ["check, too long", CHECK, (page) => write(page, "word ".repeat(9000))],
+  ["check, found", CHECK, found], ["check, unfolded", CHECK, unfolded],
+  ["check, found, another policy", "/check?policy=mandeville", found],
+  ["check, kept", CHECK, kept],
+  ["check, a roll with mistakes", CHECK, async (page) => {
+    await chooseRoll(page, rollWith("kind,name\npupil,Zofia Nowak\nwhale,Moby Dick\n"));
+  }],
+  ["check, no roll", CHECK, async (page) => {
+    await openSchool(page);
+    await chooseRoll(page, rollWith("nothing"));
+  }],
+].map(([name, address, prepare]) => ({ name, address, prepare }));
+
+const posted = (fields) => new URLSearchParams({ policy: "reach2", ...fields }).toString();
+const SENT = [
+  ["official", "/check/official"], ["incoming", "/check/incoming"],
+  ["official, found", "/check/official", posted({ text: DRAFT, school: SCHOOL })],
+  ["official, nothing found", "/check/official", posted({ text: HARMLESS })],
+  ["official, wrong", "/check/official", "text=&policy=nobody"],
+  ["official, too long", "/check/official", posted({ text: "word ".repeat(9000) })],
+  ["incoming, found", "/check/incoming", posted({
+    text: "My son came home with bruises and says that a teacher hit him. Ring me on 07700 900143. " +
+      "And please send me all the data that you hold about him." })],
+  ["incoming, nothing found", "/check/incoming", posted({ text: "What a sunny afternoon you had." })],
+  ["incoming, wrong", "/check/incoming", "text=+"],
+].map(([name, address, post]) => ({ name, address, post }));
+
+/* ---- Interviews ------------------------------------------------------------------------------ */
 
 /** The state alone of a turn, and what comes to it. */
 function formWith(html, extra) {
@@ -105,11 +166,11 @@ export async function kindsFind() {
         { name: "answer of several people", pack: example.pack, form });
     }
   }
-  const found = [...DOCUMENTS, ...kinds.values(), ...madeByHand()];
-  const names = new Set(found.map(({ name }) => name));
+  const all = [...DOCUMENTS, ...CHECKS, ...SENT, ...kinds.values(), ...madeByHand()];
+  const names = new Set(all.map(({ name }) => name));
   const wanted = ["act", "people", "names", "radios", "checkboxes", "number", "radios, wrong",
     "number, wrong", "people, wrong", "answer of several people",
     ...VERDICTS.map((verdict) => `answer, ${verdict}`)];
   assert.deepEqual(wanted.filter((name) => !names.has(name)), [], "no example leads to these");
-  return found;
+  return all;
 }

@@ -112,26 +112,36 @@ async function pageFaults(page, faults, how, looks = LOOKS) {
 }
 
 /** What the server sends for a kind. */
-async function source({ address, form }) {
-  const answer = form === undefined ? await fetch(site + address) : await fetch(`${site}/may-i`, {
-    method: "POST", body: form, headers: { "Content-Type": "application/x-www-form-urlencoded" },
+async function source({ address = "/may-i", form, post = form }) {
+  const answer = post === undefined ? await fetch(site + address) : await fetch(site + address, {
+    method: "POST", body: post, headers: { "Content-Type": "application/x-www-form-urlencoded" },
   });
   return answer.text();
 }
 
+/** Sends a form as a page would. */
+async function openPosted(page, address, postData) {
+  await page.route(`**${address}`, (route) => route.continue({
+    method: "POST", postData,
+    headers: { ...route.request().headers(), "content-type": "application/x-www-form-urlencoded" },
+  }));
+  await page.goto(site + address);
+}
+
 /** Opens a kind: with the script by its link, without it as the answer to a form. */
 async function open(page, kind, isScripted) {
-  if (kind.form === undefined) {
+  if (kind.post !== undefined) {
+    await openPosted(page, kind.address, kind.post);
+  } else if (kind.form === undefined) {
     await page.goto(site + kind.address);
+    if (isScripted) {
+      await kind.prepare?.(page);
+    }
   } else if (isScripted) {
     await page.goto(`${site}/may-i?policy=${kind.pack}#${kind.form}`);
     await page.waitForFunction(() => history.state !== null);
   } else {
-    await page.route("**/may-i", (route) => route.continue({
-      method: "POST", postData: kind.form,
-      headers: { ...route.request().headers(), "content-type": "application/x-www-form-urlencoded" },
-    }));
-    await page.goto(`${site}/may-i`);
+    await openPosted(page, "/may-i", kind.form);
   }
 }
 
@@ -189,7 +199,7 @@ const kinds = await kindsFind();
 for (const kind of kinds) {
   test(`a page of each kind: ${kind.name}`, { timeout: TEST_MILLISECONDS_MAX }, async () => {
     const faults = await kindFaults(kind);
-    assert.equal(faults.slice(0, 8).join("\n"), "", kind.form ?? kind.address);
+    assert.equal(faults.slice(0, 8).join("\n"), "", kind.post ?? kind.form ?? kind.address);
   });
 }
 

@@ -328,7 +328,7 @@ test("a new version has a cache of its own, and the old one goes", async () => {
   await page.waitForTimeout(500);
   await page.goto(START);
   await page.waitForFunction(async () => (await caches.keys()).length === 1);
-  assert.deepEqual(await page.evaluate(() => caches.keys()), ["handrail /offline.json?2"]);
+  assert.deepEqual(await page.evaluate(() => caches.keys()), ["handrail /may-i /offline.json?2"]);
 });
 
 test("a document comes from the network while there is one", async () => {

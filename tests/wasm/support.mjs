@@ -6,6 +6,7 @@
  *   HANDRAIL_SCRIPT   web/assets/handrail.js under a name that every Node.js takes for a module
  *   HANDRAIL_WASM     handrail.wasm
  *   HANDRAIL_RECORD   the folder that record.c has filled
+ * What drafts are checked with is in drafts.mjs.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";

@@ -25,7 +25,8 @@ PAGES_MAX = 3000
 KINDS = ("/", "/policies", "/policy/chiltern", "/policy/law", "/policy/athelstan/clause/AT-23",
          "/policy/mandeville/clause/MA-12", "/policy/reach2/clause/LAW-1",
          "/search?q=photo&policy=reach2", "/search?q=staff", "/search?q=xyzzy", "/search", "/about",
-         "/accessibility", "/may-i", "/may-i?policy=athelstan",
+         "/accessibility", "/may-i", "/may-i?policy=athelstan", "/check",
+         "/check?policy=chiltern", "/check/official?policy=chiltern", "/check/incoming",
          "/compare", "/compare?a=chiltern&b=reach2", "/policy/chiltern/coverage", "/nowhere",
          "/policy/atelstan")
 
@@ -187,6 +188,7 @@ def test_what_is_typed_stays_text(suite):
         quoted = urllib.parse.quote(text, safe="")
         for path in (f"/search?q={quoted}", f"/search?q=staff&policy={quoted}",
                      f"/search?q=staff+{quoted}&page={quoted}", f"/may-i?policy={quoted}",
+                     f"/check?policy={quoted}", f"/check/official?policy={quoted}",
                      f"/policy/{quoted}", f"/policy/athelstan/clause/{quoted}",
                      f"/policy/{quoted}/clause/AT-01", f"/pack/{quoted}.pack", f"/{quoted}"):
             answer = server.get(path)

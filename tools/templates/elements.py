@@ -100,6 +100,7 @@ ATTRIBUTES = URLS | LITERAL_ATTRIBUTES | frozenset(
     "max maxlength media method min minlength multiple muted name novalidate open optimum pattern "
     "placeholder popover preload readonly referrerpolicy required reversed role rows rowspan scope "
     "selected shape size span spellcheck start step tabindex title translate type value width wrap "
+    "writingsuggestions "
     # of SVG
     "clip-rule cx cy d fill fill-rule focusable points preserveAspectRatio r rx ry stroke "
     "stroke-linecap stroke-linejoin stroke-width transform version viewBox x x1 x2 y y1 y2".split())

@@ -2,6 +2,7 @@
  * handrail.js - "May I?" on the device: the interview runs here, and no answer leaves it.
  *
  * Read first: src/wasm/wasm.h, whose functions are called; docs/decisions/0008. Start at start().
+ * check.js takes some of it for the page on which drafts are checked.
  *
  *   1. words and forms   pure functions
  *   2. Core              handrail.wasm: packs in, pages and answers out
@@ -27,7 +28,7 @@
 export const FORM_BYTES_MAX = 65536;
 /** How long the core and a pack may take to come. */
 export const LOAD_MILLISECONDS_MAX = 20000;
-/** After a call that needed more memory than this, a new instance begins with little again. */
+/** The interview needs less memory than this. */
 export const MEMORY_KEPT_BYTES_MAX = 32 * 1024 * 1024;
 
 const MILLISECONDS_A_DAY = 86400000;
@@ -145,9 +146,12 @@ export class CoreRefusal extends Error {}
 /** The core stopped in the middle. It has begun anew, and its packs are open again. */
 export class CoreFault extends Error {}
 
-/** One instance of handrail.wasm after another, and the packs that are open in it. */
+/**
+ * One instance of handrail.wasm after another, and the packs that are open in it. check.js has one
+ * with more exports: what it needs of this is protected.
+ */
 export class Core {
-  /** @type {CoreExports} */ #exports;
+  /** @type {CoreExports} @protected */ exports;
   #module;
   /** The packs: bytes to open them again, and their address in the instance. 0: not open in it.
    * @type {{image: Uint8Array, address: number}[]} */
@@ -156,12 +160,20 @@ export class Core {
   /** @param {WebAssembly.Module} module */
   constructor(module) {
     this.#module = module;
-    this.#exports = this.#instance();
+    this.exports = this.#instance();
+  }
+
+  /**
+   * After a call that needed more memory than this, a new instance begins with little again.
+   * @protected
+   */
+  get memoryKeptBytesMax() {
+    return MEMORY_KEPT_BYTES_MAX;
   }
 
   /** The number of bytes of memory that the instance has. */
   get memoryBytes() {
-    return this.#exports.memory.buffer.byteLength;
+    return this.exports.memory.buffer.byteLength;
   }
 
   /**
@@ -171,7 +183,7 @@ export class Core {
    */
   openPack(image) {
     const pack = { image, address: 0 };
-    this.#call(() => this.#address(pack));
+    this.call(() => this.#address(pack));
     return this.#packs.push(pack) - 1;
   }
 
@@ -180,7 +192,7 @@ export class Core {
    * @returns {string}
    */
   packName(pack) {
-    return this.#call(() => this.#take(this.#exports.wasm_pack_name(this.#open(pack))));
+    return this.call(() => this.take(this.exports.wasm_pack_name(this.packAt(pack))));
   }
 
   /**
@@ -190,11 +202,11 @@ export class Core {
    * @returns {string}
    */
   decide(pack, question) {
-    return this.#call(() => {
-      const address = this.#open(pack);
-      const room = this.#room(question);
-      const answer = this.#take(this.#exports.wasm_decide(address, room));
-      this.#exports.wasm_room_close(room);
+    return this.call(() => {
+      const address = this.packAt(pack);
+      const room = this.room(question);
+      const answer = this.take(this.exports.wasm_decide(address, room));
+      this.exports.wasm_room_close(room);
       return answer;
     });
   }
@@ -206,13 +218,13 @@ export class Core {
    * @param {number} todayDays
    */
   page(pack, form, todayDays) {
-    return this.#call(() => {
-      const address = this.#open(pack);
-      const room = this.#room(form);
-      const page = this.#exports.wasm_page(address, room, todayDays);
-      const title = this.#take(this.#exports.wasm_page_title(page));
-      const html = this.#take(page);
-      this.#exports.wasm_room_close(room);
+    return this.call(() => {
+      const address = this.packAt(pack);
+      const room = this.room(form);
+      const page = this.exports.wasm_page(address, room, todayDays);
+      const title = this.take(this.exports.wasm_page_title(page));
+      const html = this.take(page);
+      this.exports.wasm_room_close(room);
       return { title, html };
     });
   }
@@ -223,8 +235,12 @@ export class Core {
     return /** @type {CoreExports} */ (/** @type {unknown} */ (exports));
   }
 
-  #renew() {
-    this.#exports = this.#instance();
+  /**
+   * Begins anew: nothing that was open in the instance is open any more.
+   * @protected
+   */
+  renew() {
+    this.exports = this.#instance();
     for (const pack of this.#packs) {
       pack.address = 0;
     }
@@ -235,12 +251,13 @@ export class Core {
    * @template T
    * @param {() => T} work
    * @returns {T}
+   * @protected
    */
-  #call(work) {
+  call(work) {
     try {
       const done = work();
-      if (this.memoryBytes > MEMORY_KEPT_BYTES_MAX) {
-        this.#renew();
+      if (this.memoryBytes > this.memoryKeptBytesMax) {
+        this.renew();
       }
       return done;
     } catch (error) {
@@ -249,20 +266,24 @@ export class Core {
         throw error;
       }
       const words = this.#faultWords();
-      this.#renew();
+      this.renew();
       throw new CoreFault(words || error.message, { cause: error });
     }
   }
 
   /** What the assertion said that stopped the core. */
   #faultWords() {
-    const bytes = new Uint8Array(this.#exports.memory.buffer);
-    const from = this.#exports.wasm_fault();
+    const bytes = new Uint8Array(this.exports.memory.buffer);
+    const from = this.exports.wasm_fault();
     return new TextDecoder().decode(bytes.subarray(from, bytes.indexOf(0, from)));
   }
 
-  /** @param {number} number */
-  #open(number) {
+  /**
+   * The address of a pack, which is opened again where it has to be.
+   * @param {number} number
+   * @protected
+   */
+  packAt(number) {
     const pack = this.#packs[number];
     if (!pack) {
       throw new CoreRefusal(`There is no pack ${number}.`);
@@ -273,7 +294,7 @@ export class Core {
   /** @param {{image: Uint8Array, address: number}} pack */
   #address(pack) {
     if (pack.address === 0) {
-      pack.address = this.#exports.wasm_pack_open(this.#room(pack.image));
+      pack.address = this.exports.wasm_pack_open(this.room(pack.image));
     }
     if (pack.address === 0) {
       throw new CoreRefusal("This is not a compiled policy of this version of Handrail.");
@@ -284,38 +305,41 @@ export class Core {
   /**
    * Copies bytes or a text into a new room.
    * @param {string | Uint8Array} content
+   * @protected
    */
-  #room(content) {
+  room(content) {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    const room = this.#exports.wasm_room_open(bytes.length);
+    const room = this.exports.wasm_room_open(bytes.length);
     if (room === 0) {
       throw new CoreRefusal(`${bytes.length} bytes are more than Handrail takes at once.`);
     }
-    const at = this.#exports.wasm_room_at(room);
-    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
+    const at = this.exports.wasm_room_at(room);
+    new Uint8Array(this.exports.memory.buffer, at, bytes.length).set(bytes);
     return room;
   }
 
   /**
    * The text in a room, which is closed.
    * @param {number} room
+   * @protected
    */
-  #take(room) {
-    const at = this.#exports.wasm_room_at(room);
-    const length = this.#exports.wasm_room_bytes(room);
-    const bytes = new Uint8Array(this.#exports.memory.buffer, at, length);
+  take(room) {
+    const at = this.exports.wasm_room_at(room);
+    const length = this.exports.wasm_room_bytes(room);
+    const bytes = new Uint8Array(this.exports.memory.buffer, at, length);
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    this.#exports.wasm_room_close(room);
+    this.exports.wasm_room_close(room);
     return text;
   }
 }
 
 /**
  * @param {string} address
+ * @param {number} millisecondsMax
  * @returns {Promise<Uint8Array>}
  */
-async function bytesFetch(address) {
-  const response = await fetch(address, { signal: AbortSignal.timeout(LOAD_MILLISECONDS_MAX) });
+export async function bytesFetch(address, millisecondsMax = LOAD_MILLISECONDS_MAX) {
+  const response = await fetch(address, { signal: AbortSignal.timeout(millisecondsMax) });
   if (!response.ok) {
     throw new Error(`${address}: ${response.status}`);
   }
@@ -341,6 +365,15 @@ const trusted = /** @type {{createPolicy?: Function} | undefined} */ (
   createScriptURL: (/** @type {string} */ address) => new URL(address, location.origin).pathname +
     new URL(address, location.origin).search,
 });
+
+/**
+ * Puts HTML that the core has made into an element.
+ * @param {Element} element
+ * @param {string} html
+ */
+export function htmlPut(element, html) {
+  element.innerHTML = trusted ? trusted.createHTML(html) : html;
+}
 
 export class Interview {
   /** @type {HTMLElement} */ #place;
@@ -492,7 +525,7 @@ export class Interview {
    * @param {string} html
    */
   #show(title, html) {
-    this.#place.innerHTML = trusted ? trusted.createHTML(html) : html;
+    htmlPut(this.#place, html);
     this.#showTools();
     const heading = this.#place.querySelector("h1");
     const errors = /** @type {HTMLElement | null} */ (
@@ -547,7 +580,7 @@ const FAILED_TO_ANSWER = {
  * @param {HTMLElement} button
  * @param {string} words
  */
-function say(button, words) {
+export function say(button, words) {
   button.textContent = words;
   let status = button.nextElementSibling;
   if (status?.getAttribute("role") !== "status") {
@@ -569,17 +602,18 @@ function focusOn(element) {
 }
 
 /**
- * Keeps the page for use without a network. Nothing depends on it.
+ * Keeps pages below a path for use without a network. Nothing depends on it.
  * @param {HTMLElement} place
+ * @param {string} scope
  */
-function keepOffline(place) {
+export function keepOffline(place, scope) {
   const { hrWorker, hrOffline } = place.dataset;
   if (!hrWorker || !hrOffline || !("serviceWorker" in navigator)) {
     return;
   }
   const address = `${hrWorker}?list=${encodeURIComponent(hrOffline)}`;
   navigator.serviceWorker
-    .register(trusted ? trusted.createScriptURL(address) : address, { scope: INTERVIEW_PATH })
+    .register(trusted ? trusted.createScriptURL(address) : address, { scope })
     .catch((error) => console.info("Handrail is not kept for use without a network.", error));
 }
 
@@ -587,7 +621,7 @@ function start() {
   const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-hr-core]"));
   if (place) {
     new Interview(place);
-    keepOffline(place);
+    keepOffline(place, INTERVIEW_PATH);
   }
 }
 

@@ -1,8 +1,9 @@
 /// <reference lib="webworker" />
 /**
- * worker.js - keeps "May I?" for use without a network: a service worker.
+ * worker.js - keeps a part of the site for use without a network: a service worker.
  *
- * Read first: handrail.js, which registers it as /worker.js?list=ADDRESS with the scope /may-i.
+ * Read first: handrail.js, which registers it as /worker.js?list=ADDRESS: with the scope /may-i for
+ * "May I?", and for check.js with the scope /check. The two know nothing of each other.
  * Start at: the three listeners at the end.
  *
  * ADDRESS is a JSON file whose name holds a hash of its content:
@@ -11,7 +12,7 @@
  *    "files": ["/assets/NAME-HASH.css", "/pack/NAME.pack?HASH", ...]}
  *
  * Another list is another worker with a cache of its own, filled at once or not at all; when it
- * takes over, the caches of the others go.
+ * takes over, the caches of the others of its scope go.
  *
  * What must hold
  * - A cache holds exactly the files of its list. It is written when the worker is installed and
@@ -25,11 +26,13 @@
 const LIST_ADDRESSES_MAX = 500;
 /** How long the network may take for a document that is kept. */
 const DOCUMENT_MILLISECONDS_MAX = 4000;
-const CACHE_PREFIX = "handrail ";
+/** Of the names of caches from before each scope had its own. */
+const CACHE_PREFIX_OLD = "handrail /offline.json";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const list = new URL(location.href).searchParams.get("list") ?? "";
-const cacheName = CACHE_PREFIX + list;
+const cachePrefix = `handrail ${new URL(worker.registration.scope).pathname} `;
+const cacheName = cachePrefix + list;
 
 /**
  * An address of this site: "/" and then no second one.
@@ -73,7 +76,8 @@ async function fill() {
 
 async function removeOthers() {
   for (const name of await caches.keys()) {
-    if (name.startsWith(CACHE_PREFIX) && name !== cacheName) {
+    const isOther = name.startsWith(cachePrefix) && name !== cacheName;
+    if (isOther || name.startsWith(CACHE_PREFIX_OLD)) {
       await caches.delete(name);
     }
   }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Tests of the pages of the site: each of them, its links, its markup, and hostile input.
 
-Read first: tests/web/site_pages_test.py; check_http_test.py for the forms that take a draft. What needs a browser is in run_pages_slow.py.
+Read first: tests/web/site_pages_test.py; check_http_test.py for the forms that take a draft. What
+needs a browser is in run_pages_slow.py.
 The program is in $HANDRAIL_BUILD, or build. The last line is "N passed, N failed".
 """
 

@@ -156,8 +156,7 @@ static struct html_raw verdict_render(const struct check_page *page)
                                       STR_ARG(channel_phrases[page->channel])),
                   .words = decide_verdict_words(answer->verdict),
                   .says = str_format(page->arena, STR_FMT "%s", STR_ARG(count), more),
-                  .is_cut = answer->findings.dropped > 0 ||
-                            page->shown_count == CHECK_SHOWN_MAX});
+                  .is_cut = answer->findings.dropped > 0 || page->shown_count == CHECK_SHOWN_MAX});
     return html_take(&out);
 }
 
@@ -180,13 +179,13 @@ static struct str results_render(struct check_page *page, struct html *out)
 {
     shown_find(page);
     bool has_found = page->shown_count > 0;
-    struct page_check_result_parts_args args = {
-        .policy = pack_name(page->pack),
-        .policy_title = pack_title(page->pack),
-        .verdict = has_found ? verdict_render(page) : nothing_render(page),
-        .questions = check_questions_render(page),
-        .whole = check_whole_render(page),
-        .further = check_further(page)};
+    struct page_check_result_parts_args args = {.policy = pack_name(page->pack),
+                                                .policy_title = pack_title(page->pack),
+                                                .verdict = has_found ? verdict_render(page)
+                                                                     : nothing_render(page),
+                                                .questions = check_questions_render(page),
+                                                .whole = check_whole_render(page),
+                                                .further = check_further(page)};
     if (has_found) {
         args.draft = check_draft_render(page, STR("Your draft, with what was found"));
         args.findings = check_findings_render(page);
@@ -210,8 +209,8 @@ struct str page_check_results(struct html *out, const struct page_check *with, s
         return STR("This draft cannot be read.");
     }
     if (is_long || page.text.len > SCREEN_DRAFT_BYTES_MAX) {
-        page_check_too_long(out, &(struct page_check_too_long_args){
-                                     .bytes_max = (int64_t)SCREEN_DRAFT_BYTES_MAX});
+        page_check_too_long(
+            out, &(struct page_check_too_long_args){.bytes_max = (int64_t)SCREEN_DRAFT_BYTES_MAX});
         return STR("This draft is too long.");
     }
     if (str_is_empty(str_trim(page.text))) {
@@ -249,7 +248,7 @@ void page_check_who(struct html *out, const struct pack *pack, struct str chosen
                                         .value = name,
                                         .is_selected = str_equal(name, chosen)};
     }
-    page_check_who_field(out, &(struct page_check_who_field_args){.name = STR("f.person"),
-                                                                  .items = items,
-                                                                  .items_count = fact->value_count});
+    page_check_who_field(
+        out, &(struct page_check_who_field_args){
+                 .name = STR("f.person"), .items = items, .items_count = fact->value_count});
 }

@@ -1,8 +1,8 @@
 /*
  * page/check.h - a checked draft as HTML: the same on the server and in the browser.
  *
- * Read first: check/check.h; web/templates/check.html. A form comes in, the results go out. Start at
- * page_check_results() in check.c.
+ * Read first: check/check.h; web/templates/check.html. A form comes in, the results go out. Start
+ * at page_check_results() in check.c.
  *
  * A form says
  *   as=personal | message | profile | official | incoming   where the words would stand

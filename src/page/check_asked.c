@@ -111,25 +111,26 @@ static void choices_fill(const struct asking *asking, struct page_check_question
         bool is_now = is_checked(said, fact, i);
         if (is_now || is_name_in(question->offered, name)) {
             choice_add(asking, question, choices,
-                       (struct page_choice){
-                           .value = name, .text = pack_text(pack, value->text), .is_checked = is_now});
+                       (struct page_choice){.value = name,
+                                            .text = pack_text(pack, value->text),
+                                            .is_checked = is_now});
         }
     }
     if (fact->kind != PACK_FACT_YES_NO) {
         choice_add(asking, question, choices,
-                   (struct page_choice){
-                       .value = STR("none"),
-                       .text = question->is_some ? STR("none of these")
-                                                 : STR("something else, or does not apply"),
-                       .is_exclusive = question->is_some,
-                       .is_checked = is_checked(said, fact, fact->value_count)});
+                   (struct page_choice){.value = STR("none"),
+                                        .text = question->is_some
+                                                    ? STR("none of these")
+                                                    : STR("something else, or does not apply"),
+                                        .is_exclusive = question->is_some,
+                                        .is_checked = is_checked(said, fact, fact->value_count)});
     }
-    choice_add(asking, question, choices,
-               (struct page_choice){
-                   .value = STR("unknown"),
-                   .text = STR("I don’t know"),
-                   .is_exclusive = question->is_some,
-                   .is_checked = said != NULL && said->state == DECIDE_STATE_UNKNOWN});
+    choice_add(
+        asking, question, choices,
+        (struct page_choice){.value = STR("unknown"),
+                             .text = STR("I don’t know"),
+                             .is_exclusive = question->is_some,
+                             .is_checked = said != NULL && said->state == DECIDE_STATE_UNKNOWN});
 }
 
 static void question_add(struct asking *asking, const struct decide_next *next)
@@ -193,20 +194,19 @@ static void asked_add(struct asking *asking)
 struct html_raw check_questions_render(const struct check_page *page)
 {
     size_t room = page->said->said_count + page->answer->asked_count + 1;
-    struct asking asking = {
-        .page = page,
-        .questions = ARENA_ARRAY(page->arena, struct page_check_question, room),
-        .others = ARENA_ARRAY(page->arena, struct page_point, room)};
+    struct asking asking = {.page = page,
+                            .questions = ARENA_ARRAY(page->arena, struct page_check_question, room),
+                            .others = ARENA_ARRAY(page->arena, struct page_point, room)};
     answered_add(&asking);
     asked_add(&asking);
     struct html out = html_new(page->arena);
     if (asking.count + asking.other_count > 0) {
-        page_check_questions(&out, &(struct page_check_questions_args){
-                                       .questions = asking.questions,
-                                       .questions_count = asking.count,
-                                       .others = asking.others,
-                                       .others_count = asking.other_count,
-                                       .has_button = !check_is_private(page)});
+        page_check_questions(
+            &out, &(struct page_check_questions_args){.questions = asking.questions,
+                                                      .questions_count = asking.count,
+                                                      .others = asking.others,
+                                                      .others_count = asking.other_count,
+                                                      .has_button = !check_is_private(page)});
     }
     return html_take(&out);
 }

@@ -62,7 +62,8 @@ static struct page_check_piece piece_make(const struct check_page *page, uint32_
         uint32_t own = check_shown_level(page->shown[i]);
         level = own > level ? own : level;
         if (finding->end == to) {
-            numbers[piece.numbers_count++].number = (int64_t)i + 1;
+            numbers[piece.numbers_count++] = (struct page_check_number){
+                .number = (int64_t)i + 1, .slug = pack_level_name((enum pack_level)own)};
         }
     }
     piece.is_found = covering > 0;

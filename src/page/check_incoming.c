@@ -11,9 +11,14 @@
 
 /* The most urgent first: somebody may come to harm; a term of law runs; somebody waits. */
 static const enum screen_kind urgency[] = {
-    SCREEN_DISCLOSURE_OF_HARM, SCREEN_ABUSE,     SCREEN_SUBJECT_ACCESS_REQUEST,
-    SCREEN_PRESS_ENQUIRY,      SCREEN_COMPLAINT, SCREEN_QUERY,
-    SCREEN_PRAISE,             SCREEN_SPAM,
+    SCREEN_DISCLOSURE_OF_HARM,
+    SCREEN_ABUSE,
+    SCREEN_SUBJECT_ACCESS_REQUEST,
+    SCREEN_PRESS_ENQUIRY,
+    SCREEN_COMPLAINT,
+    SCREEN_QUERY,
+    SCREEN_PRAISE,
+    SCREEN_SPAM,
 };
 #define KINDS_COUNT (sizeof urgency / sizeof urgency[0])
 
@@ -104,10 +109,10 @@ static size_t inside_fill(const struct check_page *page, struct page_check_insid
 {
     for (size_t i = 0; i < page->shown_count; i++) {
         const struct screen_finding *finding = page->shown[i]->finding;
-        inside[i] = (struct page_check_inside){
-            .number = (int64_t)i + 1,
-            .title = screen_kind_info(finding->kind)->title,
-            .words = check_words(page->arena, page->text, finding)};
+        inside[i] =
+            (struct page_check_inside){.number = (int64_t)i + 1,
+                                       .title = screen_kind_info(finding->kind)->title,
+                                       .words = check_words(page->arena, page->text, finding)};
     }
     return page->shown_count;
 }
@@ -117,13 +122,12 @@ struct str check_incoming_render(const struct check_page *page, struct html *out
     struct page_check_message_kind kinds[KINDS_COUNT];
     struct page_check_inside *inside =
         ARENA_ARRAY(page->arena, struct page_check_inside, page->shown_count + 1);
-    struct page_check_incoming_args args = {
-        .policy = pack_name(page->pack),
-        .policy_title = pack_title(page->pack),
-        .kinds = kinds,
-        .kinds_count = kinds_fill(page, kinds),
-        .inside = inside,
-        .inside_count = inside_fill(page, inside)};
+    struct page_check_incoming_args args = {.policy = pack_name(page->pack),
+                                            .policy_title = pack_title(page->pack),
+                                            .kinds = kinds,
+                                            .kinds_count = kinds_fill(page, kinds),
+                                            .inside = inside,
+                                            .inside_count = inside_fill(page, inside)};
     if (page->shown_count > 0) {
         args.draft = check_draft_render(page, STR("The message, with what was found"));
     }

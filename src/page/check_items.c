@@ -6,7 +6,7 @@
 #include "interview/words.h"
 #include "page/sign.h"
 
-/* Bytes of a finding's words that are shown, and of what stands on each side for "This is wrong". */
+/* Bytes of a finding's words that are shown; and on each side of it for "This is wrong". */
 #define WORDS_BYTES_MAX 160
 #define AROUND_BYTES_MAX 80
 
@@ -79,8 +79,8 @@ static struct page_check_clause clause_make(const struct check_page *page,
     }
     return (struct page_check_clause){
         .slug = pack_level_name((enum pack_level)one->level),
-        .sign = page_verdict_sign(page->arena, (enum decide_verdict)one->level,
-                                  STR("hr-sign__mark")),
+        .sign =
+            page_verdict_sign(page->arena, (enum decide_verdict)one->level, STR("hr-sign__mark")),
         .level = decide_verdict_words((enum decide_verdict)one->level),
         .is_certain = one->is_certain,
         .says = words_sentence(page->arena, says),
@@ -153,16 +153,25 @@ static struct page_check_finding finding_make(const struct check_page *page,
 
 struct html_raw check_findings_render(const struct check_page *page)
 {
-    struct page_check_finding *findings =
-        ARENA_ARRAY(page->arena, struct page_check_finding, page->shown_count + 1);
+    size_t room = page->shown_count + 1;
+    struct page_check_finding *findings = ARENA_ARRAY(page->arena, struct page_check_finding, room);
+    struct page_check_finding *silent = ARENA_ARRAY(page->arena, struct page_check_finding, room);
+    struct page_check_findings_args args = {
+        .policy = pack_name(page->pack), .findings = findings, .silent = silent};
     for (size_t i = 0; i < page->shown_count; i++) {
-        findings[i] = finding_make(page, page->shown[i], i + 1);
+        struct page_check_finding finding = finding_make(page, page->shown[i], i + 1);
+        if (page->shown[i]->consequence_count > 0) {
+            findings[args.findings_count++] = finding;
+        } else {
+            silent[args.silent_count++] = finding;
+        }
     }
+    args.sum =
+        args.silent_count == 1
+            ? STR("1 more thing, of which this policy says nothing here")
+            : str_format(page->arena, "%zu more things, of which this policy says nothing here",
+                         args.silent_count);
     struct html out = html_new(page->arena);
-    page_check_findings(&out,
-                        &(struct page_check_findings_args){.title = STR("What was found"),
-                                                           .policy = pack_name(page->pack),
-                                                           .findings = findings,
-                                                           .findings_count = page->shown_count});
+    page_check_findings(&out, &args);
     return html_take(&out);
 }

@@ -10,6 +10,7 @@
 #include "interview/answer_text.h"
 #include "interview/interview.h"
 #include "interview/words.h"
+#include "page/reasons.h"
 #include "page/sign.h"
 #include "page/templates.h"
 
@@ -391,33 +392,6 @@ static void fact_stage(struct turn_page *page)
 
 /* ---- The answer ------------------------------------------------------------------------------ */
 
-/* The sentences of a block, each with the points below it. */
-static struct page_reason_row row_of(const struct turn_page *page, const struct answer_block *block)
-{
-    struct page_reason *reasons = ARENA_ARRAY(page->arena, struct page_reason, block->count + 1);
-    struct page_point *points = ARENA_ARRAY(page->arena, struct page_point, block->count + 1);
-    size_t count = 0, point_count = 0;
-    for (size_t i = 0; i < block->count; i++) {
-        const struct answer_line *line = &block->lines[i];
-        if (line->level == ANSWER_LEVEL_POINT && count != 0) {
-            struct page_reason *reason = &reasons[count - 1];
-            if (reason->points_count == 0)
-                reason->points = &points[point_count];
-            points[point_count++].text = line->text;
-            reason->points_count++;
-            continue;
-        }
-        reasons[count++] = (struct page_reason){
-            .text = line->text,
-            .clause = line->clause == PACK_NONE
-                          ? (struct str){0}
-                          : pack_text(page->pack, page->pack->clause[line->clause].key),
-            .citation = line->citation};
-    }
-    return (struct page_reason_row){
-        .word = block->label, .reasons = reasons, .reasons_count = count};
-}
-
 static struct page_point *points_of(const struct turn_page *page, const struct answer_block *block)
 {
     struct page_point *points = ARENA_ARRAY(page->arena, struct page_point, block->count + 1);
@@ -504,7 +478,7 @@ static void answer_stage(struct turn_page *page)
             args.prevails_count = block->count;
         }
         if (!has_own_place(block))
-            rows[row_count++] = row_of(page, block);
+            rows[row_count++] = page_reason_row_of(page->arena, page->pack, block);
     }
     for (size_t i = 0; i < answer->needed_count; i++)
         had[i] = had_of(page, &answer->needed[i], i + 1);

@@ -1,5 +1,6 @@
 /*
- * screen/code_values.c - what a code of a door or meeting looks like. Read first: code_values_int.h.
+ * screen/code_values.c - what a code of a door or meeting looks like. Read first:
+ * code_values_int.h.
  */
 #include "screen/code_values_int.h"
 

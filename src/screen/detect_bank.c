@@ -299,7 +299,7 @@ static uint32_t run_find(struct screen_work *work, uint32_t token, struct waitin
         }
         from = next;
     }
-    return run.items[run.count - 1].token + 1;
+    return screen_figures_next(&run);
 }
 
 void screen_find_bank_details(struct screen_work *work)

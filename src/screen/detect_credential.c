@@ -205,7 +205,7 @@ static void value_before_find(struct screen_work *work, uint32_t word)
 /* "pass" is a password where a sign or a user name says so, not on a bus. */
 static bool is_pass(const struct screen_draft *draft, uint32_t token)
 {
-    return screen_is_word(draft, token, STR("pass")) &&
+    return screen_is_at(draft, token, SCREEN_WORD_PASS_WORD) &&
            (screen_is_sign(draft, token + 1, ':') || screen_is_sign(draft, token + 1, '=') ||
             screen_near_before(draft, token, SCREEN_WORD_LOGIN_WORD, 6) != SCREEN_NO_TOKEN);
 }

@@ -245,7 +245,7 @@ static uint32_t run_find(struct screen_work *work, uint32_t token)
         }
         from = next;
     }
-    return run.items[run.count - 1].token + 1;
+    return screen_figures_next(&run);
 }
 
 /* Whether a code of letters, then digits may begin here: "b8012...", "ab12...", "ab" before "12".

@@ -110,8 +110,8 @@ static bool may_begin_key(const struct screen_draft *draft, uint32_t token)
 
 static bool is_private_key(const struct screen_draft *draft, uint32_t token)
 {
-    return screen_is_word(draft, token, STR("begin")) && token > 0 &&
-           screen_is_sign(draft, token - 1, '-') &&
+    return token > 0 && screen_is_sign(draft, token - 1, '-') &&
+           screen_is_word(draft, token, STR("begin")) &&
            (screen_is_word(draft, token + 1, STR("private")) ||
             screen_is_word(draft, token + 2, STR("private")));
 }

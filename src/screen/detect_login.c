@@ -163,11 +163,13 @@ static void hinted_find(struct screen_work *work, uint32_t hint)
 static bool user_find(struct screen_work *work, uint32_t word)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_is_at(draft, word, SCREEN_WORD_LOGIN_NAME)) {
+        return false;
+    }
     uint32_t next = word + 2;
     next += next < draft->token_count && draft->tokens[next].kind == SCREEN_TOKEN_SIGN;
     next += screen_is_word(draft, next, STR("and"));
-    bool is_pair = screen_is_at(draft, word, SCREEN_WORD_LOGIN_NAME) &&
-                   !screen_is_at(draft, word + 1, SCREEN_WORD_LOGIN_NAME) &&
+    bool is_pair = !screen_is_at(draft, word + 1, SCREEN_WORD_LOGIN_NAME) &&
                    screen_is_at(draft, next, SCREEN_WORD_PASSWORD_WORD) &&
                    draft->tokens[word + 1].kind != SCREEN_TOKEN_SIGN &&
                    !screen_is_at(draft, word + 1, SCREEN_WORD_SECRET_COMMENT);

@@ -158,7 +158,7 @@ static uint32_t number_find(struct screen_work *work, uint32_t token)
         screen_found(work, SCREEN_MEETING_LINK, SCREEN_DETAIL_NONE, token,
                      run.items[groups - 1].token, 920, because_code);
     }
-    return run.items[run.count - 1].token + 1;
+    return screen_figures_next(&run);
 }
 
 static bool is_letters(const struct screen_draft *draft, uint32_t token, uint32_t bytes)

@@ -315,7 +315,7 @@ static uint32_t run_find(struct screen_work *work, uint32_t token)
         }
         from = is_shown ? phone.last + 1 : from + 1;
     }
-    return run.items[run.count - 1].token + 1;
+    return screen_figures_next(&run);
 }
 
 /* "wa.me/447700900123" */

@@ -56,7 +56,9 @@ void screen_detect_speech(struct screen_work *work)
         return;
     }
     struct speech speech = {
-        .work = work, .tokens = draft->tokens, .count = draft->token_count,
+        .work = work,
+        .tokens = draft->tokens,
+        .count = draft->token_count,
         .who = arena_alloc(work->arena, draft->token_count),
         .person = ARENA_ARRAY(work->arena, uint32_t, draft->token_count),
         .sentence = ARENA_ARRAY(work->arena, struct screen_classes, draft->sentence_count + 1)};

@@ -132,6 +132,12 @@ void screen_figures_read(const struct screen_draft *draft, uint32_t token, bool 
     } while (joint != SCREEN_JOINT_FIRST && run->count < SCREEN_FIGURES_MAX);
 }
 
+uint32_t screen_figures_next(const struct screen_figures *run)
+{
+    return run->count == SCREEN_FIGURES_MAX ? run->items[SCREEN_FIGURES_MAX / 2].token
+                                            : run->items[run->count - 1].token + 1;
+}
+
 size_t screen_figures_join(const struct screen_figures *run, uint32_t first, uint32_t last,
                            char *out, size_t room)
 {

@@ -46,6 +46,10 @@ bool screen_is_figure(const struct screen_draft *draft, uint32_t token, bool may
 void screen_figures_read(const struct screen_draft *draft, uint32_t token, bool may_stand_for,
                          struct screen_figures *run);
 
+/* Where to go on behind a run: in the middle of one that is as long as is read, since a number may
+ * lie across its end. */
+uint32_t screen_figures_next(const struct screen_figures *run);
+
 /* Adds the digits of groups first..last (both included) to `out`; 0 when there is no room. */
 size_t screen_figures_join(const struct screen_figures *run, uint32_t first, uint32_t last,
                            char *out, size_t room);

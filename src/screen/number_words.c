@@ -10,7 +10,10 @@
 #define SAID_TOKENS_MAX 40
 #define NUMBER_TOKENS_MAX 8
 
-/* ---- Digit by digit ------------------------------------------------------------------------------ */
+/*
+ * ---- Digit by digit
+ * ------------------------------------------------------------------------------
+ */
 
 static char digit_of(struct str word)
 {
@@ -18,11 +21,11 @@ static char digit_of(struct str word)
         struct str word;
         char digit;
     } list[] = {
-        {STR_INIT("oh"), '0'},   {STR_INIT("o"), '0'},     {STR_INIT("zero"), '0'},
-        {STR_INIT("nought"), '0'}, {STR_INIT("one"), '1'}, {STR_INIT("two"), '2'},
-        {STR_INIT("three"), '3'}, {STR_INIT("four"), '4'}, {STR_INIT("five"), '5'},
-        {STR_INIT("six"), '6'},  {STR_INIT("seven"), '7'}, {STR_INIT("eight"), '8'},
-        {STR_INIT("nine"), '9'}, {STR_INIT("niner"), '9'},
+        {STR_INIT("oh"), '0'},     {STR_INIT("o"), '0'},     {STR_INIT("zero"), '0'},
+        {STR_INIT("nought"), '0'}, {STR_INIT("one"), '1'},   {STR_INIT("two"), '2'},
+        {STR_INIT("three"), '3'},  {STR_INIT("four"), '4'},  {STR_INIT("five"), '5'},
+        {STR_INIT("six"), '6'},    {STR_INIT("seven"), '7'}, {STR_INIT("eight"), '8'},
+        {STR_INIT("nine"), '9'},   {STR_INIT("niner"), '9'},
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         if (str_equal(list[i].word, word)) {
@@ -50,7 +53,7 @@ static bool token_add(const struct screen_draft *draft, uint32_t token, struct s
     if (draft->tokens[token].kind == SCREEN_TOKEN_NUMBER) {
         return digits_add(said, word.at, word.len);
     }
-said->words++;
+    said->words++;
     if (str_equal(word, STR("double"))) {
         *times = 2;
         return true;
@@ -78,8 +81,8 @@ bool screen_said_read(const struct screen_draft *draft, uint32_t token, struct s
     *said = (struct screen_said){.last = token};
     for (uint32_t at = token; at < draft->token_count && at - token < SAID_TOKENS_MAX; at++) {
         const struct screen_token *one = &draft->tokens[at];
-        bool is_pause = one->kind == SCREEN_TOKEN_SIGN && at > token &&
-                        (one->sign == ',' || one->sign == '-');
+        bool is_pause =
+            one->kind == SCREEN_TOKEN_SIGN && at > token && (one->sign == ',' || one->sign == '-');
         if (is_pause) {
             continue;
         }
@@ -104,20 +107,23 @@ char screen_said_character(const struct screen_draft *draft, uint32_t token)
     return is_one ? word.at[0] : digit_of(word);
 }
 
-/* ---- Whole numbers ------------------------------------------------------------------------------- */
+/*
+ * ---- Whole numbers
+ * -------------------------------------------------------------------------------
+ */
 
 /* 1 to 19, or tens from 20 to 90; 0 for another word. */
 static unsigned small_of(const struct screen_draft *draft, uint32_t token)
 {
     static const struct str units[] = {
-        STR_INIT("one"),      STR_INIT("two"),      STR_INIT("three"),    STR_INIT("four"),
-        STR_INIT("five"),     STR_INIT("six"),      STR_INIT("seven"),    STR_INIT("eight"),
-        STR_INIT("nine"),     STR_INIT("ten"),      STR_INIT("eleven"),   STR_INIT("twelve"),
-        STR_INIT("thirteen"), STR_INIT("fourteen"), STR_INIT("fifteen"),  STR_INIT("sixteen"),
+        STR_INIT("one"),       STR_INIT("two"),      STR_INIT("three"),    STR_INIT("four"),
+        STR_INIT("five"),      STR_INIT("six"),      STR_INIT("seven"),    STR_INIT("eight"),
+        STR_INIT("nine"),      STR_INIT("ten"),      STR_INIT("eleven"),   STR_INIT("twelve"),
+        STR_INIT("thirteen"),  STR_INIT("fourteen"), STR_INIT("fifteen"),  STR_INIT("sixteen"),
         STR_INIT("seventeen"), STR_INIT("eighteen"), STR_INIT("nineteen"),
     };
     static const struct str tens[] = {
-        STR_INIT("twenty"), STR_INIT("thirty"), STR_INIT("forty"),  STR_INIT("fifty"),
+        STR_INIT("twenty"), STR_INIT("thirty"),  STR_INIT("forty"),  STR_INIT("fifty"),
         STR_INIT("sixty"),  STR_INIT("seventy"), STR_INIT("eighty"), STR_INIT("ninety"),
     };
     if (!screen_is_at(draft, token, SCREEN_WORD_AGE_WORD)) {

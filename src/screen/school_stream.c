@@ -48,7 +48,7 @@ uint32_t screen_stream_token(const struct screen_stream *stream, uint32_t letter
 }
 
 /* Adds a letter; one that stands three times or more is written twice: "Vaaale". */
-static void add(struct screen_stream *stream, char written, unsigned edges)
+static inline void add(struct screen_stream *stream, char written, unsigned edges)
 {
     uint32_t count = stream->count;
     if (written != 0 && edges == 0 && count > 1 && stream->written[count - 1] == written &&

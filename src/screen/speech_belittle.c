@@ -39,7 +39,8 @@ static bool is_inept(const struct speech *speech, uint32_t at, struct clause *cl
             break;
         }
         if (IS(speech, i, BELITTLE_OBJECT)) {
-            *clause = (struct clause){at, run_last(speech, i, SCREEN_WORD_BELITTLE_OBJECT), at, 760};
+            *clause =
+                (struct clause){at, run_last(speech, i, SCREEN_WORD_BELITTLE_OBJECT), at, 760};
             return true;
         }
         bool is_any = IS(speech, i, SPEECH_ARTICLE) && IS(speech, i - 1, FUNCTION_PREPOSITION);
@@ -120,8 +121,8 @@ static void report(struct speech *speech, const struct clause *clause, struct sp
         return;
     }
     bool is_before = target.token < clause->first;
-    enum speech_said said = speech_said(speech, clause->first, clause->last,
-                                        is_before ? target.token : clause->first);
+    enum speech_said said =
+        speech_said(speech, clause->first, clause->last, is_before ? target.token : clause->first);
     enum speech_voice voice = speech_voice(speech, clause->first, clause->last);
     if (said == SPEECH_DENIED || voice == SPEECH_REPORTED) {
         return;
@@ -179,8 +180,8 @@ static void contest_report(struct speech *speech, uint32_t at)
         }
         if (speech_is_of_school(target.who)) {
             if (speech_voice(speech, at, at) != SPEECH_REPORTED) {
-                speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(target.who), at,
-                              end - 1, 760, target, because);
+                speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(target.who), at, end - 1,
+                              760, target, because);
             }
             return;
         }
@@ -201,8 +202,8 @@ static void worst_report(struct speech *speech, uint32_t at)
 
 void speech_find_belittling(struct speech *speech)
 {
-    static bool (*const shapes[])(const struct speech *, uint32_t, struct clause *) = {
-        is_inept, is_phrase, is_trait, is_shame};
+    static bool (*const shapes[])(const struct speech *, uint32_t,
+                                  struct clause *) = {is_inept, is_phrase, is_trait, is_shame};
     for (uint32_t at = 0; at < speech->count; at++) {
         struct clause clause = {0};
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {

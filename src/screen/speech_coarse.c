@@ -3,9 +3,9 @@
  *
  * Read first: speech_int.h. Start at: speech_find_coarse.
  *
- * A coarse word is a finding whoever it is said of, in quotation marks too, since a reader reads it.
- * Words that are coarse only at times ("great tits", "sods of earth") have neighbours that say so. A
- * word with stars among its letters is one that somebody has hidden.
+ * A coarse word is a finding whoever it is said of, in quotation marks too, since a reader reads
+ * it. Words that are coarse only at times ("great tits", "sods of earth") have neighbours that say
+ * so. A word with stars among its letters is one that somebody has hidden.
  *
  * Sexual wording is found by phrases, and by innuendo: two harmless words and a leering sign.
  */
@@ -46,8 +46,8 @@ static unsigned coarse_confidence(const struct speech *speech, uint32_t at)
         return 930;
     }
     bool is_small = !(speech->tokens[at].flags & SCREEN_TOKEN_CAPITAL);
-    bool is_noun = at > 0 && IS(speech, at - 1, COARSE_BEFORE) &&
-                   !speech_is_open_word(speech, at + 1);
+    bool is_noun =
+        at > 0 && IS(speech, at - 1, COARSE_BEFORE) && !speech_is_open_word(speech, at + 1);
     return IS(speech, at, COARSE_LOOSE) && is_small && is_noun ? 650 : 0;
 }
 
@@ -60,15 +60,15 @@ static uint32_t coarse_report(struct speech *speech, uint32_t at, unsigned confi
         last++;
     }
     bool is_verb = IS(speech, last, COARSE_VERB) || is_starred(speech, last);
-    bool has_more = last + 1 < end && ((is_verb && IS(speech, last + 1, COARSE_TAIL)) ||
-                                       (IS(speech, last, COARSE_ADVERB) &&
-                                        IS(speech, last + 1, COARSE_WITH)));
+    bool has_more =
+        last + 1 < end && ((is_verb && IS(speech, last + 1, COARSE_TAIL)) ||
+                           (IS(speech, last, COARSE_ADVERB) && IS(speech, last + 1, COARSE_WITH)));
     speech_report(speech, SCREEN_OBSCENITY, SCREEN_DETAIL_NONE, at, last + has_more, confidence,
                   nobody, because);
     return last + has_more;
 }
 
-/* ---- Sexual wording --------------------------------------------------------------------------- */
+/* ---- Sexual wording -------------------------------------------------------------------------- */
 
 static bool is_leer(uint32_t sign)
 {
@@ -89,8 +89,7 @@ static bool is_leer(uint32_t sign)
     }
 }
 
-static void sexual_report(struct speech *speech, uint32_t first, uint32_t last,
-                          unsigned confidence)
+static void sexual_report(struct speech *speech, uint32_t first, uint32_t last, unsigned confidence)
 {
     static const struct str because = STR_INIT("The wording is sexual, or an innuendo.");
     speech_report(speech, SCREEN_SEXUAL_CONTENT, SCREEN_DETAIL_NONE, first, last, confidence,

@@ -3,16 +3,16 @@
  *
  * Read first: speech_int.h. Start at: speech_find_hatred.
  *
- * A group is named ("people of that faith", "anybody of 68"), or meant by "that sort" once it has been.
- * Against it stands one of these, in the same sentence, said by the writer and not denied:
+ * A group is named ("people of that faith", "anybody of 68"), or meant by "that sort" once it has
+ * been. Against it stands one of these, in the same sentence, said by the writer and not denied:
  *
  *   to shut out   "should be kept out", "keep ... out of our", "want sending back"
  *   to let in     denied: "shouldn't be let near", "no woman should captain", "not fit to"
  *   a verdict     "drag everyone down", "are all the same", "have no place in"
  *   an insult     "are useless"
  *
- * What must hold: a group alone, a wish alone, or a denied wish is no finding: "nobody should be left
- * out for using a wheelchair" is for people.
+ * What must hold: a group alone, a wish alone, or a denied wish is no finding: "nobody should be
+ * left out for using a wheelchair" is for people.
  */
 #include "screen/speech_int.h"
 
@@ -35,10 +35,11 @@ static const struct {
     enum screen_word class;
     uint8_t detail; /* as kinds.c orders them */
 } groups[] = {
-    {SCREEN_WORD_GROUP_PREGNANCY, 4}, {SCREEN_WORD_GROUP_TRANS, 2},
+    {SCREEN_WORD_GROUP_PREGNANCY, 4},   {SCREEN_WORD_GROUP_TRANS, 2},
     {SCREEN_WORD_GROUP_ORIENTATION, 8}, {SCREEN_WORD_GROUP_MARRIAGE, 3},
-    {SCREEN_WORD_GROUP_DISABILITY, 1}, {SCREEN_WORD_GROUP_RELIGION, 6},
-    {SCREEN_WORD_GROUP_RACE, 5}, {SCREEN_WORD_GROUP_AGE, 0}, {SCREEN_WORD_GROUP_SEX, 7},
+    {SCREEN_WORD_GROUP_DISABILITY, 1},  {SCREEN_WORD_GROUP_RELIGION, 6},
+    {SCREEN_WORD_GROUP_RACE, 5},        {SCREEN_WORD_GROUP_AGE, 0},
+    {SCREEN_WORD_GROUP_SEX, 7},
 };
 #define GROUPS (sizeof groups / sizeof *groups)
 
@@ -84,7 +85,8 @@ static bool is_one_person(const struct speech *speech, uint32_t at, unsigned det
     if (detail != DETAIL_SEX || at == 0) {
         return false;
     }
-    bool is_that = IS(speech, at - 1, THAT_WORD) && IS(speech, at, SEX_PLURAL); /* "said that men" */
+    bool is_that =
+        IS(speech, at - 1, THAT_WORD) && IS(speech, at, SEX_PLURAL); /* "said that men" */
     return !is_that && (IS(speech, at - 1, DEFINITE) || IS(speech, at - 1, WHO_OWN) ||
                         IS(speech, at - 1, WHO_OUR) || IS(speech, at - 1, COUNTED));
 }
@@ -150,7 +152,7 @@ static bool group_find(const struct speech *speech, uint32_t at, uint32_t last, 
     return group->detail != NO_DETAIL;
 }
 
-/* ---- What is said ----------------------------------------------------------------------------- */
+/* ---- What is said ---------------------------------------------------------------------------- */
 
 static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_word class)
 {
@@ -255,7 +257,7 @@ static uint32_t move_end(const struct speech *speech, uint32_t at)
     return at;
 }
 
-/* ---- Findings --------------------------------------------------------------------------------- */
+/* ---- Findings -------------------------------------------------------------------------------- */
 
 static void report(struct speech *speech, uint32_t first, uint32_t last, const struct group *group,
                    unsigned confidence)
@@ -281,10 +283,11 @@ static void cannot_judge(struct speech *speech, uint32_t at)
 {
     struct group group = {at - 1, at - 1, DETAIL_SEX, false};
     uint32_t end = screen_sentence_end(speech->work->draft, at);
-    bool is_all = IS(speech, at - 1, SEX_PLURAL) &&
-                  (at < 2 || !speech_is_open_word(speech, at - 2) || IS(speech, at - 2, SAY_VERB)) &&
-                  !is_one_person(speech, at - 1, DETAIL_SEX) &&
-                  (at < 2 || !IS(speech, at - 2, FUNCTION_DETERMINER));
+    bool is_all =
+        IS(speech, at - 1, SEX_PLURAL) &&
+        (at < 2 || !speech_is_open_word(speech, at - 2) || IS(speech, at - 2, SAY_VERB)) &&
+        !is_one_person(speech, at - 1, DETAIL_SEX) &&
+        (at < 2 || !IS(speech, at - 2, FUNCTION_DETERMINER));
     if (is_all && !IS(speech, at + 1, CANNOT_FAIR) && at + 1 < end &&
         speech_said(speech, at, at + 1, at - 1) == SPEECH_SAID) {
         report(speech, at, at + 1, &group, 680);
@@ -306,8 +309,8 @@ static uint32_t word_judge(struct speech *speech, uint32_t at)
     }
     if (IS(speech, at, HATE_EXCLUDE)) {
         uint32_t last = run_last(speech, at, SCREEN_WORD_HATE_EXCLUDE);
-        bool is_of_group = group_find(speech, at, last, &group) &&
-                           (group.first < at || group.first > last);
+        bool is_of_group =
+            group_find(speech, at, last, &group) && (group.first < at || group.first > last);
         if (is_of_group) {
             bool is_slogan = group.last + 1 == at; /* "foreigners go home" */
             unsigned confidence =

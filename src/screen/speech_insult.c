@@ -4,9 +4,10 @@
  * Read first: speech_int.h. Start at: speech_find_insults.
  *
  *   phrase    "absolute idiot", "lazy, two-faced little", "waste of space": adjectives and a noun
- *   relation  how it is said of somebody: "she is", "that gormless receptionist", "Our porter, the ...",
- *             "you ...", "That dad: ...", "..., the lot of them", or alone
- *   weight    how much of an insult the words are; a stranger's rudeness takes more than a colleague's
+ *   relation  how it is said of somebody: "she is", "that gormless receptionist",
+ *             "Our porter, the ...", "you ...", "That dad: ...", "..., the lot of them", or alone
+ *   weight    how much of an insult the words are; a stranger's rudeness takes more than a
+ *             colleague's
  *
  * What must hold: without somebody whom it is said of there is no finding. An animal, a thing, the
  * writer's own self are nobody.
@@ -22,9 +23,10 @@
 
 enum relation {
     RELATION_NONE,
-    RELATION_CLAUSE, /* a verb, an apposition, an adjective before a noun: it runs somebody down too */
-    RELATION_CALL,   /* "you halfwit", "Spineless worms." */
-    RELATION_NOUN,   /* "the useless lump at the top": the words stand for the person */
+    /* a verb, an apposition, an adjective before a noun: it runs somebody down too */
+    RELATION_CLAUSE,
+    RELATION_CALL, /* "you halfwit", "Spineless worms." */
+    RELATION_NOUN, /* "the useless lump at the top": the words stand for the person */
 };
 
 struct phrase {
@@ -44,7 +46,7 @@ struct said {
 
 static const struct speech_target nobody = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
 
-/* ---- The phrase ------------------------------------------------------------------------------- */
+/* ---- The phrase ------------------------------------------------------------------------------ */
 
 /* "sour-faced", "pea-brained", but not "level-headed". */
 static bool is_compound(const struct speech *speech, uint32_t at)
@@ -94,8 +96,8 @@ static uint32_t phrase_next(const struct speech *speech, uint32_t at)
         if (weight_of(speech, next) > 0 || is_compound(speech, next + 1)) {
             return next + is_compound(speech, next + 1);
         }
-        bool is_small = is_listed && IS(speech, next, INTENSIFIER) &&
-                        !IS(speech, next, FUNCTION_DETERMINER);
+        bool is_small =
+            is_listed && IS(speech, next, INTENSIFIER) && !IS(speech, next, FUNCTION_DETERMINER);
         if (!IS(speech, next, INSULT_MILD) && !is_small) {
             break;
         }
@@ -157,12 +159,12 @@ static bool is_part_of_word(const struct speech *speech, const struct phrase *ph
     return !phrase->is_strong && !is_verb;
 }
 
-/* ---- Relations -------------------------------------------------------------------------------- */
+/* ---- Relations ------------------------------------------------------------------------------- */
 
 static bool is_small_word(const struct speech *speech, uint32_t at)
 {
-    bool is_small = IS(speech, at, INTENSIFIER) || IS(speech, at, TURN_NOT) ||
-                    IS(speech, at, TURN_AWAY);
+    bool is_small =
+        IS(speech, at, INTENSIFIER) || IS(speech, at, TURN_NOT) || IS(speech, at, TURN_AWAY);
     return is_small && !IS(speech, at, FUNCTION_BE) && !IS(speech, at, CALL_VERB) &&
            speech->who[at] == SPEECH_NOBODY &&
            !(speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE);
@@ -263,8 +265,8 @@ static struct speech_target later(const struct speech *speech, uint32_t last, bo
 {
     uint32_t end = screen_sentence_end(speech->work->draft, last);
     for (uint32_t at = last + 1; at < end; at++) {
-        bool is_led = speech_is_sign(speech, at) ||
-                      (is_for_too && IS(speech, at, FUNCTION_PREPOSITION));
+        bool is_led =
+            speech_is_sign(speech, at) || (is_for_too && IS(speech, at, FUNCTION_PREPOSITION));
         struct speech_target target;
         if (!is_led || at + 1 >= end) {
             continue;
@@ -288,7 +290,9 @@ static bool has_self(const struct speech *speech, uint32_t at)
     return false;
 }
 
-/* Somebody of the same sentence outside of quotation marks: "... is how they describe our trust". */
+/*
+ * Somebody of the same sentence outside of quotation marks: "... is how they describe our trust".
+ */
 static struct speech_target outside_quote(const struct speech *speech, uint32_t at)
 {
     uint32_t end = screen_sentence_end(speech->work->draft, at);
@@ -368,9 +372,10 @@ static struct said as_noun(const struct speech *speech, const struct phrase *phr
     if (phrase->is_strong && HAS(speech, speech->tokens[next - 1].sentence, SEEK)) {
         said.target = outside_quote(speech, phrase->first);
         bool is_there = HAS(speech, speech->tokens[next - 1].sentence, SCHOOL_WORD);
-        said.target.who = is_there && said.target.who <= SPEECH_PERSON ? SPEECH_COLLEAGUE
-                                                                        : said.target.who;
-        said.relation = RELATION_CLAUSE; /* "You'd not have to search long in that kitchen for ..." */
+        said.target.who =
+            is_there && said.target.who <= SPEECH_PERSON ? SPEECH_COLLEAGUE : said.target.who;
+        said.relation =
+            RELATION_CLAUSE; /* "You'd not have to search long in that kitchen for ..." */
         return said;
     }
     bool is_definite = phrase->first > 0 && IS(speech, phrase->first - 1, DEFINITE);
@@ -438,15 +443,32 @@ static struct said behind_sign(const struct speech *speech, const struct phrase 
     return said;
 }
 
+/* "vague but never less than vicious": the verb stands farther off. */
+static bool far_verb_find(const struct speech *speech, uint32_t before, uint32_t begin,
+                          struct said *said)
+{
+    for (uint32_t at = before; at > begin && before - at < 8; at--) {
+        if (speech_is_break(speech, at)) {
+            return false;
+        }
+        if (IS(speech, at, FUNCTION_BE)) {
+            said->target = resolve(speech, speech_subject(speech, at));
+            said->subject = at;
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct said relation_find(const struct speech *speech, const struct phrase *phrase)
 {
     uint32_t begin = screen_sentence_first(speech->work->draft, phrase->first);
     uint32_t before = before_phrase(speech, phrase, begin);
     struct said said = {.relation = RELATION_CLAUSE, .target = nobody, .subject = phrase->first};
-    bool is_verb = before != SPEECH_NONE &&
-                   (IS(speech, before, FUNCTION_BE) ||
-                    (speech->tokens[before].flags & SCREEN_TOKEN_POSSESSIVE &&
-                     !speech_is_open_word(speech, before + 1)));
+    bool is_verb =
+        before != SPEECH_NONE && (IS(speech, before, FUNCTION_BE) ||
+                                  (speech->tokens[before].flags & SCREEN_TOKEN_POSSESSIVE &&
+                                   !speech_is_open_word(speech, before + 1)));
     bool is_direct = is_verb && !IS(speech, phrase->first - 1, FUNCTION_DETERMINER);
     if (!phrase->is_noun && !is_direct && is_before_noun(speech, phrase, &said)) {
         bool is_any = is_verb && said.target.who == SPEECH_PERSON; /* "she is a rude woman" */
@@ -474,8 +496,9 @@ static struct said relation_find(const struct speech *speech, const struct phras
         return said;
     }
     if (is_verb) {
-        said.target = IS(speech, before, THING_BE) ? said.target
-                                                   : resolve(speech, speech_subject(speech, before));
+        said.target = IS(speech, before, THING_BE)
+                          ? said.target
+                          : resolve(speech, speech_subject(speech, before));
         said.subject = said.target.token == SPEECH_NONE ? before : said.target.token;
         if (said.target.token == SPEECH_NONE && !IS(speech, before, THING_BE)) {
             said.target = resolve(speech, speech_target_before(speech, before));
@@ -497,22 +520,14 @@ static struct said relation_find(const struct speech *speech, const struct phras
     if (phrase->is_noun) {
         return as_noun(speech, phrase);
     }
-    /* "vague but never less than vicious": the verb stands farther off */
-    for (uint32_t at = before; at > begin && before - at < 8; at--) {
-        if (speech_is_break(speech, at)) {
-            break;
-        }
-        if (IS(speech, at, FUNCTION_BE)) {
-            said.target = resolve(speech, speech_subject(speech, at));
-            said.subject = at;
-            return said;
-        }
+    if (far_verb_find(speech, before, begin, &said)) {
+        return said;
     }
     said.relation = RELATION_NONE;
     return said;
 }
 
-/* ---- Findings --------------------------------------------------------------------------------- */
+/* ---- Findings -------------------------------------------------------------------------------- */
 
 /* "A numpty wouldn't have checked": nobody is one. "Only a numpty wouldn't, and he didn't" is. */
 static bool is_of_nobody(const struct speech *speech, const struct phrase *phrase,

@@ -1,5 +1,6 @@
 /*
- * screen/speech_int.h - how a draft speaks of people, cut into questions that can be answered alone.
+ * screen/speech_int.h - how a draft speaks of people, cut into questions that can be answered
+ * alone.
  *
  * Read first: work_int.h. detect_speech.c asks them in this order:
  *
@@ -28,11 +29,11 @@ enum speech_who {
     SPEECH_NOBODY, /* a thing, the weather, nothing at all */
     SPEECH_SELF,
     SPEECH_YOU,
-    SPEECH_HE,     /* "he", "she": to be resolved */
-    SPEECH_THEY,   /* "they", "them" */
+    SPEECH_HE,   /* "he", "she": to be resolved */
+    SPEECH_THEY, /* "they", "them" */
     SPEECH_ANIMAL,
-    SPEECH_FAMILY,  /* relatives and friends of the writer */
-    SPEECH_PERSON,  /* somebody, but nobody of a school as far as is told */
+    SPEECH_FAMILY, /* relatives and friends of the writer */
+    SPEECH_PERSON, /* somebody, but nobody of a school as far as is told */
     SPEECH_SCHOOL,
     SPEECH_MANAGEMENT,
     SPEECH_COLLEAGUE,
@@ -66,7 +67,7 @@ struct speech_target {
 
 enum speech_said {
     SPEECH_SAID,
-    SPEECH_MAYBE,  /* "could be", "hope not" */
+    SPEECH_MAYBE, /* "could be", "hope not" */
     SPEECH_DENIED,
 };
 

@@ -1,12 +1,13 @@
 /*
- * screen/speech_irony.c - praise that is none: "Only our school could ...", "well done ... for once".
+ * screen/speech_irony.c - praise that is none: "Only our school could ...", "well done ... for
+ * once".
  *
  * Read first: speech_int.h. Start at: speech_find_irony.
  *
- * No word makes irony; the company does. So everything near somebody of a school is counted: phrases
- * that are hardly ever meant, praise, mishaps, words of little, likenesses; and on the other side
- * thanks, warmth, business. The sum of their weights decides, which were fitted to posts of both
- * sorts (docs/model-card.md).
+ * No word makes irony; the company does. So everything near somebody of a school is counted:
+ * phrases that are hardly ever meant, praise, mishaps, words of little, likenesses; and on the
+ * other side thanks, warmth, business. The sum of their weights decides, which were fitted to posts
+ * of both sorts (docs/model-card.md).
  *
  * What must hold: without somebody of a school within the sentences that are looked at there is no
  * finding; each sentence is looked at from three others at most.
@@ -70,6 +71,9 @@ enum cue {
     CUE_CHEER_TROUBLE,
     CUE_SINCERE_SURE,
     CUE_SAYS,
+    CUE_END,
+    CUE_OURS,
+    CUE_PLAN,
     CUE_COUNT
 };
 
@@ -79,7 +83,10 @@ struct cues {
 };
 
 #ifndef IRONY_WEIGHTS
-#define IRONY_WEIGHTS {0}
+#define IRONY_WEIGHTS                                                                              \
+    {                                                                                              \
+        0                                                                                          \
+    }
 #endif
 static const int weights[CUE_COUNT] = IRONY_WEIGHTS;
 
@@ -102,12 +109,12 @@ static void count_token(const struct speech *speech, uint32_t at, struct cues *c
         enum screen_word class;
         enum cue cue;
     } classes[] = {
-        {SCREEN_WORD_IRONY_SURE, CUE_SURE},     {SCREEN_WORD_IRONY_PRAISE, CUE_PRAISE},
-        {SCREEN_WORD_IRONY_MISHAP, CUE_MISHAP}, {SCREEN_WORD_IRONY_LITTLE, CUE_LITTLE},
-        {SCREEN_WORD_IRONY_TURN, CUE_TURN},     {SCREEN_WORD_SINCERE, CUE_SINCERE},
+        {SCREEN_WORD_IRONY_SURE, CUE_SURE},         {SCREEN_WORD_IRONY_PRAISE, CUE_PRAISE},
+        {SCREEN_WORD_IRONY_MISHAP, CUE_MISHAP},     {SCREEN_WORD_IRONY_LITTLE, CUE_LITTLE},
+        {SCREEN_WORD_IRONY_TURN, CUE_TURN},         {SCREEN_WORD_SINCERE, CUE_SINCERE},
         {SCREEN_WORD_PLAIN_BUSINESS, CUE_BUSINESS}, {SCREEN_WORD_IRONY_JOKE, CUE_JOKE},
-        {SCREEN_WORD_IRONY_TROUBLE, CUE_TROUBLE}, {SCREEN_WORD_IRONY_CHEER, CUE_CHEER},
-        {SCREEN_WORD_IRONY_NONE, CUE_NONE},     {SCREEN_WORD_SINCERE_SURE, CUE_SINCERE_SURE},
+        {SCREEN_WORD_IRONY_TROUBLE, CUE_TROUBLE},   {SCREEN_WORD_IRONY_CHEER, CUE_CHEER},
+        {SCREEN_WORD_IRONY_NONE, CUE_NONE},         {SCREEN_WORD_SINCERE_SURE, CUE_SINCERE_SURE},
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         bool is_new = speech_is(speech, at, classes[i].class) &&
@@ -125,9 +132,10 @@ static void count_token(const struct speech *speech, uint32_t at, struct cues *c
     }
     cues->of[CUE_QUOTED] = cues->of[CUE_QUOTED] || speech->tokens[at].quote != 0;
     cues->of[CUE_SO] += IS(speech, at, SO_WORD) && speech_is_open_word(speech, at + 1);
-    cues->of[CUE_NUMBER] += speech->tokens[at].kind == SCREEN_TOKEN_NUMBER ||
-                            IS(speech, at, NUMBER_WORD);
+    cues->of[CUE_NUMBER] +=
+        speech->tokens[at].kind == SCREEN_TOKEN_NUMBER || IS(speech, at, NUMBER_WORD);
     cues->of[CUE_GIVEN] += IS(speech, at, GIVEN_ME);
+    cues->of[CUE_OURS] = cues->of[CUE_OURS] || IS(speech, at, WHO_OURS);
     cues->of[CUE_BUT] = cues->of[CUE_BUT] || IS(speech, at, CONTRAST);
     cues->of[CUE_WHOEVER] = cues->of[CUE_WHOEVER] || IS(speech, at, WHOEVER);
 }
@@ -186,9 +194,13 @@ static void target_count(const struct speech *speech, struct speech_target targe
     cues->of[CUE_PERFECT] = IS(speech, at + 1, HAVE_VERB) || IS(speech, at + 2, HAVE_VERB);
     uint32_t verb = at + 1 + IS(speech, at + 1, FUNCTION_SMALL_ADVERB);
     /* "When our head says "quick word" I ..." */
-    cues->of[CUE_SAYS] = begin < at && (IS(speech, begin, TURN_MAYBE) || IS(speech, begin, WHEN) ||
-                                        IS(speech, begin + 1, TURN_MAYBE)) &&
+    cues->of[CUE_SAYS] = begin < at &&
+                         (IS(speech, begin, TURN_MAYBE) || IS(speech, begin, WHEN) ||
+                          IS(speech, begin + 1, TURN_MAYBE)) &&
                          IS(speech, verb, SAY_VERB);
+    cues->of[CUE_PLAN] = speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE &&
+                         (IS(speech, at + 1, PLAN_WORD) || IS(speech, at + 2, PLAN_WORD) ||
+                          IS(speech, at + 3, PLAN_WORD));
     cues->of[CUE_COLON] = speech_is_the_sign(speech, at + 1, ':');
     cues->of[CUE_OWNER] = (speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE) != 0;
     cues->of[CUE_PRESENT] = IS(speech, verb, PRESENT_VERB);
@@ -196,8 +208,8 @@ static void target_count(const struct speech *speech, struct speech_target targe
     cues->of[CUE_THE] = at > 0 && IS(speech, at - 1, THE);
     cues->of[CUE_ANY] = at > 0 && IS(speech, at - 1, ANY_DETERMINER);
     cues->of[CUE_FIRST] = at < begin + 4;
-    cues->of[CUE_OUR] = (at > 0 && IS(speech, at - 1, WHO_OUR)) ||
-                        (at > 1 && IS(speech, at - 2, WHO_OUR));
+    cues->of[CUE_OUR] =
+        (at > 0 && IS(speech, at - 1, WHO_OUR)) || (at > 1 && IS(speech, at - 2, WHO_OUR));
     cues->of[CUE_NAMED] = target.person != SCREEN_NOBODY;
 }
 
@@ -227,6 +239,9 @@ static struct cues cues_read(const struct speech *speech, struct speech_target t
     cues.of[CUE_NUMBER] = least(cues.of[CUE_NUMBER], 3);
     cues.of[CUE_GIVEN] = least(cues.of[CUE_GIVEN], 2);
     cues.of[CUE_SHORT_END] = draft->sentence_count > 1 && speech->count - last <= 6;
+    if (draft->sentence_count > 1 && speech->count - last <= 3) {
+        cues.of[CUE_END] = IS(speech, last, IRONY_END);
+    }
     cues.of[CUE_OFFICIAL] = speech->work->channel == SCREEN_CHANNEL_OFFICIAL;
     cues.of[CUE_MESSAGE] = speech->work->channel == SCREEN_CHANNEL_MESSAGE;
     cues_limit(&cues);
@@ -246,7 +261,7 @@ static int cues_weigh(const struct cues *cues)
 static unsigned rank(enum speech_who who)
 {
     static const uint8_t ranks[SPEECH_WHO_COUNT] = {
-        [SPEECH_MANAGEMENT] = 8, [SPEECH_GOVERNOR] = 7, [SPEECH_ORGANISATION] = 6,
+        [SPEECH_MANAGEMENT] = 8, [SPEECH_GOVERNOR] = 7,  [SPEECH_ORGANISATION] = 6,
         [SPEECH_SUPPLIER] = 5,   [SPEECH_COLLEAGUE] = 4, [SPEECH_PARENT] = 3,
         [SPEECH_PUPIL] = 2,      [SPEECH_SCHOOL] = 1,
     };

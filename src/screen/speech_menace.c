@@ -4,12 +4,12 @@
  * Read first: speech_int.h. Start at: speech_find_menace.
  *
  *   threat      a phrase that is one ("watch your back"), or "I'll" and a blow and whom it is for
- *   harassment  a call ("everybody"), an act ("ring up"), an end ("until she goes"): two of the three,
- *               and somebody whom it is aimed at
+ *   harassment  a call ("everybody"), an act ("ring up"), an end ("until she goes"): two of the
+ *               three, and somebody whom it is aimed at
  *   extremism   a movement or an act of violence, and praise of it
  *
- * What must hold: curry, games and marking are murdered every day: a sentence with words of jest is no
- * threat, and neither is what others are told to have said.
+ * What must hold: curry, games and marking are murdered every day: a sentence with words of jest is
+ * no threat, and neither is what others are told to have said.
  */
 #include "screen/speech_int.h"
 
@@ -29,7 +29,7 @@ static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_w
 
 static const struct speech_target nobody = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
 
-/* ---- Threats ---------------------------------------------------------------------------------- */
+/* ---- Threats --------------------------------------------------------------------------------- */
 
 /* "I'd never": a threat has a condition more often than not, so an "if" denies nothing. */
 static bool is_denied(const struct speech *speech, uint32_t at)
@@ -55,8 +55,7 @@ static bool is_in_jest(const struct speech *speech, uint32_t at)
            (sentence > 1 && HAS(speech, sentence - 2, THREAT_NONE));
 }
 
-static void threat_report(struct speech *speech, uint32_t first, uint32_t last,
-                          unsigned confidence)
+static void threat_report(struct speech *speech, uint32_t first, uint32_t last, unsigned confidence)
 {
     static const struct str because = STR_INIT("It says that somebody shall come to harm.");
     if (is_denied(speech, first) || speech_voice(speech, first, last) != SPEECH_OWN) {
@@ -125,7 +124,7 @@ static void threats_find(struct speech *speech, uint32_t first, uint32_t end)
     }
 }
 
-/* ---- Harassment ------------------------------------------------------------------------------- */
+/* ---- Harassment ------------------------------------------------------------------------------ */
 
 /* At whom a sentence is aimed: a name before a pronoun, a pronoun before nobody. */
 static struct speech_target aimed_at(const struct speech *speech, uint32_t first, uint32_t end)
@@ -185,9 +184,11 @@ static void harassment_find(struct speech *speech, uint32_t first, uint32_t end)
     speech_report(speech, SCREEN_HARASSMENT, detail, from, end - 1, confidence, target, because);
 }
 
-/* ---- Extremism -------------------------------------------------------------------------------- */
+/* ---- Extremism ------------------------------------------------------------------------------- */
 
-/* "the Iron Dawn", "Crimson Oath": two capitals, the second a word that movements call themselves. */
+/*
+ * "the Iron Dawn", "Crimson Oath": two capitals, the second a word that movements call themselves.
+ */
 static bool is_movement(const struct speech *speech, uint32_t at)
 {
     if (IS(speech, at, VIOLENT_MOVEMENT) || IS(speech, at, VIOLENT_ACT)) {
@@ -215,9 +216,9 @@ static void extremism_find(struct speech *speech, uint32_t first, uint32_t end)
             praise++;
         }
         uint32_t from = praise < at ? praise : at;
-        uint32_t to = run_last(speech, praise > at ? praise : at,
-                               praise > at ? SCREEN_WORD_VIOLENT_PRAISE
-                                           : SCREEN_WORD_VIOLENT_MOVEMENT);
+        uint32_t to =
+            run_last(speech, praise > at ? praise : at,
+                     praise > at ? SCREEN_WORD_VIOLENT_PRAISE : SCREEN_WORD_VIOLENT_MOVEMENT);
         if (speech_voice(speech, from, to) != SPEECH_REPORTED &&
             speech_said(speech, from, to, from) != SPEECH_DENIED) {
             speech_report(speech, SCREEN_EXTREMISM_SUPPORT, SCREEN_DETAIL_NONE, from, to,

@@ -3,10 +3,11 @@
  *
  * Read first: speech_int.h. Start at: speech_said.
  *
- * "Not", "nobody", "anything but", "too kind to be" each turn the sense of what follows them in their
- * clause; two of them turn it back: "never, ever less than vicious" is vicious. A question that begins
- * with a verb turns once more ("would a spineless man have ...?"), and so does a sentence that sets
- * the one before aside ("I was wrong"). So denials are counted, and an even number is none.
+ * "Not", "nobody", "anything but", "too kind to be" each turn the sense of what follows them in
+ * their clause; two of them turn it back: "never, ever less than vicious" is vicious. A question
+ * that begins with a verb turns once more ("would a spineless man have ...?"), and so does a
+ * sentence that sets the one before aside ("I was wrong"). So denials are counted, and an even
+ * number is none.
  *
  * What must hold: the search goes back over one sentence and at most SCOPE_TOKENS_MAX tokens.
  */
@@ -39,7 +40,7 @@ bool speech_is_break(const struct speech *speech, uint32_t at)
     case 0x201C:
     case 0x201D:
         return true;
-    default: /* not an enum */
+    default:                                     /* not an enum */
         return speech->tokens[at].sign > 0x2100; /* arrows, emoji */
     }
 }
@@ -54,9 +55,9 @@ bool speech_is_open_word(const struct speech *speech, uint32_t at)
 /* What the walk back over a sentence has met. */
 struct walk {
     unsigned turns;
-    bool is_plain;  /* the last one was a plain "not" */
-    bool is_behind; /* a comma or "and" stands between, and the clause has a subject of its own */
-    bool is_parted; /* and it was a comma */
+    bool is_plain;   /* the last one was a plain "not" */
+    bool is_behind;  /* a comma or "and" stands between, and the clause has a subject of its own */
+    bool is_parted;  /* and it was a comma */
     bool is_thought; /* "used to think": "I was wrong" says no more */
     bool is_hoped;
 };

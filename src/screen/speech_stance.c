@@ -4,9 +4,9 @@
  * Read first: speech_int.h. Start at: speech_stance_read, then speech_voice.
  *
  * What stands in quotation marks, or behind "he said", "some think", is told of others: no finding,
- * whether the writer condemns it or only tells it. It is one where the writer takes it up ("wise old
- * bird", "couldn't have put it better"). So the draft is read once for words of agreement outside of
- * quotation marks; a denial before one ("I won't laugh along") is the contrary.
+ * whether the writer condemns it or only tells it. It is one where the writer takes it up ("wise
+ * old bird", "couldn't have put it better"). So the draft is read once for words of agreement
+ * outside of quotation marks; a denial before one ("I won't laugh along") is the contrary.
  *
  * What must hold: agreement never makes a finding of words that the writer says are wrong as well.
  */

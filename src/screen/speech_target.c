@@ -3,10 +3,10 @@
  *
  * Read first: speech_int.h. Start at: speech_who_mark, then speech_subject.
  *
- * English says first of whom it speaks: "Our deputy", "the man who does the wifi", "that mum". So the
- * subject of a verb is the first noun of its clause; what follows a preposition is none; and a noun is
- * what its last word is ("the school photocopier" is no school). A word that is not known to stand
- * for a person stands for a thing: a stapler may be called an idiot.
+ * English says first of whom it speaks: "Our deputy", "the man who does the wifi", "that mum". So
+ * the subject of a verb is the first noun of its clause; what follows a preposition is none; and a
+ * noun is what its last word is ("the school photocopier" is no school). A word that is not known
+ * to stand for a person stands for a thing: a stapler may be called an idiot.
  *
  * What must hold: each search ends at the sentence, or after BACK_TOKENS_MAX tokens.
  */
@@ -32,7 +32,7 @@ unsigned speech_detail(enum speech_who who)
     return speech_is_of_school(who) ? (unsigned)(who - SPEECH_SCHOOL) : SCREEN_DETAIL_NONE;
 }
 
-/* ---- Words that are judged by their neighbours ------------------------------------------------ */
+/* ---- Words that are judged by their neighbours ----------------------------------------------- */
 
 static bool is_open_s(const struct speech *speech, uint32_t at)
 {
@@ -151,7 +151,7 @@ static bool is_year_group(const struct speech *speech, uint32_t at)
     return is_number && at > 0 && IS(speech, at - 1, SCHOOL_YEAR);
 }
 
-/* ---- Marking ---------------------------------------------------------------------------------- */
+/* ---- Marking --------------------------------------------------------------------------------- */
 
 static enum speech_who who_of_pronoun(const struct speech *speech, uint32_t at)
 {
@@ -207,10 +207,13 @@ static enum speech_who who_of_noun(const struct speech *speech, uint32_t at)
         enum screen_word class;
         enum speech_who who;
     } plain[] = {
-        {SCREEN_WORD_WHO_COLLEAGUE, SPEECH_COLLEAGUE}, {SCREEN_WORD_WHO_PUPIL, SPEECH_PUPIL},
-        {SCREEN_WORD_WHO_GOVERNOR, SPEECH_GOVERNOR},   {SCREEN_WORD_WHO_SUPPLIER, SPEECH_SUPPLIER},
+        {SCREEN_WORD_WHO_COLLEAGUE, SPEECH_COLLEAGUE},
+        {SCREEN_WORD_WHO_PUPIL, SPEECH_PUPIL},
+        {SCREEN_WORD_WHO_GOVERNOR, SPEECH_GOVERNOR},
+        {SCREEN_WORD_WHO_SUPPLIER, SPEECH_SUPPLIER},
         {SCREEN_WORD_WHO_ORGANISATION, SPEECH_ORGANISATION},
-        {SCREEN_WORD_WHO_FAMILY, SPEECH_FAMILY},       {SCREEN_WORD_WHO_OUTSIDER, SPEECH_PERSON},
+        {SCREEN_WORD_WHO_FAMILY, SPEECH_FAMILY},
+        {SCREEN_WORD_WHO_OUTSIDER, SPEECH_PERSON},
         {SCREEN_WORD_WHO_ANIMAL, SPEECH_ANIMAL},
     };
     if (is_year_group(speech, at)) {
@@ -258,7 +261,8 @@ static enum speech_who who_of_noun(const struct speech *speech, uint32_t at)
         return SPEECH_SUPPLIER;
     }
     bool is_that = IS(speech, at, WHO_THAT) && at > 0 && IS(speech, at - 1, THAT_DETERMINER);
-    return is_that || IS(speech, at, WHO_PERSON) || IS(speech, at, WHOEVER) ? anybody(speech, at) : SPEECH_NOBODY;
+    return is_that || IS(speech, at, WHO_PERSON) || IS(speech, at, WHOEVER) ? anybody(speech, at)
+                                                                            : SPEECH_NOBODY;
 }
 
 static enum speech_who who_of_role(struct str role)
@@ -296,7 +300,7 @@ static enum speech_who who_of_finding(const struct speech *speech,
     case SCREEN_SCHOOL_ABBREVIATION:
     case SCREEN_SCHOOL_LOOK_ALIKE:
         return SPEECH_SCHOOL;
-    default: /* other kinds are no people */
+    default: /* not an enum */ /* of people: most kinds are none */
         return SPEECH_NOBODY;
     }
 }
@@ -362,7 +366,7 @@ void speech_who_mark(struct speech *speech)
     findings_mark(speech);
 }
 
-/* ---- Reading nouns ---------------------------------------------------------------------------- */
+/* ---- Reading nouns --------------------------------------------------------------------------- */
 
 /* "the head's a clown" holds a verb; "the head's car" does not. */
 static bool is_owner(const struct speech *speech, uint32_t at)
@@ -463,7 +467,7 @@ struct speech_target speech_target_at(const struct speech *speech, uint32_t at)
     return target;
 }
 
-/* ---- Subjects --------------------------------------------------------------------------------- */
+/* ---- Subjects -------------------------------------------------------------------------------- */
 
 /* Where the clause of the token before `end` begins. */
 static uint32_t clause_begin(const struct speech *speech, uint32_t end, uint32_t first)

@@ -4,8 +4,8 @@
  * Read first: words_int.h, word_tables_int.h. A word is looked up by its hash, a phrase by those of
  * its first two words, so that the thousand phrases that begin with "the" cost nothing.
  *
- * What must hold: a word is known by its 32-bit hash alone. With ten thousand words one unknown word
- * in 400,000 is taken for a known one, which no detector decides by alone.
+ * What must hold: a word is known by its 32-bit hash alone. With ten thousand words one unknown
+ * word in 400,000 is taken for a known one, which no detector decides by alone.
  */
 #include "screen/words_int.h"
 

@@ -40,9 +40,8 @@ EXPORTED(wasm_model_open) struct wasm_model *wasm_model_open(struct wasm_room *b
     struct arena *arena = arena_open();
     struct wasm_model *model = ARENA_NEW(arena, struct wasm_model);
     struct str why;
-    *model = (struct wasm_model){.arena = arena,
-                                 .room = bytes,
-                                 .model = screen_model_open(arena, room_str(bytes), &why)};
+    *model = (struct wasm_model){
+        .arena = arena, .room = bytes, .model = screen_model_open(arena, room_str(bytes), &why)};
     if (model->model == NULL) {
         wasm_model_close(model);
         return NULL;
@@ -115,9 +114,8 @@ struct wasm_room *wasm_check(const struct wasm_pack *pack, const struct wasm_scr
 {
     struct arena *arena = arena_open();
     struct html html = html_new(arena);
-    const struct page_check with = {.pack = &pack->pack,
-                                    .check = check_open(arena, &pack->pack),
-                                    .screen = screen->screen};
+    const struct page_check with = {
+        .pack = &pack->pack, .check = check_open(arena, &pack->pack), .screen = screen->screen};
     struct civil_date today = civil_date_add_days((struct civil_date){0}, today_days);
     struct str summary = page_check_results(&html, &with, room_str(form), today);
     return wasm_room_of_page(arena, &html, summary);

@@ -5,8 +5,8 @@
  * Read first: wasm.h for rooms and packs; page/check.h for forms; web/assets/check.js, which calls
  * these. Start at wasm_check().
  *
- *     model  = wasm_model_open(room)                the bytes of model.bin; the model keeps the room
- *     roll   = wasm_roll_open(room)                 a CSV file; the roll keeps the room
+ *     model  = wasm_model_open(room)                the bytes of model.bin; it keeps the room
+ *     roll   = wasm_roll_open(room)                 a CSV file; it keeps the room
  *     screen = wasm_screen_open(model, roll, room)  the room: a form with the names of the school
  *     html   = wasm_check(pack, screen, form, day)  wasm_page_title(html) is the summary
  *

@@ -91,8 +91,8 @@ EXPORTED(wasm_pack_name) struct wasm_room *wasm_pack_name(const struct wasm_pack
 
 /* ---- Answers --------------------------------------------------------------------------------- */
 
-EXPORTED(wasm_decide) struct wasm_room *wasm_decide(const struct wasm_pack *pack,
-                                                    struct wasm_room *question)
+EXPORTED(wasm_decide)
+struct wasm_room *wasm_decide(const struct wasm_pack *pack, struct wasm_room *question)
 {
     struct handrail_answer *answer = NULL;
     (void)handrail_decide(pack->handrail, question->at, question->bytes, &answer);
@@ -102,8 +102,9 @@ EXPORTED(wasm_decide) struct wasm_room *wasm_decide(const struct wasm_pack *pack
     return room;
 }
 
-EXPORTED(wasm_page) struct wasm_room *wasm_page(const struct wasm_pack *pack,
-                                                struct wasm_room *form, int32_t today_days)
+EXPORTED(wasm_page)
+struct wasm_room *wasm_page(const struct wasm_pack *pack, struct wasm_room *form,
+                            int32_t today_days)
 {
     struct arena *arena = arena_open();
     struct html html = html_new(arena);

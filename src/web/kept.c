@@ -15,7 +15,7 @@
 
 #define OFFLINE_ASSETS_MAX 8
 
-/* A part of the site that works without a network: its pages, and what they need beside policies. */
+/* A part of the site that works without a network: its page, and what it needs beside policies. */
 struct offline_part {
     const char *page;
     const char *assets[OFFLINE_ASSETS_MAX]; /* NULL ends them */

@@ -35,6 +35,18 @@ static const struct web_kept_policy **policies_asked(const struct web_exchange *
     return asked;
 }
 
+/* The policy of that name among those; NULL when it is none of them. */
+static const struct web_kept_policy *policy_of(const struct web_kept_policy **asked, size_t count,
+                                               struct str name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (count == 1 || str_equal(asked[i]->pack->document->name, name)) {
+            return asked[i];
+        }
+    }
+    return NULL;
+}
+
 static struct page_check check_with(const struct web_kept_policy *policy,
                                     const struct screen *screen)
 {
@@ -101,10 +113,7 @@ void page_check_draft(struct web_exchange *exchange)
     size_t count = 0;
     const struct web_kept_policy **asked = policies_asked(exchange, &count);
     struct str name = web_form_value(&exchange->arguments, STR("policy"));
-    const struct web_kept_policy *policy = web_kept_policy_named(exchange, name);
-    if (policy == NULL && count == 1) {
-        policy = asked[0];
-    }
+    const struct web_kept_policy *policy = policy_of(asked, count, name);
     if (policy == NULL) {
         choose(exchange, asked, count, !str_is_empty(name));
     } else {
@@ -119,28 +128,31 @@ static const struct check_kind { /* what stands in a form */
     const char *as;              /* the first field of what is checked */
     struct str path, heading, lead, label, missing, button, other, other_text;
     bool has_writer; /* who writes matters */
-} official = {
-    .as = "as=official&",
-    .path = STR_INIT("/check/official"),
-    .heading = STR_INIT("Check an official post"),
-    .lead = STR_INIT("What your policy says of a post on an account of the school or trust."),
-    .label = STR_INIT("The post"),
-    .missing = STR_INIT("Write or paste the post"),
-    .button = STR_INIT("Check"),
-    .other = STR_INIT("/check/incoming"),
-    .other_text = STR_INIT("Has a message come in? Look at what it is"),
-    .has_writer = true,
-}, incoming = {
-    .as = "as=incoming&",
-    .path = STR_INIT("/check/incoming"),
-    .heading = STR_INIT("What is this message?"),
-    .lead = STR_INIT("A comment or message that has come in on an account of the school: what kind "
-                     "it is, what is urgent, and which clauses speak of it."),
-    .label = STR_INIT("The message"),
-    .missing = STR_INIT("Paste the message"),
-    .button = STR_INIT("Look at it"),
-    .other = STR_INIT("/check/official"),
-    .other_text = STR_INIT("Do you want to answer it? Check an official post"),
+} official =
+    {
+        .as = "as=official&",
+        .path = STR_INIT("/check/official"),
+        .heading = STR_INIT("Check an official post"),
+        .lead = STR_INIT("What your policy says of a post on an account of the school or trust."),
+        .label = STR_INIT("The post"),
+        .missing = STR_INIT("Write or paste the post"),
+        .button = STR_INIT("Check"),
+        .other = STR_INIT("/check/incoming"),
+        .other_text = STR_INIT("Has a message come in? Look at what it is"),
+        .has_writer = true,
+},
+  incoming = {
+      .as = "as=incoming&",
+      .path = STR_INIT("/check/incoming"),
+      .heading = STR_INIT("What is this message?"),
+      .lead =
+          STR_INIT("A comment or message that has come in on an account of the school: what kind "
+                   "it is, what is urgent, and which clauses speak of it."),
+      .label = STR_INIT("The message"),
+      .missing = STR_INIT("Paste the message"),
+      .button = STR_INIT("Look at it"),
+      .other = STR_INIT("/check/official"),
+      .other_text = STR_INIT("Do you want to answer it? Check an official post"),
 };
 
 static const struct web_form nothing_said;
@@ -199,8 +211,7 @@ static struct html_raw results_of(const struct check_form *form, struct str *tit
     const struct screen_setting setting = {
         .school = page_check_school(exchange->arena, wrong == NULL ? &read : &(struct form){0}),
         .model = exchange->site->kept->model};
-    struct page_check with =
-        check_with(form->policy, screen_open(exchange->arena, &setting));
+    struct page_check with = check_with(form->policy, screen_open(exchange->arena, &setting));
     /* The first field of a name counts, so a form cannot choose where its text would stand. */
     struct str whole =
         str_format(exchange->arena, "%s" STR_FMT, form->kind->as, STR_ARG(exchange->body));
@@ -222,8 +233,7 @@ static struct html_raw who_of(const struct check_form *form, const struct web_ke
 static struct page_option *options_of(const struct check_form *form,
                                       const struct web_kept_policy **asked, size_t count)
 {
-    struct page_option *options =
-        ARENA_ARRAY(form->exchange->arena, struct page_option, count + 2);
+    struct page_option *options = ARENA_ARRAY(form->exchange->arena, struct page_option, count + 2);
     options[0] = (struct page_option){.text = STR("Choose a policy")};
     for (size_t i = 0; i < count; i++) {
         const struct policy_document *document = asked[i]->pack->document;
@@ -240,26 +250,26 @@ static void form_page(struct check_form *form, const struct web_kept_policy **as
     const struct check_kind *kind = form->kind;
     bool has_failed = form->errors.count > 0;
     struct str title = kind->heading;
-    struct page_check_form_args args = {
-        .action = kind->path,
-        .heading = kind->heading,
-        .lead = kind->lead,
-        .label = kind->label,
-        .text = web_form_value(form->fields, STR("text")),
-        .problem = problem_of(form),
-        .missing = web_form_error_of(&form->errors, STR("text")),
-        .missing_policy = web_form_error_of(&form->errors, STR("policy")),
-        .policies = options_of(form, asked, count),
-        .policies_count = count + 1,
-        .who = who_of(form, count > 0 ? asked[0] : NULL),
-        .names = web_form_value(form->fields, STR("school")),
-        .brief = web_form_value(form->fields, STR("short")),
-        .mail = web_form_value(form->fields, STR("mail")),
-        .button = kind->button,
-        .other = kind->other,
-        .other_text = kind->other_text};
-    args.has_names = !str_is_empty(args.names) || !str_is_empty(args.brief) ||
-                     !str_is_empty(args.mail);
+    struct page_check_form_args args = {.action = kind->path,
+                                        .heading = kind->heading,
+                                        .lead = kind->lead,
+                                        .label = kind->label,
+                                        .text = web_form_value(form->fields, STR("text")),
+                                        .problem = problem_of(form),
+                                        .missing = web_form_error_of(&form->errors, STR("text")),
+                                        .missing_policy =
+                                            web_form_error_of(&form->errors, STR("policy")),
+                                        .policies = options_of(form, asked, count),
+                                        .policies_count = count + 1,
+                                        .who = who_of(form, count > 0 ? asked[0] : NULL),
+                                        .names = web_form_value(form->fields, STR("school")),
+                                        .brief = web_form_value(form->fields, STR("short")),
+                                        .mail = web_form_value(form->fields, STR("mail")),
+                                        .button = kind->button,
+                                        .other = kind->other,
+                                        .other_text = kind->other_text};
+    args.has_names =
+        !str_is_empty(args.names) || !str_is_empty(args.brief) || !str_is_empty(args.mail);
     if (exchange->method == WEB_POST && !has_failed) {
         args.results = results_of(form, &title);
     }
@@ -268,9 +278,9 @@ static void form_page(struct check_form *form, const struct web_kept_policy **as
     if (has_failed) {
         title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
     }
-    web_frame(exchange, has_failed ? WEB_FORM_INVALID : WEB_OK,
-              &(struct web_frame){
-                  .title = title, .place = STR("/check"), .main = html_take(&main)});
+    web_frame(
+        exchange, has_failed ? WEB_FORM_INVALID : WEB_OK,
+        &(struct web_frame){.title = title, .place = STR("/check"), .main = html_take(&main)});
     exchange->answer.cache = exchange->method == WEB_POST ? WEB_CACHE_NONE : WEB_CACHE_CHECK;
 }
 
@@ -284,7 +294,7 @@ static void form_answer(struct web_exchange *exchange, const struct check_kind *
     size_t count = 0;
     const struct web_kept_policy **asked = policies_asked(exchange, &count);
     struct str name = web_form_value(form.fields, STR("policy"));
-    form.policy = count == 1 ? asked[0] : web_kept_policy_named(exchange, name);
+    form.policy = policy_of(asked, count, name);
     if (is_post) {
         form_check(&form);
     } else {

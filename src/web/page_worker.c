@@ -1,5 +1,5 @@
 /*
- * web/page_worker.c - GET /worker.js; GET /offline.json and /offline-check.json: "May I?" and "Check
+ * web/page_worker.c - GET /worker.js; GET /offline.json, /offline-check.json: "May I?" and "Check
  * before you post" without a network.
  *
  * Read first: web/assets/worker.js. The script stands at the root, because a service worker is

@@ -64,8 +64,8 @@ struct checking {
 static struct checking checking_open(struct arena *arena)
 {
     struct checking checking = {.arena = arena};
-    checking.policy = small_policy_open_files(arena, str_from(vocabulary), (struct str){0},
-                                              str_from(clauses));
+    checking.policy =
+        small_policy_open_files(arena, str_from(vocabulary), (struct str){0}, str_from(clauses));
     struct form form;
     assert_null(form_read(arena, STR("school=Zork+Academy"), &form));
     const struct screen_setting setting = {.school = page_check_school(arena, &form)};
@@ -132,14 +132,18 @@ static void a_finding_its_clauses_and_the_verdict(void **state)
     struct str page = results_of(&checking, STR("text=At+Zork+Academy+today"), &summary);
     check_str(summary, "1 thing found. Not allowed.");
     assert_true(has(page, "hr-verdict--forbidden"));
-    assert_true(has(page, ">Zork Academy<a class=\"hr-found__number\" href=\"#finding-1\">"));
+    assert_true(
+        has(page,
+            ">Zork Academy<a class=\"hr-found__number hr-sign--forbidden\" href=\"#finding-1\">"));
     assert_true(has(page, "id=\"finding-1\""));
     assert_true(has(page, "href=\"/policy/small/clause/A\""));
-    assert_true(has(page, "It may be: Take care"));
     assert_true(has(page, "Leave it &lt;hrx&gt; out."));
     assert_true(has(page, "data-hr-wrong=\"school-name\""));
     assert_true(has(page, "At Zork Academy today</textarea>"));
     check_nothing_escapes(page);
+    page = page_of(&checking, "text=At+Zork+Academy+today&f.person=governor");
+    assert_true(has(page, "It may be: Take care"));
+    assert_true(has(page, "href=\"/policy/small/clause/B\""));
 }
 
 static void states_without_a_finding(void **state)
@@ -214,8 +218,8 @@ static void the_channel_decides_and_the_writer_counts(void **state)
     assert_true(has(official, "The policy says nothing of it"));
     assert_true(str_equal(page_of(&checking, "as=nowhere&text=Zork+Academy"),
                           page_of(&checking, "text=Zork+Academy")));
-    assert_true(str_equal(page_of(&checking, "as=official&as=personal&text=Zork+Academy"),
-                          official));
+    assert_true(
+        str_equal(page_of(&checking, "as=official&as=personal&text=Zork+Academy"), official));
 }
 
 /* ---- Escaping -------------------------------------------------------------------------------- */
@@ -228,8 +232,8 @@ static void hostile_words_stay_words(void **state)
     static const char *const channels[] = {"personal", "message", "profile", "official",
                                            "incoming"};
     for (size_t i = 0; i < sizeof channels / sizeof channels[0]; i++) {
-        struct str form = form_of(arena, str_from(channels[i]),
-                                  STR(HOSTILE " Zork Academy " HOSTILE));
+        struct str form =
+            form_of(arena, str_from(channels[i]), STR(HOSTILE " Zork Academy " HOSTILE));
         struct str summary;
         struct str page = results_of(&checking, form, &summary);
         check_nothing_escapes(page);
@@ -268,8 +272,8 @@ static struct str marked(const struct check_page *page)
 }
 
 #define MARK(kind, words) "<mark class=\"hr-found" kind "\">" words "</mark>"
-#define NUMBER(n)                                                                                  \
-    "<a class=\"hr-found__number\" href=\"#finding-" n                                             \
+#define NUMBER(n, level)                                                                           \
+    "<a class=\"hr-found__number hr-sign--" level "\" href=\"#finding-" n                          \
     "\"><span class=\"govuk-visually-hidden\">Finding </span>" n "</a>"
 
 static void findings_that_overlap_are_each_marked(void **state)
@@ -277,23 +281,23 @@ static void findings_that_overlap_are_each_marked(void **state)
     (void)state;
     DEFER(arena_close) struct arena *arena = arena_open();
     struct screen_finding findings[] = {
-        {.kind = SCREEN_INSULT, .start = 2, .end = 8},       /* cdefgh */
-        {.kind = SCREEN_PUPIL_NAMED, .start = 4, .end = 6},  /* ef, inside it */
-        {.kind = SCREEN_THREAT, .start = 6, .end = 10},      /* ghij, across its end */
-        {.kind = SCREEN_HARASSMENT, .start = 5, .end = 5},   /* of the whole draft */
+        {.kind = SCREEN_INSULT, .start = 2, .end = 8},      /* cdefgh */
+        {.kind = SCREEN_PUPIL_NAMED, .start = 4, .end = 6}, /* ef, inside it */
+        {.kind = SCREEN_THREAT, .start = 6, .end = 10},     /* ghij, across its end */
+        {.kind = SCREEN_HARASSMENT, .start = 5, .end = 5},  /* of the whole draft */
     };
     struct check_page page = page_with(arena, STR("abcdefghijk"), findings, 4);
-    check_str(marked(&page),
-              "ab" MARK(" hr-sign--forbidden", "cd") MARK(
-                  " hr-found--several hr-sign--forbidden", "e")
-                  MARK(" hr-found--several hr-sign--forbidden", "f" NUMBER("2")) MARK(
-                      " hr-found--several hr-sign--forbidden", "gh" NUMBER("1"))
-                      MARK(" hr-sign--forbidden", "ij" NUMBER("3")) "k");
+    check_str(
+        marked(&page),
+        "ab" MARK(" hr-sign--forbidden", "cd") MARK(" hr-found--several hr-sign--forbidden", "e")
+            MARK(" hr-found--several hr-sign--forbidden", "f" NUMBER("2", "caution"))
+                MARK(" hr-found--several hr-sign--forbidden", "gh" NUMBER("1", "forbidden"))
+                    MARK(" hr-sign--forbidden", "ij" NUMBER("3", "forbidden")) "k");
     page = page_with(arena, STR("abc"), findings, 0);
     check_str(marked(&page), "abc");
     struct screen_finding whole = {.kind = SCREEN_INSULT, .start = 0, .end = 3};
     page = page_with(arena, STR("<&>"), &whole, 1);
-    check_str(marked(&page), MARK(" hr-sign--forbidden", "&lt;&amp;&gt;" NUMBER("1")));
+    check_str(marked(&page), MARK(" hr-sign--forbidden", "&lt;&amp;&gt;" NUMBER("1", "forbidden")));
 }
 
 /* The words of a marked draft, without marks and numbers. */
@@ -302,7 +306,8 @@ static struct str words_of(struct arena *arena, struct str markup)
     static const struct {
         const char *reference;
         char byte;
-    } references[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&#34;", '"'}, {"&#39;", '\''}};
+    } references[] = {
+        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&#34;", '"'}, {"&#39;", '\''}};
     struct text out = {.arena = arena};
     for (size_t at = 0; at < markup.len;) {
         struct str rest = str_slice(markup, at, markup.len);
@@ -330,9 +335,9 @@ static void random_findings_leave_the_draft_as_it_is(void **state)
     (void)state;
     DEFER(arena_close) struct arena *arena = arena_open();
     struct check_random random = check_random_new("random_findings_leave_the_draft_as_it_is");
-    static const struct str letters[] = {STR_INIT("a"), STR_INIT("<"), STR_INIT("&"), STR_INIT("\""),
-                                         STR_INIT("'"), STR_INIT("é"), STR_INIT("\n"),
-                                         STR_INIT("😀"), STR_INIT(" "), STR_INIT("ł")};
+    static const struct str letters[] = {
+        STR_INIT("a"), STR_INIT("<"),  STR_INIT("&"), STR_INIT("\""), STR_INIT("'"),
+        STR_INIT("é"), STR_INIT("\n"), STR_INIT("😀"), STR_INIT(" "),  STR_INIT("ł")};
     for (size_t round = 0; round < 300; round++) {
         struct arena_mark mark = arena_mark(arena);
         struct text text = {.arena = arena};
@@ -347,8 +352,8 @@ static void random_findings_leave_the_draft_as_it_is(void **state)
         for (size_t i = 0; i < count; i++) {
             uint32_t a = edges[check_random_below(&random, edge_count)];
             uint32_t b = edges[check_random_below(&random, edge_count)];
-            findings[i] = (struct screen_finding){.kind = SCREEN_INSULT, .start = a < b ? a : b,
-                                                  .end = a < b ? b : a};
+            findings[i] = (struct screen_finding){
+                .kind = SCREEN_INSULT, .start = a < b ? a : b, .end = a < b ? b : a};
         }
         struct check_page page = page_with(arena, text_str(&text), findings, count);
         struct str markup = marked(&page);
@@ -480,8 +485,7 @@ static void who_writes_is_a_teacher_at_first(void **state)
 static struct str roll_page(struct arena *arena, const char *csv, size_t more)
 {
     struct diag_list diags = diag_list_new(arena);
-    const struct screen_roll *roll =
-        screen_roll_read(arena, str_from(csv), STR("roll"), &diags);
+    const struct screen_roll *roll = screen_roll_read(arena, str_from(csv), STR("roll"), &diags);
     for (size_t i = 0; i < more; i++) {
         diag_add(&diags, DIAG_ERROR, STR("x"), STR("roll"), (uint32_t)i, 0, STR(HOSTILE),
                  STR(HOSTILE));
@@ -528,7 +532,8 @@ static void the_most_urgent_kind_stands_first(void **state)
     DEFER(arena_close) struct arena *arena = arena_open();
     struct checking checking = checking_open(arena);
     struct screen_finding findings[] = {
-        {.kind = SCREEN_QUERY}, {.kind = SCREEN_COMPLAINT},
+        {.kind = SCREEN_QUERY},
+        {.kind = SCREEN_COMPLAINT},
         {.kind = SCREEN_DISCLOSURE_OF_HARM, .because = STR_INIT("Because <hrx>.")}};
     struct str summary;
     struct str page = incoming_page(&checking, findings, 3, &summary);

@@ -55,7 +55,8 @@ def main():
         right, missed, false = judge(program, roll, model, path)
         count = right + len(missed) + len(false)
         low, high = wilson(right, count)
-        print(f"{pathlib.Path(path).stem:36} {right:3} of {count:3} right: {right / max(count, 1):.3f} "
+        share = right / max(count, 1)
+        print(f"{pathlib.Path(path).stem:36} {right:3} of {count:3} right: {share:.3f} "
               f"({low:.3f} to {high:.3f}), missed {len(missed)}, false {len(false)}")
         if "--wrong" in sys.argv:
             for mark, list_ in (("missed", missed), ("false", false)):

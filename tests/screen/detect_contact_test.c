@@ -71,6 +71,9 @@ static void telephone_numbers_however_they_are_spaced(void **state)
         {"ring us on 960456 after six", "phone-number[960456]"},
         {"https://wa.me/447700900123", "phone-number[https://wa.me/447700900123]"},
         {"+353 20 913 4567", "phone-number[+353 20 913 4567]"},
+        {"07700-900-DOUBLE-ONE-7", "phone-number[07700-900-DOUBLE-ONE-7]"},
+        {"1 1 1 1 1 1 1 1 1 1 1 07700 900123", "phone-number[07700 900123]"},
+        {"1 1 1 1 1 1 1 1 1 1 1 1 07700 900123", "phone-number[07700 900123]"},
     };
     found_check("phone-number", SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));
 }
@@ -117,6 +120,12 @@ static void addresses_and_postcodes(void **state)
         {"the satnav wants av35ql", "postcode[av35ql]"},
         {"is SW1A 1AA in the zone", "postcode[SW1A 1AA]"},
         {"its av1 2tg not av2", "postcode[av1 2tg]"},
+        {"bonfire at ours, forty-one Mill Rise, bring sparklers",
+         "postal-address[forty-one Mill Rise]"},
+        {"home is 9 Weavers Yd, nr Hexby (NE77 3JT)",
+         "postal-address[9 Weavers Yd, nr Hexby (NE77 3JT] postcode[NE77 3JT]"},
+        {"postcode is tango november nine eight two foxtrot zulu",
+         "postcode[tango november nine eight two foxtrot zulu]"},
     };
     found_check("postal-address postcode", SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));
 }
@@ -161,6 +170,11 @@ static void dates_of_birth(void **state)
         {"Zofia Nowak, 12/08/2012, 9B", "date-of-birth[12/08/2012]"},
         {"the record of Kofi, b. 14 March 2011", "date-of-birth[14 March 2011]"},
         {"1st Jan '79 is my birthday", "date-of-birth[1st Jan '79]"},
+        {"born on the twelfth of May two thousand and eleven",
+         "date-of-birth[twelfth of May two thousand and eleven]"},
+        {"Forty on the 3rd of November and I mind", "date-of-birth[3rd of November]"},
+        {"Came into the world on New Year's Day 1951", "date-of-birth[New Year's Day 1951]"},
+        {"SIMS has 14/02/2011 as d.o.b. for May Tran", "date-of-birth[14/02/2011]"},
     };
     found_check("date-of-birth", SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));
 }
@@ -180,6 +194,7 @@ static void what_is_no_date_of_birth(void **state)
         "Mock exams 12/01/2026 to 20/01/2026",
         "On 4 May 2011 we met",
         "born on 45/13/2010",
+        "Year 6 born before 1 September may apply",
     };
     found_none("date-of-birth", SCREEN_CHANNEL_PERSONAL, texts, FOUND_COUNT(texts));
 }

@@ -488,27 +488,27 @@ test("hostile text is harmless in the draft, the roll, the school and the storag
 test("what is wrong is kept on the device, downloaded and deleted", OPTIONS, async () => {
   await checkBegin(page, POLICY);
   assert.equal(await page.isVisible("[data-hr-kept]"), false);
-  await write(page, "A first line.\nOrder number 07700 900143 is late again, says the shop.",
+  await write(page, "A first line.\nThe shop wrote to somebody@example.org again about the lamp.",
     /^1 thing found/);
   await page.click("#finding-1 > summary");
   await page.locator("#finding-1").getByText("This is wrong").click();
-  assert.match(await page.inputValue("[data-hr-around]"), /^Order number 07700 900143 is late/);
-  await page.fill("[data-hr-around]", "Order number 07700 900143\tis late {again}");
-  await page.fill("[data-hr-remark]", "It is an order");
+  assert.match(await page.inputValue("[data-hr-around]"), /^The shop wrote to somebody@example.org/);
+  await page.fill("[data-hr-around]", "The shop wrote to somebody@example.org\tabout {a lamp}");
+  await page.fill("[data-hr-remark]", "It is no address of anybody");
   await page.click("[data-hr-keep]");
   await page.locator("[data-hr-kept]").waitFor();
   const kept = await page.evaluate(() => JSON.parse(localStorage.getItem("handrail.wrong")));
   assert.deepEqual(Object.keys(kept[0]).sort(),
     ["channel", "kind", "policy", "remark", "title", "words"]);
-  assert.equal(kept[0].kind, "phone-number");
+  assert.equal(kept[0].kind, "email-address");
   await page.reload();
   await page.locator("[data-hr-kept-list] li").waitFor();
   const [download] = await Promise.all([page.waitForEvent("download"),
     page.getByRole("button", { name: /^Download as a test case/ }).click()]);
-  assert.equal(download.suggestedFilename(), "handrail-phone-number.tsv");
+  assert.equal(download.suggestedFilename(), "handrail-email-address.tsv");
   assert.equal(readFileSync(await download.path(), "utf8"),
-    `# Said to be wrong: phone-number (policy ${POLICY})\n# It is an order\n` +
-    "personal\t-\tOrder number 07700 900143 is late again\n");
+    `# Said to be wrong: email-address (policy ${POLICY})\n# It is no address of anybody\n` +
+    "personal\t-\tThe shop wrote to somebody@example.org about a lamp\n");
   await page.getByRole("button", { name: /^Delete/ }).click();
   assert.equal(await page.isVisible("[data-hr-kept]"), false);
   assert.equal(await page.evaluate(() => localStorage.length), 0);

@@ -1,5 +1,5 @@
 /*
- * tests/wasm/drafts_test.c - the functions that handrail-check.wasm shows, as part of a plain program.
+ * tests/wasm/drafts_test.c - what handrail-check.wasm shows, as part of a plain program.
  *
  * Read first: src/wasm/drafts.h. That the module answers as this program does is shown by
  * tests/wasm/drafts.test.mjs, over drafts of the corpus.
@@ -14,8 +14,7 @@
 #include "trained/trained.h"
 #include "wasm/drafts.h"
 
-static const char the_clauses[] =
-    CLAUSE("A", "contacts", "must not post\n  when tone is rude\n");
+static const char the_clauses[] = CLAUSE("A", "contacts", "must not post\n  when tone is rude\n");
 
 static struct wasm_room *room_with(struct str bytes)
 {

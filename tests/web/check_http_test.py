@@ -1,7 +1,7 @@
 """Official posts and messages that have come in, as forms: what is posted, hostile text, limits.
 
-`suite.site` is a server with the policies of this project; run_pages.py starts it. The private check
-has no form: what it does in a browser is in tests/site/check.test.mjs.
+`suite.site` is a server with the policies of this project; run_pages.py starts it. The private
+check has no form: what it does in a browser is in tests/site/check.test.mjs.
 """
 
 import urllib.parse
@@ -53,6 +53,7 @@ def test_choosing_a_policy(suite):
     unknown = suite.site.get("/check?policy=nobody")
     suite.check("an unknown one", unknown.status == 404 and b"no policy of that name"
                 in unknown.body)
+    suite.check("the law is none", suite.site.get("/check?policy=law").status == 404)
     chosen = Page(suite.site.get(f"{OFFICIAL}?policy=reach2").body)
     selected = [values for tag, values in chosen.elements
                 if tag == "option" and "selected" in values and values["value"] == "reach2"]
@@ -100,10 +101,12 @@ def test_missing_and_wrong_fields(suite):
         for fields, wrong in (({}, ("text", "policy")), ({"text": " \n "}, ("text", "policy")),
                               ({"policy": "reach2"}, ("text",)),
                               ({"text": "Hello", "policy": "nobody"}, ("policy",)),
+                              ({"text": "Hello", "policy": "law"}, ("policy",)),
                               ({"text": "Hello"}, ("policy",))):
             answer = suite.site.post(path, form(**fields))
             page = Page(answer.body)
-            suite.check(f"{path} {fields}: refused", answer.status == 422 and is_sent_safely(answer))
+            suite.check(f"{path} {fields}: refused", answer.status == 422
+                        and is_sent_safely(answer))
             suite.check(f"{path} {fields}: beside the field", all(
                 f"{name}-error" in page.ids and f"#{name}" in page.links for name in wrong))
             suite.check(f"{path} {fields}: nothing else", ("policy-error" in page.ids)

@@ -10,8 +10,8 @@
  *   3. DraftPage       the page: as somebody types, after a pause, the results
  *
  * What must hold
- * - The draft, the roll and the names of the school are in no address, no request, no history and no
- *   storage. What a person keeps by "Keep on this device" is in localStorage alone, and is never
+ * - The draft, the roll and the names of the school are in no address, no request, no history and
+ *   no storage. What a person keeps by "Keep on this device" is in localStorage alone, and is never
  *   sent. There is no form on the page that could be sent, with or without this script.
  * - After a pause the summary changes once at most, so that a screen reader speaks once.
  * - This script decides nothing and writes no results: their HTML comes from the core.
@@ -504,8 +504,11 @@ export class DraftPage {
   /** @param {HTMLElement | null} finding */
   #showFinding(finding) {
     if (finding) {
-      this.#folds.set(foldName(finding), true);
-      finding.toggleAttribute("open", true);
+      for (let place = finding.closest("details"); place;
+        place = place.parentElement?.closest("details") ?? null) {
+        this.#folds.set(foldName(place), true);
+        place.open = true;
+      }
       finding.scrollIntoView({ block: "nearest" });
       finding.querySelector("summary")?.focus({ preventScroll: true });
     }
@@ -561,8 +564,8 @@ function keepExclusive(place, field) {
 }
 
 /**
- * By what something that folds is known when the draft has changed a little: a finding by what it is
- * and its words, for its number may be another then.
+ * By what something that folds is known when the draft has changed a little: a finding by what it
+ * is and its words, for its number may be another then.
  * @param {Element} details
  * @returns {string}
  */
@@ -572,7 +575,7 @@ function foldName(details) {
   const of = `${finding?.firstElementChild?.textContent ?? ""} ${words}`;
   const own = details.matches(".hr-finding") ? "" :
     details.querySelector(".govuk-details__summary-text")?.firstChild?.textContent ?? "";
-  return `${of} ${own}`;
+  return `${of} ${own.replace(/\d+/g, "")}`;
 }
 
 /** What is kept on the device; nothing where the browser does not let it be read. */

@@ -36,11 +36,12 @@ static bool has_name(struct str names, struct str wanted)
     return false;
 }
 
+/* A statement without "in" is about every channel, but meant for what somebody is about to post. */
 static bool speaks_of(const struct pack *pack, const struct pack_operation *operation,
                       enum screen_kind kind)
 {
     bool finds = false;
-    bool is_incoming = true; /* without "in" it is about every channel */
+    bool is_incoming = screen_kind_info(kind)->is_of_incoming;
     for (uint32_t i = 0; i < operation->field_count; i++) {
         const struct pack_field *field = &pack->field[operation->first_field + i];
         struct str name = pack_text(pack, field->name);
@@ -54,23 +55,25 @@ static bool speaks_of(const struct pack *pack, const struct pack_operation *oper
     return finds && is_incoming;
 }
 
-static void clauses_fill(const struct check_page *page, enum screen_kind kind,
-                         struct page_check_message_kind *shown)
+/* The clauses whose statements speak of a kind in what comes in. */
+static const struct page_check_spoken *clauses_of(const struct check_page *page,
+                                                  enum screen_kind kind, size_t *count)
 {
     const struct pack *pack = page->pack;
     struct page_check_spoken *clauses =
-        ARENA_ARRAY(page->arena, struct page_check_spoken, CHECK_SHOWN_MAX);
-    shown->clauses = clauses;
-    for (uint32_t i = 0; i < pack->operation_count && shown->clauses_count < CHECK_SHOWN_MAX; i++) {
+        ARENA_ARRAY(page->arena, struct page_check_spoken, pack->operation_count + 1);
+    *count = 0;
+    for (uint32_t i = 0; i < pack->operation_count; i++) {
         const struct pack_operation *operation = &pack->operation[i];
         if (str_equal(pack_text(pack, operation->kind), STR("screen")) &&
             speaks_of(pack, operation, kind)) {
-            clauses[shown->clauses_count++] = (struct page_check_spoken){
+            clauses[(*count)++] = (struct page_check_spoken){
                 .text = words_sentence(page->arena, pack_text(pack, operation->text)),
                 .key = pack_text(pack, pack->clause[operation->clause].key),
                 .citation = check_citation(page->arena, pack, operation->clause)};
         }
     }
+    return clauses;
 }
 
 /* ---- Kinds ----------------------------------------------------------------------------------- */
@@ -99,7 +102,7 @@ static size_t kinds_fill(const struct check_page *page, struct page_check_messag
                                                         .because = finding->because,
                                                         .why = info->why,
                                                         .mend = info->mend};
-        clauses_fill(page, urgency[i], &kinds[count]);
+        kinds[count].clauses = clauses_of(page, urgency[i], &kinds[count].clauses_count);
         count++;
     }
     return count;
@@ -113,6 +116,7 @@ static size_t inside_fill(const struct check_page *page, struct page_check_insid
             (struct page_check_inside){.number = (int64_t)i + 1,
                                        .title = screen_kind_info(finding->kind)->title,
                                        .words = check_words(page->arena, page->text, finding)};
+        inside[i].clauses = clauses_of(page, finding->kind, &inside[i].clauses_count);
     }
     return page->shown_count;
 }

@@ -51,7 +51,7 @@ static const char clauses[] =
     "## Friends {#B topic=\"scope\"}\nIts words.\n```rule\nadvised not post\n"
     "  when tone is rude and audience is everyone\n  say \"Not to everybody.\"\n```\n\n"
     "## Harm {#C topic=\"scope\"}\nIts words.\n```operation\n"
-    "screen harm \"A message <hrx> tells of harm\"\n  finds disclosure-of-harm, complaint\n"
+    "screen harm \"A message <hrx> tells of harm\"\n  finds disclosure-of-harm, complaint, insult\n"
     "  in incoming\n  sets signed\n  fires \"He hit me\"\n  passes \"Hello\"\n```\n";
 
 /* A policy, and a screen that knows the school "Zork Academy". */
@@ -514,10 +514,10 @@ static void a_roll_is_counted_and_its_lines_are_named(void **state)
 /* ---- What comes in --------------------------------------------------------------------------- */
 
 static struct str incoming_page(const struct checking *checking, struct screen_finding *findings,
-                                size_t count, struct str *summary)
+                                size_t count, size_t shown, struct str *summary)
 {
     struct check_answer answer = {.findings = {.items = findings, .count = count}};
-    struct check_page page = page_with(checking->arena, STR("He hit <hrx> me"), findings, 0);
+    struct check_page page = page_with(checking->arena, STR("He hit <hrx> me"), findings, shown);
     page.pack = checking->with.pack;
     page.channel = SCREEN_CHANNEL_INCOMING;
     page.answer = &answer;
@@ -536,7 +536,7 @@ static void the_most_urgent_kind_stands_first(void **state)
         {.kind = SCREEN_COMPLAINT},
         {.kind = SCREEN_DISCLOSURE_OF_HARM, .because = STR_INIT("Because <hrx>.")}};
     struct str summary;
-    struct str page = incoming_page(&checking, findings, 3, &summary);
+    struct str page = incoming_page(&checking, findings, 3, 0, &summary);
     static const enum screen_kind order[] = {SCREEN_DISCLOSURE_OF_HARM, SCREEN_COMPLAINT,
                                              SCREEN_QUERY};
     size_t before = 0;
@@ -551,9 +551,27 @@ static void the_most_urgent_kind_stands_first(void **state)
     assert_int_equal(times(page, "This policy names no rule for such messages."), 1);
     assert_false(has(page, "hr-verdict--"));
     check_nothing_escapes(page);
-    page = incoming_page(&checking, findings, 0, &summary);
+    page = incoming_page(&checking, findings, 0, 0, &summary);
     check_str(summary, "No kind was recognised.");
     assert_true(has(page, "That does not mean that nothing needs to be done"));
+}
+
+/* Of what else stands in a message only statements about messages speak. */
+static void what_is_inside_a_message_is_named(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct checking checking = checking_open(arena);
+    struct screen_finding findings[] = {{.kind = SCREEN_INSULT, .start = 0, .end = 12},
+                                        {.kind = SCREEN_SCHOOL_NAME, .start = 13, .end = 15}};
+    struct str summary;
+    struct str page = incoming_page(&checking, findings, 2, 2, &summary);
+    check_str(summary, "No kind was recognised.");
+    assert_int_equal(times(page, "id=\"finding-"), 2);
+    assert_true(has(page, "“He hit &lt;hrx&gt;”"));
+    assert_int_equal(times(page, "/policy/small/clause/C\""), 1);
+    assert_int_equal(times(page, "/policy/small/clause/A\""), 0);
+    check_nothing_escapes(page);
 }
 
 int main(void)
@@ -574,6 +592,7 @@ int main(void)
         cmocka_unit_test(who_writes_is_a_teacher_at_first),
         cmocka_unit_test(a_roll_is_counted_and_its_lines_are_named),
         cmocka_unit_test(the_most_urgent_kind_stands_first),
+        cmocka_unit_test(what_is_inside_a_message_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

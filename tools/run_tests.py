@@ -25,7 +25,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SUITE_SECONDS_MAX = 900
+SUITE_SECONDS_MAX = 1800
 SUM = re.compile(r"^(\d+) passed, (\d+) failed$")
 
 ENVIRONMENT = {

@@ -104,6 +104,24 @@ bool screen_has(const struct screen_work *work, enum screen_kind kind)
 
 /* ---- Settling -------------------------------------------------------------------------------- */
 
+/* What else tells two findings apart, so that every sort has one outcome on every machine. */
+static int by_rest(const struct screen_finding *a, const struct screen_finding *b)
+{
+    if (a->confidence != b->confidence) {
+        return a->confidence > b->confidence ? -1 : 1;
+    }
+    if (a->end != b->end) {
+        return a->end > b->end ? -1 : 1;
+    }
+    if (a->detail != b->detail) {
+        return a->detail < b->detail ? -1 : 1;
+    }
+    if (a->person != b->person) {
+        return a->person < b->person ? -1 : 1;
+    }
+    return str_compare(a->because, b->because);
+}
+
 /* By kind, then by start, the surer first: so that a finding's rivals stand behind it. */
 static int by_kind(const void *left, const void *right)
 {
@@ -115,10 +133,7 @@ static int by_kind(const void *left, const void *right)
     if (a->start != b->start) {
         return a->start < b->start ? -1 : 1;
     }
-    if (a->confidence != b->confidence) {
-        return a->confidence > b->confidence ? -1 : 1;
-    }
-    return a->end == b->end ? 0 : a->end > b->end ? -1 : 1;
+    return by_rest(a, b);
 }
 
 static int by_place(const void *left, const void *right)
@@ -131,7 +146,10 @@ static int by_place(const void *left, const void *right)
     if (a->kind != b->kind) {
         return a->kind < b->kind ? -1 : 1;
     }
-    return (int)a->detail - (int)b->detail;
+    if (a->detail != b->detail) {
+        return a->detail < b->detail ? -1 : 1;
+    }
+    return by_rest(a, b);
 }
 
 /* Two findings say the same twice when kind and detail are the same and they overlap. */

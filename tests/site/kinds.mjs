@@ -57,6 +57,15 @@ async function kept(page) {
   await page.locator("[data-hr-kept]").waitFor();
 }
 
+/** Shows one of the messages that are hidden at first; check.test.mjs sees when they come. */
+const shown = (selector) => async (page) => {
+  await summaryWait(page, /^$/);
+  await page.evaluate((one) => {
+    document.querySelector(one).toggleAttribute("hidden", false);
+    document.querySelector("[data-hr-results]").replaceChildren();
+  }, selector);
+};
+
 const rollWith = (text) => ({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
 
 const CHECK = "/check?policy=reach2";
@@ -68,6 +77,7 @@ const CHECKS = [
   ["check, found", CHECK, found], ["check, unfolded", CHECK, unfolded],
   ["check, found, another policy", "/check?policy=mandeville", found],
   ["check, kept", CHECK, kept],
+  ["check, failed", CHECK, shown("[data-hr-failed]")], ["check, fault", CHECK, shown("[data-hr-fault]")],
   ["check, a roll with mistakes", CHECK, async (page) => {
     await chooseRoll(page, rollWith("kind,name\npupil,Zofia Nowak\nwhale,Moby Dick\n"));
   }],

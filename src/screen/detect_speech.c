@@ -9,30 +9,42 @@
  */
 #include "screen/speech_int.h"
 
-/* What the model must say of a sentence to raise or lower how sure a rule is. */
-#define SCORE_HIGH 600
-#define SCORE_LOW 60
+/* What the model says of a sentence raises or lowers a little how sure a rule is of it; a rule
+ * finds what was composed, which the model cannot read, so it is never silenced by it. */
+static const struct {
+    uint16_t low, high;  /* of a thousand */
+    uint16_t less, more; /* of confidence */
+} support[SCREEN_SCORE_COUNT] = {
+    [SCREEN_SCORE_OFFENCE] = {15, 600, 30, 50},
+    [SCREEN_SCORE_HATE] = {25, 400, 30, 60},
+};
+#define CONFIDENCE_MOST 980
 
-unsigned speech_confidence(const struct speech *speech, uint32_t at, unsigned confidence)
+static unsigned supported(const struct speech *speech, uint32_t at, enum screen_score head,
+                          unsigned confidence)
 {
-    const struct screen_scores *scores = &speech->work->sentences[speech->tokens[at].sentence];
-    unsigned offence = scores->of[SCREEN_SCORE_OFFENCE];
-    if (offence == 0) {
+    unsigned score = speech->work->sentences[speech->tokens[at].sentence].of[head];
+    if (score == 0) {
         return confidence; /* no model */
     }
-    if (offence >= SCORE_HIGH) {
-        return confidence + 50 < 980 ? confidence + 50 : 980;
+    if (score >= support[head].high) {
+        confidence += support[head].more;
+        return confidence < CONFIDENCE_MOST ? confidence : CONFIDENCE_MOST;
     }
-    return offence <= SCORE_LOW && confidence > 60 ? confidence - 60 : confidence;
+    return score <= support[head].low ? speech_less(confidence, support[head].less) : confidence;
 }
 
 void speech_report(struct speech *speech, enum screen_kind kind, unsigned detail, uint32_t first,
                    uint32_t last, unsigned confidence, struct speech_target target,
                    struct str because)
 {
+    if (kind == SCREEN_INSULT) {
+        confidence = supported(speech, first, SCREEN_SCORE_OFFENCE, confidence);
+    } else if (kind == SCREEN_HATRED) {
+        confidence = supported(speech, first, SCREEN_SCORE_HATE, confidence);
+    }
     struct screen_finding *finding =
-        screen_found(speech->work, kind, detail, first, last,
-                     speech_confidence(speech, first, confidence), because);
+        screen_found(speech->work, kind, detail, first, last, confidence, because);
     if (finding != NULL) {
         finding->person = target.person;
     }

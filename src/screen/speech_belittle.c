@@ -10,6 +10,8 @@
 
 /* "Couldn't organise a queue at a bus stop": from the verb to the small thing. */
 #define OBJECT_TOKENS_MAX 8
+/* What is reported goes on to the end of its clause, for so many tokens. */
+#define CLAUSE_TOKENS_MAX 10
 
 struct clause {
     uint32_t first, last;
@@ -32,7 +34,7 @@ static bool is_inept(const struct speech *speech, uint32_t at, struct clause *cl
     if (!is_could || !IS(speech, at + 1, BELITTLE_VERB)) {
         return false;
     }
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     uint32_t with = SPEECH_NONE; /* "on a snowman": the preposition and the article */
     for (uint32_t i = at + 2; i < end && i <= at + OBJECT_TOKENS_MAX; i++) {
         if (speech_is_sign(speech, i)) {
@@ -73,7 +75,7 @@ static bool is_trait(const struct speech *speech, uint32_t at, struct clause *cl
         !IS(speech, at - 1, FUNCTION_DETERMINER)) {
         return false;
     }
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     uint32_t last = of + 1;
     for (uint32_t i = of + 2; i < end && i < of + 6 && !speech_is_sign(speech, i); i++) {
         if (IS(speech, i, BELITTLE_TRAIT_FAIR)) {
@@ -84,6 +86,22 @@ static bool is_trait(const struct speech *speech, uint32_t at, struct clause *cl
     for (uint32_t back = 1; back <= 4 && back < at; back++) {
         if (IS(speech, at - back, HAVING)) {
             *clause = (struct clause){at - back, last, at - back, 740};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Full of spite", "an ounce of anything but arrogance". */
+static bool is_vice(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    if (!IS(speech, at, INSULT_VICE)) {
+        return false;
+    }
+    for (uint32_t back = 1; back <= 4 && back <= at; back++) {
+        if (IS(speech, at - back, VICE_BEFORE)) {
+            *clause =
+                (struct clause){at, run_last(speech, at, SCREEN_WORD_INSULT_VICE), at - back, 680};
             return true;
         }
     }
@@ -113,6 +131,19 @@ static bool is_shame(const struct speech *speech, uint32_t at, struct clause *cl
     return false;
 }
 
+/* The last token of the clause, not far behind. */
+static uint32_t clause_last(const struct speech *speech, uint32_t last)
+{
+    uint32_t end = speech_end(speech, last);
+    for (uint32_t i = 0; i < CLAUSE_TOKENS_MAX && last + 1 < end; i++) {
+        if (speech_is_sign(speech, last + 1) || IS(speech, last + 1, FUNCTION_CLAUSE)) {
+            break;
+        }
+        last++;
+    }
+    return last;
+}
+
 static const struct str because = STR_INIT("The clause runs somebody of the school down.");
 
 static void report(struct speech *speech, const struct clause *clause, struct speech_target target)
@@ -128,11 +159,12 @@ static void report(struct speech *speech, const struct clause *clause, struct sp
         return;
     }
     unsigned confidence = clause->confidence;
-    confidence -= said == SPEECH_MAYBE ? 220 : 0;
-    confidence -= voice == SPEECH_AGREED ? 100 : 0;
-    confidence -= speech_is_fiction(speech, clause->first) ? 150 : 0;
+    confidence = speech_less(confidence, said == SPEECH_MAYBE ? 220 : 0);
+    confidence = speech_less(confidence, voice == SPEECH_AGREED ? 100 : 0);
+    confidence = speech_less(confidence, speech_is_fiction(speech, clause->first) ? 150 : 0);
     uint32_t first = is_before ? target.token : clause->first;
-    uint32_t last = target.token > clause->last ? target.token : clause->last;
+    bool is_behind = target.token != SPEECH_NONE && target.token > clause->last;
+    uint32_t last = is_behind ? target.token : clause_last(speech, clause->last);
     speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(target.who), first, last, confidence,
                   target, because);
 }
@@ -146,9 +178,13 @@ static struct speech_target target_of(const struct speech *speech, const struct 
     if (target.who == SPEECH_NOBODY && target.token == SPEECH_NONE) {
         target = speech_target_behind(speech, clause->last);
     }
+    uint32_t in = clause->last + 1; /* "no spite in that woman" */
+    if (!speech_is_of_school(target.who) && IS(speech, in, FUNCTION_PREPOSITION)) {
+        (void)speech_noun(speech, in + 1, speech_end(speech, in - 1), &target);
+    }
     bool is_incoming = speech->work->channel == SCREEN_CHANNEL_INCOMING;
-    bool is_alone = target.token == SPEECH_NONE &&
-                    clause->first == screen_sentence_first(speech->work->draft, clause->first);
+    bool is_alone =
+        target.token == SPEECH_NONE && clause->first == speech_first(speech, clause->first);
     if (is_incoming && (target.who == SPEECH_YOU || is_alone)) {
         target.who = SPEECH_MANAGEMENT;
         target.token = clause->first;
@@ -159,7 +195,7 @@ static struct speech_target target_of(const struct speech *speech, const struct 
 /* "If laziness were an Olympic event my tutor group would ..." */
 static bool is_contest(const struct speech *speech, uint32_t at)
 {
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     if (!IS(speech, at, BELITTLE_FAULT) || at == 0 || !IS(speech, at - 1, TURN_MAYBE)) {
         return false;
     }
@@ -172,7 +208,7 @@ static bool is_contest(const struct speech *speech, uint32_t at)
 
 static void contest_report(struct speech *speech, uint32_t at)
 {
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     for (uint32_t i = at + 2; i < end; i++) {
         struct speech_target target = speech_target_at(speech, i);
         if (target.who == SPEECH_SELF || target.who == SPEECH_ANIMAL) {
@@ -192,7 +228,7 @@ static void contest_report(struct speech *speech, uint32_t at)
 static void worst_report(struct speech *speech, uint32_t at)
 {
     struct speech_target target;
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     uint32_t behind = speech_noun(speech, at + 1, end, &target);
     if (speech_is_of_school(target.who) && behind <= at + 4) {
         struct clause clause = {at, behind - 1, at, 700};
@@ -202,8 +238,8 @@ static void worst_report(struct speech *speech, uint32_t at)
 
 void speech_find_belittling(struct speech *speech)
 {
-    static bool (*const shapes[])(const struct speech *, uint32_t,
-                                  struct clause *) = {is_inept, is_phrase, is_trait, is_shame};
+    static bool (*const shapes[])(const struct speech *, uint32_t, struct clause *) = {
+        is_inept, is_phrase, is_trait, is_vice, is_shame};
     for (uint32_t at = 0; at < speech->count; at++) {
         struct clause clause = {0};
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {

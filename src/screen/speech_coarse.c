@@ -36,7 +36,7 @@ static bool is_starred(const struct speech *speech, uint32_t at)
 /* How sure a word is coarse; 0 when it is not. */
 static unsigned coarse_confidence(const struct speech *speech, uint32_t at)
 {
-    if (is_starred(speech, at)) {
+    if (speech->has_stars && is_starred(speech, at)) {
         return 900;
     }
     if (IS(speech, at, COARSE_NONE)) {
@@ -54,12 +54,12 @@ static unsigned coarse_confidence(const struct speech *speech, uint32_t at)
 static uint32_t coarse_report(struct speech *speech, uint32_t at, unsigned confidence)
 {
     static const struct str because = STR_INIT("A coarse word.");
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     uint32_t last = at;
     while (last + 1 < end && coarse_confidence(speech, last + 1) > 0) {
         last++;
     }
-    bool is_verb = IS(speech, last, COARSE_VERB) || is_starred(speech, last);
+    bool is_verb = IS(speech, last, COARSE_VERB) || (speech->has_stars && is_starred(speech, last));
     bool has_more =
         last + 1 < end && ((is_verb && IS(speech, last + 1, COARSE_TAIL)) ||
                            (IS(speech, last, COARSE_ADVERB) && IS(speech, last + 1, COARSE_WITH)));
@@ -68,7 +68,8 @@ static uint32_t coarse_report(struct speech *speech, uint32_t at, unsigned confi
     return last + has_more;
 }
 
-/* ---- Sexual wording -------------------------------------------------------------------------- */
+/* ---- Sexual wording ---------------------------------------------------------------------------
+ * */
 
 static bool is_leer(uint32_t sign)
 {
@@ -147,6 +148,7 @@ static void sentence_read(struct speech *speech, uint32_t first, uint32_t end)
 void speech_find_coarse(struct speech *speech)
 {
     const struct screen_draft *draft = speech->work->draft;
+    speech->has_stars = str_find(draft->text, STR("*")) != STR_NONE;
     for (uint32_t at = 0; at < speech->count; at++) {
         unsigned confidence = speech_is_sign(speech, at) ? 0 : coarse_confidence(speech, at);
         if (confidence > 0) {

@@ -25,6 +25,8 @@
 #define MOVE_TOKENS_MAX 16
 /* "That sort", "they": so many tokens behind the group. */
 #define BACK_TOKENS_MAX 40
+/* What the model must say of a sentence, of a thousand, to be heard alone. */
+#define SCORE_LEAST 500
 #define NO_DETAIL SCREEN_DETAIL_NONE
 #define DETAIL_AGE 0
 #define DETAIL_RACE 5
@@ -79,6 +81,17 @@ static bool has_group(const struct speech *speech, uint32_t sentence)
     return false;
 }
 
+static bool has_age(const struct speech *speech, uint32_t sentence)
+{
+    const uint32_t *sentences = speech->work->draft->sentences;
+    for (uint32_t at = sentences[sentence] + 1; at < sentences[sentence + 1]; at++) {
+        if (is_old_age(speech, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* One man or woman is no group: "that woman"; "women", "a woman's", "no man" are. */
 static bool is_one_person(const struct speech *speech, uint32_t at, unsigned detail)
 {
@@ -100,8 +113,8 @@ struct group {
 /* The group that something at `at` is said of: before it in its sentence, else close behind. */
 static bool group_find(const struct speech *speech, uint32_t at, uint32_t last, struct group *group)
 {
-    uint32_t begin = screen_sentence_first(speech->work->draft, at);
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t begin = speech_first(speech, at);
+    uint32_t end = speech_end(speech, at);
     uint32_t least = at > begin + GROUP_TOKENS_MAX ? at - GROUP_TOKENS_MAX : begin;
     *group = (struct group){.detail = NO_DETAIL};
     size_t best = GROUPS;
@@ -144,7 +157,7 @@ static bool group_find(const struct speech *speech, uint32_t at, uint32_t last, 
             group->detail = detail;
             break;
         }
-        bool is_other = !is_sort && speech->who[i - 1] > SPEECH_ANIMAL;
+        bool is_other = !is_sort && speech_is_of_school((enum speech_who)speech->who[i - 1]);
         if (is_other && group->detail == NO_DETAIL) {
             break;
         }
@@ -152,7 +165,8 @@ static bool group_find(const struct speech *speech, uint32_t at, uint32_t last, 
     return group->detail != NO_DETAIL;
 }
 
-/* ---- What is said ---------------------------------------------------------------------------- */
+/* ---- What is said -----------------------------------------------------------------------------
+ * */
 
 static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_word class)
 {
@@ -165,7 +179,7 @@ static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_w
 /* "should", "ought", "want": within the clause before, or the clause begins with the wish. */
 static bool is_wished(const struct speech *speech, uint32_t at)
 {
-    uint32_t begin = screen_sentence_first(speech->work->draft, at);
+    uint32_t begin = speech_first(speech, at);
     for (uint32_t i = at, left = OUGHT_TOKENS_MAX; i > begin && left > 0; i--, left--) {
         if (speech_is_break(speech, i - 1) || (i == at && speech_is_the_sign(speech, i - 1, ','))) {
             return i == at; /* "...: keep them out" */
@@ -173,7 +187,7 @@ static bool is_wished(const struct speech *speech, uint32_t at)
         if (IS(speech, i - 1, HATE_OUGHT)) {
             return true;
         }
-        if (i - 1 == begin && (i == at || IS(speech, i - 1, QUESTION_BEFORE))) {
+        if (i - 1 == begin && IS(speech, i - 1, QUESTION_BEFORE)) {
             return true;
         }
     }
@@ -190,8 +204,8 @@ static unsigned exclude_confidence(const struct speech *speech, uint32_t first, 
 /* "shouldn't be let near", "no woman should captain": a denial and a "should" close before. */
 static unsigned permit_confidence(const struct speech *speech, uint32_t first, uint32_t subject)
 {
-    uint32_t begin = screen_sentence_first(speech->work->draft, first);
-    uint32_t end = screen_sentence_end(speech->work->draft, first);
+    uint32_t begin = speech_first(speech, first);
+    uint32_t end = speech_end(speech, first);
     bool is_ought = false;
     unsigned denials = 0;
     for (uint32_t i = first; i > begin && first - i < GROUP_TOKENS_MAX; i--) {
@@ -204,7 +218,9 @@ static unsigned permit_confidence(const struct speech *speech, uint32_t first, u
         is_ought = is_ought || is_too || (is_near && IS(speech, before, HATE_MODAL));
         denials += is_too;
         bool is_there = is_near || (before + 3 >= subject && before < subject);
-        denials += IS(speech, before, TURN_NOT) && is_there;
+        bool is_none_of = IS(speech, before, TURN_NOBODY) && !IS(speech, before + 1, TURN_NOBODY);
+        denials += (IS(speech, before, TURN_NOT) && is_there && !IS(speech, before, TURN_NOBODY)) ||
+                   is_none_of;
     }
     if (first > 1 && IS(speech, first - 1, HATE_BARE) && IS(speech, first - 2, HATE_MODAL)) {
         return 0; /* "should have to work" */
@@ -216,7 +232,7 @@ static unsigned permit_confidence(const struct speech *speech, uint32_t first, u
 /* The nearest word before that stands for somebody. */
 static uint32_t subject_of(const struct speech *speech, uint32_t at)
 {
-    uint32_t begin = screen_sentence_first(speech->work->draft, at);
+    uint32_t begin = speech_first(speech, at);
     for (uint32_t i = at; i > begin; i--) {
         if (speech->who[i - 1] != SPEECH_NOBODY || group_at(speech, i - 1) != NO_DETAIL) {
             return i - 1;
@@ -236,7 +252,7 @@ static unsigned verdict_confidence(const struct speech *speech, uint32_t first, 
 /* "Keep that turban and everyone who wears one out of our Cubs." */
 static uint32_t move_end(const struct speech *speech, uint32_t at)
 {
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     for (uint32_t i = at + 1; i < end && i <= at + MOVE_TOKENS_MAX; i++) {
         if (speech_is_break(speech, i)) {
             break;
@@ -257,7 +273,8 @@ static uint32_t move_end(const struct speech *speech, uint32_t at)
     return at;
 }
 
-/* ---- Findings -------------------------------------------------------------------------------- */
+/* ---- Findings ---------------------------------------------------------------------------------
+ * */
 
 static void report(struct speech *speech, uint32_t first, uint32_t last, const struct group *group,
                    unsigned confidence)
@@ -269,9 +286,10 @@ static void report(struct speech *speech, uint32_t first, uint32_t last, const s
     if (confidence == 0 || voice == SPEECH_REPORTED || is_across) {
         return;
     }
-    confidence -= voice == SPEECH_AGREED ? 100 : 0;
-    confidence -= group->is_back ? 130 : 0;
-    confidence -= voice == SPEECH_OWN && speech_is_fiction(speech, first) ? 250 : 0;
+    confidence = speech_less(confidence, voice == SPEECH_AGREED ? 100 : 0);
+    confidence = speech_less(confidence, group->is_back ? 130 : 0);
+    confidence =
+        speech_less(confidence, voice == SPEECH_OWN && speech_is_fiction(speech, first) ? 250 : 0);
     uint32_t from = group->first < first ? group->first : first;
     uint32_t to = group->last > last ? group->last : last;
     struct speech_target nobody = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
@@ -282,7 +300,7 @@ static void report(struct speech *speech, uint32_t first, uint32_t last, const s
 static void cannot_judge(struct speech *speech, uint32_t at)
 {
     struct group group = {at - 1, at - 1, DETAIL_SEX, false};
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    uint32_t end = speech_end(speech, at);
     bool is_all =
         IS(speech, at - 1, SEX_PLURAL) &&
         (at < 2 || !speech_is_open_word(speech, at - 2) || IS(speech, at - 2, SAY_VERB)) &&
@@ -361,6 +379,30 @@ static void insult_judge(struct speech *speech, uint32_t at)
     }
 }
 
+/* What the model says of a sentence in which no rule has found anything: a group must be named in
+ * it, by the writer, without a denial or a question. */
+static void scored_judge(struct speech *speech, uint32_t sentence)
+{
+    uint32_t first = speech->work->draft->sentences[sentence];
+    uint32_t end = speech->work->draft->sentences[sentence + 1];
+    unsigned score = speech->work->sentences[sentence].of[SCREEN_SCORE_HATE];
+    if (score < SCORE_LEAST || end - first > SPEECH_REACH ||
+        screen_finding_at(speech->work, SCREEN_HATRED, speech->tokens[first].start,
+                          speech->tokens[end - 1].end) != NULL) {
+        return;
+    }
+    struct group group;
+    bool is_asked = speech_is_the_sign(speech, end - 1, '?');
+    bool is_own = speech_voice(speech, end - 1, end - 1) == SPEECH_OWN &&
+                  speech_voice(speech, first, first) == SPEECH_OWN;
+    bool is_denied = HAS(speech, sentence, TURN_NOT) || HAS(speech, sentence, TURN_AWAY) ||
+                     HAS(speech, sentence, STANCE_AGAINST);
+    if (!is_asked && is_own && !is_denied && group_find(speech, first, end - 1, &group)) {
+        group.first = first;
+        report(speech, first, end - 1, &group, score);
+    }
+}
+
 void speech_find_hatred(struct speech *speech)
 {
     const struct screen_draft *draft = speech->work->draft;
@@ -369,15 +411,17 @@ void speech_find_hatred(struct speech *speech)
         bool is_wish = HAS(speech, sentence, HATE_VERDICT) || HAS(speech, sentence, HATE_EXCLUDE) ||
                        HAS(speech, sentence, HATE_PERMIT) || HAS(speech, sentence, HATE_MOVE) ||
                        HAS(speech, sentence, CANNOT);
-        is_any = is_any || has_group(speech, sentence) || HAS(speech, sentence, GROUP_BACK) ||
-                 HAS(speech, sentence, AGE_BEFORE);
         bool is_insult = has_group(speech, sentence);
-        if (!is_any || (!is_wish && !is_insult)) {
+        is_any = is_any || is_insult || HAS(speech, sentence, GROUP_BACK) ||
+                 (HAS(speech, sentence, AGE_BEFORE) && has_age(speech, sentence));
+        bool is_scored = speech->work->sentences[sentence].of[SCREEN_SCORE_HATE] >= SCORE_LEAST;
+        if (!is_any || (!is_wish && !is_insult && !is_scored)) {
             continue;
         }
         for (uint32_t at = draft->sentences[sentence]; at < draft->sentences[sentence + 1]; at++) {
             insult_judge(speech, at);
             at = word_judge(speech, at);
         }
+        scored_judge(speech, sentence);
     }
 }

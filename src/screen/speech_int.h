@@ -4,10 +4,12 @@
  *
  * Read first: work_int.h. detect_speech.c asks them in this order:
  *
- *   speech_target.c    whom does each word stand for, and of whom is a predicate said?
+ *   speech_who.c       whom does each word stand for?
+ *   speech_target.c    of whom is a predicate said?
  *   speech_polarity.c  is it said, or denied, asked, hoped?
  *   speech_stance.c    does the writer say it, or tell that others do?
- *   speech_insult.c    insulting words, and of whom they are said: insult, disparagement
+ *   speech_insult.c    insulting words: insult, disparagement
+ *   speech_relation.c  of whom such words are said
  *   speech_belittle.c  clauses that run down without such a word: disparagement
  *   speech_irony.c     praise that is none: disparagement
  *   speech_hatred.c    groups, and what is wished or judged of them: hatred
@@ -17,7 +19,7 @@
  * What must hold
  * - A word is never a finding by itself, except a coarse one: it must be said of somebody, by the
  *   writer, and not be denied.
- * - Every search stays within a sentence, or within a named number of tokens.
+ * - Every search from a token stays within SPEECH_REACH of it, so the time grows with the draft.
  */
 #ifndef HANDRAIL_SCREEN_SPEECH_INT_H
 #define HANDRAIL_SCREEN_SPEECH_INT_H
@@ -47,6 +49,8 @@ enum speech_who {
 
 /* No token. */
 #define SPEECH_NONE UINT32_MAX
+/* Nothing is looked for farther than so many tokens away. */
+#define SPEECH_REACH 60
 
 struct speech {
     struct screen_work *work;
@@ -57,6 +61,8 @@ struct speech {
     struct screen_classes *sentence; /* all classes of each sentence */
     int stance;                      /* of the draft to what it quotes: above 0 it agrees */
     bool is_banter;                  /* laughs, kisses, thanks: a draft among friends */
+    bool has_stars;                  /* a star stands somewhere: speech_coarse.c */
+    uint32_t denied;                 /* hash of the last noun that was denied of somebody */
 };
 
 struct speech_target {
@@ -77,10 +83,36 @@ enum speech_voice {
     SPEECH_AGREED,   /* told of others and taken up */
 };
 
-/* ---- speech_target.c ---- */
+/* How an insulting phrase is said of somebody. */
+enum speech_form {
+    SPEECH_SAID_NONE,
+    SPEECH_SAID_CLAUSE, /* a verb, an apposition, an adjective: it runs down as well */
+    SPEECH_SAID_CALL,   /* "you halfwit", "Spineless worms." */
+    SPEECH_SAID_NOUN,   /* "the useless lump at the top": the words stand for the person */
+};
+
+struct speech_phrase { /* "absolute idiot", "lazy, two-faced little" */
+    uint32_t first, last;
+    unsigned weight; /* how much of an insult the words are */
+    bool is_noun;    /* ends with a noun */
+    bool is_strong;  /* holds a noun or a turn of phrase that is said of people only */
+    bool is_whole;   /* nothing else stands in its sentence */
+};
+
+struct speech_relation {
+    enum speech_form form;
+    struct speech_target target;
+    uint32_t subject; /* where its clause begins, for denials */
+    bool is_given;    /* "our useless deputy": taken for granted, whatever is denied of him */
+};
+
+/* ---- speech_who.c ---- */
 
 /* Fills speech->who and speech->person. */
 void speech_who_mark(struct speech *speech);
+
+/* ---- speech_target.c ---- */
+
 /* What a word stands for; a pronoun for what was last spoken of. */
 struct speech_target speech_target_at(const struct speech *speech, uint32_t at);
 /* The subject of the verb at `verb`: the first words of its clause that stand for something. */
@@ -94,6 +126,8 @@ uint32_t speech_noun(const struct speech *speech, uint32_t from, uint32_t end,
                      struct speech_target *target);
 /* The detail of a finding about somebody, or SCREEN_DETAIL_NONE where it is nobody of a school. */
 unsigned speech_detail(enum speech_who who);
+/* By its ending, an owner's apart. */
+bool speech_is_plural(const struct speech *speech, uint32_t at);
 bool speech_is_of_school(enum speech_who who);
 
 /* ---- speech_polarity.c ---- */
@@ -108,6 +142,13 @@ void speech_stance_read(struct speech *speech);
 enum speech_voice speech_voice(const struct speech *speech, uint32_t first, uint32_t last);
 /* A book, a play, a lesson is spoken of in the sentence or the one before. */
 bool speech_is_fiction(const struct speech *speech, uint32_t at);
+
+/* ---- speech_relation.c ---- */
+
+struct speech_relation speech_relation_find(const struct speech *speech,
+                                            const struct speech_phrase *phrase);
+/* Somebody whom an insult can be said of: not a thing, an animal, the writer. */
+bool speech_is_somebody(struct speech_target target);
 
 /* ---- Parts of detect_speech.c ---- */
 
@@ -137,6 +178,19 @@ static inline bool speech_has(const struct speech *speech, uint32_t sentence,
            (speech->sentence[sentence].bits[class / 64] >> (class % 64) & 1);
 }
 
+/* The bounds of a sentence, or of the part of a long one that is looked at from a token. */
+static inline uint32_t speech_first(const struct speech *speech, uint32_t at)
+{
+    uint32_t first = screen_sentence_first(speech->work->draft, at);
+    return at - first > SPEECH_REACH ? at - SPEECH_REACH : first;
+}
+
+static inline uint32_t speech_end(const struct speech *speech, uint32_t at)
+{
+    uint32_t end = screen_sentence_end(speech->work->draft, at);
+    return end - at > SPEECH_REACH ? at + SPEECH_REACH : end;
+}
+
 static inline bool speech_is_sign(const struct speech *speech, uint32_t at)
 {
     return at < speech->count && speech->tokens[at].kind == SCREEN_TOKEN_SIGN;
@@ -147,12 +201,16 @@ static inline bool speech_is_the_sign(const struct speech *speech, uint32_t at, 
     return speech_is_sign(speech, at) && speech->tokens[at].sign == sign;
 }
 
+/* A confidence made less, not below nothing. */
+static inline unsigned speech_less(unsigned confidence, unsigned by)
+{
+    return confidence > by ? confidence - by : 0;
+}
+
 /* A sign that parts clauses for good: not a comma. */
 bool speech_is_break(const struct speech *speech, uint32_t at);
 /* A word of none of the small classes: a noun, an adjective, a verb. */
 bool speech_is_open_word(const struct speech *speech, uint32_t at);
-/* How sure after what the model says of the sentence; the same without a model. */
-unsigned speech_confidence(const struct speech *speech, uint32_t at, unsigned confidence);
 /* Reports the clause or phrase, with the person whom it is said of. */
 void speech_report(struct speech *speech, enum screen_kind kind, unsigned detail, uint32_t first,
                    uint32_t last, unsigned confidence, struct speech_target target,

@@ -5,90 +5,111 @@
  * Read first: speech_int.h. Start at: speech_find_irony.
  *
  * No word makes irony; the company does. So everything near somebody of a school is counted:
- * phrases that are hardly ever meant, praise, mishaps, words of little, likenesses; and on the
- * other side thanks, warmth, business. The sum of their weights decides, which were fitted to posts
- * of both sorts (docs/model-card.md).
+ * phrases that are hardly ever meant, praise, mishaps, words of little, jests; and on the other
+ * side thanks, warmth, business, the writer's own part. The sum of the weights decides. They were
+ * fitted to posts of both sorts, by logistic regression (tests/screen/speech_cases.txt has many of
+ * them).
  *
- * What must hold: without somebody of a school within the sentences that are looked at there is no
- * finding; each sentence is looked at from three others at most.
+ * What must hold: without somebody of a school in a sentence there is no finding in it; a sentence
+ * is read with its two neighbours, or alone where these are long, so the time grows with the draft.
  */
 #include "screen/speech_int.h"
 
 /* At most so many tokens are counted around a target. */
 #define WINDOW_TOKENS_MAX 90
+/* From so many tokens on a text is long, and each LENGTH_STEP more counts against irony. */
+#define LENGTH_LONG 32
+#define LENGTH_STEP 8
+/* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
+#define SUM_LEAST 40
+#define SUM_SURE 220
 
 enum cue {
-    CUE_ONE,
-    CUE_MANAGEMENT,
-    CUE_BODY,
-    CUE_SCHOOL,
-    CUE_COLLEAGUE,
-    CUE_PUPIL,
-    CUE_PARENT,
-    CUE_SURE,
+    CUE_SURE, /* these are counted by words: see counted[] */
     CUE_PRAISE,
     CUE_MISHAP,
     CUE_LITTLE,
     CUE_TURN,
-    CUE_SINCERE,
-    CUE_BUSINESS,
-    CUE_SELF,
-    CUE_OFFICIAL,
-    CUE_MESSAGE,
-    CUE_SHORT_END,
-    CUE_QUOTED,
-    CUE_FIRST,
-    CUE_OUR,
-    CUE_FAMILY,
-    CUE_LENGTH,
-    CUE_EXCLAMATION,
-    CUE_QUESTION,
-    CUE_SURE_MISHAP,
-    CUE_PRAISE_MISHAP,
-    CUE_PRAISE_LITTLE,
-    CUE_HEART,
-    CUE_NAMED,
-    CUE_THING,
-    CUE_PRONOUN,
-    CUE_BACK,
-    CUE_PERFECT,
-    CUE_BUT,
-    CUE_WHOEVER,
-    CUE_SHORTS,
-    CUE_COLON,
-    CUE_OWNER,
-    CUE_SO,
-    CUE_PRESENT,
-    CUE_PAST,
-    CUE_NUMBER,
-    CUE_GIVEN,
-    CUE_THE,
-    CUE_ANY,
     CUE_JOKE,
     CUE_TROUBLE,
     CUE_CHEER,
     CUE_NONE,
-    CUE_CHEER_TROUBLE,
+    CUE_SO,
+    CUE_SINCERE,
     CUE_SINCERE_SURE,
+    CUE_BUSINESS,
+    CUE_COUNTED,
+    CUE_SELF = CUE_COUNTED, /* these by what they stand for */
+    CUE_FAMILY,
+    CUE_QUESTION,
+    CUE_HEART,
+    CUE_NAMED, /* and these by the target and its place */
+    CUE_PRONOUN,
+    CUE_FIRST,
+    CUE_OUR,
+    CUE_THE,
+    CUE_ANY,
+    CUE_OWNER,
+    CUE_BACK,
     CUE_SAYS,
     CUE_END,
-    CUE_OURS,
-    CUE_PLAN,
+    CUE_LENGTH,
+    CUE_OFFICIAL,
+    CUE_MESSAGE,
+    CUE_PRAISE_LITTLE, /* and these by others together */
+    CUE_TWO,
+    CUE_BOTH,
+    CUE_CLEAN,
     CUE_COUNT
+};
+
+static const struct {
+    enum screen_word class;
+    uint8_t most; /* more of them say no more */
+} counted[CUE_COUNTED] = {
+    [CUE_SURE] = {SCREEN_WORD_IRONY_SURE, 3},
+    [CUE_PRAISE] = {SCREEN_WORD_IRONY_PRAISE, 3},
+    [CUE_MISHAP] = {SCREEN_WORD_IRONY_MISHAP, 4},
+    [CUE_LITTLE] = {SCREEN_WORD_IRONY_LITTLE, 4},
+    [CUE_TURN] = {SCREEN_WORD_IRONY_TURN, 3},
+    [CUE_JOKE] = {SCREEN_WORD_IRONY_JOKE, 3},
+    [CUE_TROUBLE] = {SCREEN_WORD_IRONY_TROUBLE, 4},
+    [CUE_CHEER] = {SCREEN_WORD_IRONY_CHEER, 3},
+    [CUE_NONE] = {SCREEN_WORD_IRONY_NONE, 3},
+    [CUE_SO] = {SCREEN_WORD_SO_WORD, 2},
+    [CUE_SINCERE] = {SCREEN_WORD_SINCERE, 4},
+    [CUE_SINCERE_SURE] = {SCREEN_WORD_SINCERE_SURE, 2},
+    [CUE_BUSINESS] = {SCREEN_WORD_PLAIN_BUSINESS, 3},
+};
+
+static const int16_t weights[CUE_COUNT] = {
+    [CUE_SURE] = 245,         [CUE_PRAISE] = 60,   [CUE_MISHAP] = 8,     [CUE_LITTLE] = 29,
+    [CUE_TURN] = 82,          [CUE_JOKE] = 60,     [CUE_TROUBLE] = 29,   [CUE_CHEER] = 135,
+    [CUE_NONE] = -49,         [CUE_SO] = 7,        [CUE_SINCERE] = -24,  [CUE_SINCERE_SURE] = -69,
+    [CUE_BUSINESS] = -43,     [CUE_SELF] = -38,    [CUE_FAMILY] = -24,   [CUE_QUESTION] = 4,
+    [CUE_NAMED] = -78,        [CUE_PRONOUN] = -59, [CUE_FIRST] = 26,     [CUE_OUR] = 61,
+    [CUE_THE] = 97,           [CUE_OWNER] = 27,    [CUE_BACK] = 80,      [CUE_SAYS] = 38,
+    [CUE_END] = 31,           [CUE_LENGTH] = -87,  [CUE_OFFICIAL] = -85, [CUE_MESSAGE] = -117,
+    [CUE_PRAISE_LITTLE] = 61, [CUE_TWO] = 57,      [CUE_BOTH] = 70,      [CUE_CLEAN] = 105,
+};
+#define WEIGHT_ONE (-378)
+
+/* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
+ * */
+static const struct {
+    int16_t plain, clean;
+    uint8_t rank; /* who is above others is run down more often */
+} of_target[SPEECH_WHO_COUNT] = {
+    [SPEECH_MANAGEMENT] = {45, 29, 8},   [SPEECH_GOVERNOR] = {42, 42, 7},
+    [SPEECH_ORGANISATION] = {42, 42, 6}, [SPEECH_SUPPLIER] = {42, 42, 5},
+    [SPEECH_COLLEAGUE] = {-23, 72, 4},   [SPEECH_PARENT] = {-15, -26, 3},
+    [SPEECH_PUPIL] = {-45, 18, 2},       [SPEECH_SCHOOL] = {-5, 23, 1},
 };
 
 struct cues {
     int of[CUE_COUNT];
     uint32_t first, end; /* tokens */
 };
-
-#ifndef IRONY_WEIGHTS
-#define IRONY_WEIGHTS                                                                              \
-    {                                                                                              \
-        0                                                                                          \
-    }
-#endif
-static const int weights[CUE_COUNT] = IRONY_WEIGHTS;
 
 static int least(int a, int b)
 {
@@ -102,115 +123,78 @@ static bool is_heart(uint32_t sign)
            sign == 0x1F90D || sign == 0x1F60A || sign == 0x1F917;
 }
 
-/* Counts runs of a class, so that a phrase counts once. */
+/* Counts runs of a class in a sentence, so that a phrase counts once. */
+static void count_words(const struct speech *speech, uint32_t sentence, uint32_t end,
+                        struct cues *cues)
+{
+    uint32_t first = speech->work->draft->sentences[sentence];
+    for (size_t i = 0; i < CUE_COUNTED; i++) {
+        if (!speech_has(speech, sentence, counted[i].class)) {
+            continue;
+        }
+        bool is_run = false;
+        for (uint32_t at = first; at < end; at++) {
+            bool is_in = speech_is(speech, at, counted[i].class);
+            cues->of[i] += is_in && !is_run;
+            is_run = is_in;
+        }
+    }
+}
+
 static void count_token(const struct speech *speech, uint32_t at, struct cues *cues)
 {
-    static const struct {
-        enum screen_word class;
-        enum cue cue;
-    } classes[] = {
-        {SCREEN_WORD_IRONY_SURE, CUE_SURE},         {SCREEN_WORD_IRONY_PRAISE, CUE_PRAISE},
-        {SCREEN_WORD_IRONY_MISHAP, CUE_MISHAP},     {SCREEN_WORD_IRONY_LITTLE, CUE_LITTLE},
-        {SCREEN_WORD_IRONY_TURN, CUE_TURN},         {SCREEN_WORD_SINCERE, CUE_SINCERE},
-        {SCREEN_WORD_PLAIN_BUSINESS, CUE_BUSINESS}, {SCREEN_WORD_IRONY_JOKE, CUE_JOKE},
-        {SCREEN_WORD_IRONY_TROUBLE, CUE_TROUBLE},   {SCREEN_WORD_IRONY_CHEER, CUE_CHEER},
-        {SCREEN_WORD_IRONY_NONE, CUE_NONE},         {SCREEN_WORD_SINCERE_SURE, CUE_SINCERE_SURE},
-    };
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        bool is_new = speech_is(speech, at, classes[i].class) &&
-                      (at == cues->first || !speech_is(speech, at - 1, classes[i].class));
-        cues->of[classes[i].cue] += is_new;
-    }
     enum speech_who who = (enum speech_who)speech->who[at];
     cues->of[CUE_SELF] += who == SPEECH_SELF || IS(speech, at, WHO_MINE);
-    cues->of[CUE_FAMILY] += who == SPEECH_FAMILY;
+    cues->of[CUE_FAMILY] |= who == SPEECH_FAMILY;
     if (speech_is_sign(speech, at)) {
-        uint32_t sign = speech->tokens[at].sign;
-        cues->of[CUE_EXCLAMATION] += sign == '!';
-        cues->of[CUE_QUESTION] += sign == '?';
-        cues->of[CUE_HEART] += is_heart(sign);
+        cues->of[CUE_QUESTION] |= speech->tokens[at].sign == '?';
+        cues->of[CUE_HEART] |= is_heart(speech->tokens[at].sign);
     }
-    cues->of[CUE_QUOTED] = cues->of[CUE_QUOTED] || speech->tokens[at].quote != 0;
-    cues->of[CUE_SO] += IS(speech, at, SO_WORD) && speech_is_open_word(speech, at + 1);
-    cues->of[CUE_NUMBER] +=
-        speech->tokens[at].kind == SCREEN_TOKEN_NUMBER || IS(speech, at, NUMBER_WORD);
-    cues->of[CUE_GIVEN] += IS(speech, at, GIVEN_ME);
-    cues->of[CUE_OURS] = cues->of[CUE_OURS] || IS(speech, at, WHO_OURS);
-    cues->of[CUE_BUT] = cues->of[CUE_BUT] || IS(speech, at, CONTRAST);
-    cues->of[CUE_WHOEVER] = cues->of[CUE_WHOEVER] || IS(speech, at, WHOEVER);
 }
 
-static void cues_limit(struct cues *cues)
-{
-    cues->of[CUE_SURE_MISHAP] = cues->of[CUE_SURE] > 0 && cues->of[CUE_MISHAP] > 0;
-    cues->of[CUE_PRAISE_MISHAP] = cues->of[CUE_PRAISE] > 0 && cues->of[CUE_MISHAP] > 0;
-    cues->of[CUE_PRAISE_LITTLE] = cues->of[CUE_PRAISE] > 0 && cues->of[CUE_LITTLE] > 0;
-    bool is_bright = cues->of[CUE_CHEER] + cues->of[CUE_PRAISE] + cues->of[CUE_SURE] > 0;
-    cues->of[CUE_CHEER_TROUBLE] = is_bright && cues->of[CUE_TROUBLE] + cues->of[CUE_MISHAP] > 0;
-    cues->of[CUE_JOKE] = least(cues->of[CUE_JOKE], 3);
-    cues->of[CUE_TROUBLE] = least(cues->of[CUE_TROUBLE], 4);
-    cues->of[CUE_CHEER] = least(cues->of[CUE_CHEER], 3);
-    cues->of[CUE_NONE] = least(cues->of[CUE_NONE], 3);
-    cues->of[CUE_SINCERE_SURE] = least(cues->of[CUE_SINCERE_SURE], 2);
-    cues->of[CUE_SURE] = least(cues->of[CUE_SURE], 3);
-    cues->of[CUE_PRAISE] = least(cues->of[CUE_PRAISE], 3);
-    cues->of[CUE_MISHAP] = least(cues->of[CUE_MISHAP], 4);
-    cues->of[CUE_LITTLE] = least(cues->of[CUE_LITTLE], 4);
-    cues->of[CUE_TURN] = least(cues->of[CUE_TURN], 3);
-    cues->of[CUE_SINCERE] = least(cues->of[CUE_SINCERE], 4);
-    cues->of[CUE_BUSINESS] = least(cues->of[CUE_BUSINESS], 3);
-    cues->of[CUE_SELF] = least(cues->of[CUE_SELF], 4);
-    cues->of[CUE_EXCLAMATION] = least(cues->of[CUE_EXCLAMATION], 2);
-    cues->of[CUE_FAMILY] = least(cues->of[CUE_FAMILY], 1);
-    cues->of[CUE_HEART] = least(cues->of[CUE_HEART], 1);
-    cues->of[CUE_QUESTION] = least(cues->of[CUE_QUESTION], 1);
-    int tokens = (int)(cues->end - cues->first);
-    cues->of[CUE_LENGTH] = tokens > 32 ? least((tokens - 24) / 8, 5) : 0;
-}
-
-static bool is_past(const struct speech *speech, uint32_t at)
-{
-    return at < speech->count && !speech_is_sign(speech, at) &&
-           str_ends(screen_token_plain(speech->work->draft, at), STR("ed"));
-}
-
-static void target_count(const struct speech *speech, struct speech_target target,
+static void count_target(const struct speech *speech, struct speech_target target,
                          struct cues *cues)
 {
-    static const uint8_t cue_of[SPEECH_WHO_COUNT] = {
-        [SPEECH_SCHOOL] = CUE_SCHOOL,       [SPEECH_MANAGEMENT] = CUE_MANAGEMENT,
-        [SPEECH_COLLEAGUE] = CUE_COLLEAGUE, [SPEECH_PUPIL] = CUE_PUPIL,
-        [SPEECH_PARENT] = CUE_PARENT,       [SPEECH_GOVERNOR] = CUE_BODY,
-        [SPEECH_SUPPLIER] = CUE_BODY,       [SPEECH_ORGANISATION] = CUE_BODY,
-    };
     uint32_t at = target.token;
-    uint32_t begin = screen_sentence_first(speech->work->draft, at);
-    cues->of[cue_of[target.who]] = 1;
-    uint32_t end = screen_sentence_end(speech->work->draft, at);
-    bool is_pronoun = speech->who[at] == SPEECH_HE || speech->who[at] == SPEECH_THEY;
-    cues->of[CUE_THING] = speech->who[at] == SPEECH_NOBODY;
-    cues->of[CUE_PRONOUN] = is_pronoun;
-    cues->of[CUE_BACK] = end < speech->count && IS(speech, end, IRONY_BACK);
-    cues->of[CUE_PERFECT] = IS(speech, at + 1, HAVE_VERB) || IS(speech, at + 2, HAVE_VERB);
-    uint32_t verb = at + 1 + IS(speech, at + 1, FUNCTION_SMALL_ADVERB);
-    /* "When our head says "quick word" I ..." */
-    cues->of[CUE_SAYS] = begin < at &&
-                         (IS(speech, begin, TURN_MAYBE) || IS(speech, begin, WHEN) ||
-                          IS(speech, begin + 1, TURN_MAYBE)) &&
-                         IS(speech, verb, SAY_VERB);
-    cues->of[CUE_PLAN] = speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE &&
-                         (IS(speech, at + 1, PLAN_WORD) || IS(speech, at + 2, PLAN_WORD) ||
-                          IS(speech, at + 3, PLAN_WORD));
-    cues->of[CUE_COLON] = speech_is_the_sign(speech, at + 1, ':');
-    cues->of[CUE_OWNER] = (speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE) != 0;
-    cues->of[CUE_PRESENT] = IS(speech, verb, PRESENT_VERB);
-    cues->of[CUE_PAST] = IS(speech, verb, PAST_VERB) || is_past(speech, verb);
-    cues->of[CUE_THE] = at > 0 && IS(speech, at - 1, THE);
-    cues->of[CUE_ANY] = at > 0 && IS(speech, at - 1, ANY_DETERMINER);
+    uint32_t begin = speech_first(speech, at);
+    uint32_t end = speech_end(speech, at);
+    bool is_asked = IS(speech, begin, TURN_MAYBE) || IS(speech, begin, WHEN) ||
+                    IS(speech, begin + 1, TURN_MAYBE);
+    cues->of[CUE_NAMED] = target.person != SCREEN_NOBODY;
+    cues->of[CUE_PRONOUN] = speech->who[at] == SPEECH_HE || speech->who[at] == SPEECH_THEY;
     cues->of[CUE_FIRST] = at < begin + 4;
     cues->of[CUE_OUR] =
         (at > 0 && IS(speech, at - 1, WHO_OUR)) || (at > 1 && IS(speech, at - 2, WHO_OUR));
-    cues->of[CUE_NAMED] = target.person != SCREEN_NOBODY;
+    cues->of[CUE_THE] = at > 0 && IS(speech, at - 1, THE);
+    cues->of[CUE_ANY] = at > 0 && IS(speech, at - 1, ANY_DETERMINER);
+    cues->of[CUE_OWNER] = (speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE) != 0;
+    cues->of[CUE_BACK] = end < speech->count && IS(speech, end, IRONY_BACK);
+    /* "When our head says "quick word" I ..." */
+    cues->of[CUE_SAYS] = begin < at && is_asked && IS(speech, at + 1, SAY_VERB);
+}
+
+/* What several cues say together. */
+static void count_together(const struct speech *speech, struct cues *cues)
+{
+    int *of = cues->of;
+    for (size_t i = 0; i < CUE_COUNTED; i++) {
+        of[i] = least(of[i], counted[i].most);
+    }
+    of[CUE_SELF] = least(of[CUE_SELF], 4);
+    int tokens = (int)(cues->end - cues->first);
+    of[CUE_LENGTH] =
+        tokens > LENGTH_LONG ? least((tokens - LENGTH_LONG + LENGTH_STEP) / LENGTH_STEP, 5) : 0;
+    of[CUE_OFFICIAL] = speech->work->channel == SCREEN_CHANNEL_OFFICIAL;
+    of[CUE_MESSAGE] = speech->work->channel == SCREEN_CHANNEL_MESSAGE;
+    int bright = 2 * of[CUE_SURE] + 2 * of[CUE_SAYS] + of[CUE_SO] + of[CUE_PRAISE] + of[CUE_CHEER] +
+                 of[CUE_JOKE];
+    int dark = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN];
+    of[CUE_PRAISE_LITTLE] = of[CUE_PRAISE] > 0 && of[CUE_LITTLE] > 0;
+    of[CUE_TWO] = bright + dark >= 2;
+    of[CUE_BOTH] = bright > 0 && dark > 0;
+    of[CUE_CLEAN] = of[CUE_SINCERE] + of[CUE_SINCERE_SURE] + of[CUE_BUSINESS] + of[CUE_QUESTION] +
+                        of[CUE_HEART] + of[CUE_NAMED] + of[CUE_OFFICIAL] ==
+                    0;
 }
 
 /* Everything around one target: its sentence and those beside it. */
@@ -218,54 +202,77 @@ static struct cues cues_read(const struct speech *speech, struct speech_target t
 {
     const struct screen_draft *draft = speech->work->draft;
     uint32_t sentence = speech->tokens[target.token].sentence;
-    struct cues cues = {.of = {[CUE_ONE] = 1}};
-    cues.first = draft->sentences[sentence > 0 ? sentence - 1 : 0];
+    struct cues cues = {.first = draft->sentences[sentence > 0 ? sentence - 1 : 0]};
     uint32_t after = sentence + 2 < draft->sentence_count ? sentence + 2 : draft->sentence_count;
     cues.end = draft->sentences[after];
     if (cues.end - cues.first > WINDOW_TOKENS_MAX) {
         cues.first = draft->sentences[sentence];
         cues.end = draft->sentences[sentence + 1];
     }
-    for (uint32_t at = cues.first; at < cues.end; at++) {
+    uint32_t end =
+        cues.end - cues.first > WINDOW_TOKENS_MAX ? cues.first + WINDOW_TOKENS_MAX : cues.end;
+    for (uint32_t at = cues.first; at < end; at++) {
         count_token(speech, at, &cues);
+        if (at + 1 == end || speech->tokens[at + 1].sentence != speech->tokens[at].sentence) {
+            count_words(speech, speech->tokens[at].sentence, at + 1, &cues);
+        }
     }
-    target_count(speech, target, &cues);
+    count_target(speech, target, &cues);
     uint32_t last = draft->sentences[draft->sentence_count - 1];
-    for (uint32_t i = 0; i < draft->sentence_count; i++) {
-        cues.of[CUE_SHORTS] += draft->sentences[i + 1] - draft->sentences[i] <= 5;
-    }
-    cues.of[CUE_SHORTS] = least(cues.of[CUE_SHORTS], 3);
-    cues.of[CUE_SO] = least(cues.of[CUE_SO], 2);
-    cues.of[CUE_NUMBER] = least(cues.of[CUE_NUMBER], 3);
-    cues.of[CUE_GIVEN] = least(cues.of[CUE_GIVEN], 2);
-    cues.of[CUE_SHORT_END] = draft->sentence_count > 1 && speech->count - last <= 6;
-    if (draft->sentence_count > 1 && speech->count - last <= 3) {
-        cues.of[CUE_END] = IS(speech, last, IRONY_END);
-    }
-    cues.of[CUE_OFFICIAL] = speech->work->channel == SCREEN_CHANNEL_OFFICIAL;
-    cues.of[CUE_MESSAGE] = speech->work->channel == SCREEN_CHANNEL_MESSAGE;
-    cues_limit(&cues);
+    cues.of[CUE_END] = last > 0 && speech->count - last <= 3 && IS(speech, last, IRONY_END);
+    count_together(speech, &cues);
     return cues;
 }
 
-static int cues_weigh(const struct cues *cues)
+static int cues_weigh(const struct cues *cues, enum speech_who who)
 {
-    int sum = 0;
+    const int *of = cues->of;
+    bool is_certain =
+        of[CUE_OUR] || of[CUE_THE] || (of[CUE_FIRST] && !of[CUE_ANY] && !of[CUE_PRONOUN]);
+    int sum = WEIGHT_ONE + of_target[who].plain;
+    sum += of[CUE_CLEAN] && is_certain ? of_target[who].clean : 0;
     for (size_t i = 0; i < CUE_COUNT; i++) {
-        sum += weights[i] * cues->of[i];
+        sum += weights[i] * of[i];
     }
     return sum;
 }
 
-/* Of how much use somebody is as a target: those above one another are run down more often. */
-static unsigned rank(enum speech_who who)
+static bool is_ours(const struct speech *speech, uint32_t at)
 {
-    static const uint8_t ranks[SPEECH_WHO_COUNT] = {
-        [SPEECH_MANAGEMENT] = 8, [SPEECH_GOVERNOR] = 7,  [SPEECH_ORGANISATION] = 6,
-        [SPEECH_SUPPLIER] = 5,   [SPEECH_COLLEAGUE] = 4, [SPEECH_PARENT] = 3,
-        [SPEECH_PUPIL] = 2,      [SPEECH_SCHOOL] = 1,
-    };
-    return ranks[who];
+    for (uint32_t back = 1; back <= 2 && back <= at; back++) {
+        if (IS(speech, at - back, WHO_OUR) || IS(speech, at - back, WHO_MINE) ||
+            IS(speech, at - back, THAT_DETERMINER)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a token of a sentence counts as: nobody, unless it is of a school. */
+static struct speech_target candidate(const struct speech *speech, uint32_t at)
+{
+    struct speech_target target = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
+    enum speech_who who = (enum speech_who)speech->who[at];
+    const struct screen_token *token = &speech->tokens[at];
+    bool is_some = (at > 0 && IS(speech, at - 1, ANY_DETERMINER)) ||
+                   (IS(speech, at, WHO_CHILD) && !is_ours(speech, at));
+    if (token->quote != 0 || is_some) {
+        return target;
+    }
+    if (who == SPEECH_NOBODY) {
+        bool is_part = IS(speech, at + 1, THING_TAIL) ||
+                       (at + 1 < speech->count && !IS(speech, at + 1, IRONY_THING) &&
+                        token[1].flags & SCREEN_TOKEN_CAPITAL);
+        bool is_thing = IS(speech, at, IRONY_THING) && !is_part;
+        return is_thing ? (struct speech_target){SPEECH_SCHOOL, at, SCREEN_NOBODY} : target;
+    }
+    target = speech_target_at(speech, at);
+    bool is_here =
+        who == SPEECH_HE || (IS(speech, at, WHOEVER) && HAS(speech, token->sentence, SCHOOL_SURE));
+    if (target.who == SPEECH_PERSON && is_here) {
+        target.who = SPEECH_COLLEAGUE;
+    }
+    return target;
 }
 
 /* The one of a sentence who counts. */
@@ -274,23 +281,11 @@ static struct speech_target target_of(const struct speech *speech, uint32_t sent
     const struct screen_draft *draft = speech->work->draft;
     struct speech_target best = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
     for (uint32_t at = draft->sentences[sentence]; at < draft->sentences[sentence + 1]; at++) {
-        enum speech_who who = (enum speech_who)speech->who[at];
-        bool is_some = at > 0 && IS(speech, at - 1, ANY_DETERMINER);
-        bool is_thing = who == SPEECH_NOBODY && IS(speech, at, IRONY_THING) &&
-                        (at + 1 >= speech->count || !IS(speech, at + 1, THING_TAIL)) &&
-                        (at + 1 >= speech->count || IS(speech, at + 1, IRONY_THING) ||
-                         !(speech->tokens[at + 1].flags & SCREEN_TOKEN_CAPITAL));
-        if ((who == SPEECH_NOBODY && !is_thing) || is_some || speech->tokens[at].quote != 0) {
+        if (speech->who[at] == SPEECH_NOBODY && !IS(speech, at, IRONY_THING)) {
             continue;
         }
-        struct speech_target target = speech_target_at(speech, at);
-        target.who = is_thing ? SPEECH_SCHOOL : target.who;
-        bool is_somebody = who == SPEECH_HE || IS(speech, at, WHOEVER);
-        bool is_here = HAS(speech, sentence, SCHOOL_SURE);
-        if (is_somebody && target.who == SPEECH_PERSON && (who == SPEECH_HE || is_here)) {
-            target.who = SPEECH_COLLEAGUE;
-        }
-        if (rank(target.who) > rank(best.who)) {
+        struct speech_target target = candidate(speech, at);
+        if (of_target[target.who].rank > of_target[best.who].rank) {
             best = target;
         }
     }
@@ -306,7 +301,7 @@ void speech_find_irony(struct speech *speech)
         speech->work->channel == SCREEN_CHANNEL_INCOMING) {
         return;
     }
-    int best = 0;
+    int best = SUM_LEAST - 1;
     struct speech_target best_target = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
     for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
         struct speech_target target = target_of(speech, sentence);
@@ -314,18 +309,15 @@ void speech_find_irony(struct speech *speech)
             continue;
         }
         struct cues cues = cues_read(speech, target);
-        int sum = cues_weigh(&cues);
-#ifdef IRONY_DUMP
-        IRONY_DUMP(&cues, target);
-#endif
+        int sum = cues_weigh(&cues, target.who);
         if (sum > best) {
             best = sum;
             best_target = target;
         }
     }
-    if (best > 0) {
+    if (best >= SUM_LEAST) {
         uint32_t sentence = speech->tokens[best_target.token].sentence;
-        unsigned confidence = best > 400 ? 900 : 500 + (unsigned)best;
+        unsigned confidence = best > SUM_SURE ? 900 : 500 + 2 * (unsigned)(best - SUM_LEAST);
         speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(best_target.who),
                       draft->sentences[sentence], draft->sentences[sentence + 1] - 1, confidence,
                       best_target, because);

@@ -5,11 +5,12 @@
  *
  *   threat      a phrase that is one ("watch your back"), or "I'll" and a blow and whom it is for
  *   harassment  a call ("everybody"), an act ("ring up"), an end ("until she goes"): two of the
- *               three, and somebody whom it is aimed at
+ * three,
+ *               and somebody whom it is aimed at
  *   extremism   a movement or an act of violence, and praise of it
  *
- * What must hold: curry, games and marking are murdered every day: a sentence with words of jest is
- * no threat, and neither is what others are told to have said.
+ * What must hold: curry, games and marking are murdered every day: a sentence with words of jest
+ * is no threat, and neither is what others are told to have said.
  */
 #include "screen/speech_int.h"
 
@@ -29,12 +30,13 @@ static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_w
 
 static const struct speech_target nobody = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
 
-/* ---- Threats --------------------------------------------------------------------------------- */
+/* ---- Threats ----------------------------------------------------------------------------------
+ * */
 
 /* "I'd never": a threat has a condition more often than not, so an "if" denies nothing. */
 static bool is_denied(const struct speech *speech, uint32_t at)
 {
-    uint32_t begin = screen_sentence_first(speech->work->draft, at);
+    uint32_t begin = speech_first(speech, at);
     for (uint32_t back = 1; back <= DENIAL_TOKENS_MAX && at >= begin + back; back++) {
         if (speech_is_sign(speech, at - back)) {
             return false;
@@ -61,8 +63,8 @@ static void threat_report(struct speech *speech, uint32_t first, uint32_t last, 
     if (is_denied(speech, first) || speech_voice(speech, first, last) != SPEECH_OWN) {
         return;
     }
-    confidence -= speech_is_fiction(speech, first) ? 300 : 0;
-    confidence -= speech->is_banter ? 160 : 0;
+    confidence = speech_less(confidence, speech_is_fiction(speech, first) ? 300 : 0);
+    confidence = speech_less(confidence, speech->is_banter ? 160 : 0);
     speech_report(speech, SCREEN_THREAT, SCREEN_DETAIL_NONE, first, last, confidence, nobody,
                   because);
 }
@@ -100,9 +102,42 @@ static unsigned blow_confidence(const struct speech *speech, uint32_t at, uint32
             return 800;
         }
     }
-    bool is_plain = has_victim && IS(speech, blow, THREAT_VERB_SURE);
+    bool is_plain = has_victim && IS(speech, blow, THREAT_VERB_SURE) &&
+                    !IS(speech, blow + 2, AT_WORD); /* "I'll beat you at dominoes" */
     *last = is_plain && blow + 1 < end ? blow + 1 : blow;
     return is_plain && is_victim(speech, blow + 1) ? 600 : 0;
+}
+
+/* "I know where that teacher lives." */
+static bool is_stalking(const struct speech *speech, uint32_t at, uint32_t end, uint32_t *last)
+{
+    if (!IS(speech, at, THREAT_KNOW) || IS(speech, at + 1, THREAT_KNOW)) {
+        return false;
+    }
+    bool has_victim = false;
+    for (uint32_t i = at + 1; i < end && i <= at + BODY_TOKENS_MAX; i++) {
+        has_victim = has_victim || is_victim(speech, i);
+        if (has_victim && IS(speech, i, THREAT_HOME)) {
+            *last = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "She's getting battered after school", but not "we're getting battered, 4-0". */
+static bool is_passive(const struct speech *speech, uint32_t at, uint32_t first)
+{
+    if (!IS(speech, at, THREAT_PASSIVE)) {
+        return false;
+    }
+    for (uint32_t i = at; i > first && at - i < BODY_TOKENS_MAX; i--) {
+        enum speech_who who = (enum speech_who)speech->who[i - 1];
+        if (who != SPEECH_NOBODY) {
+            return who != SPEECH_SELF && who != SPEECH_ANIMAL;
+        }
+    }
+    return false;
 }
 
 static void threats_find(struct speech *speech, uint32_t first, uint32_t end)
@@ -114,6 +149,13 @@ static void threats_find(struct speech *speech, uint32_t first, uint32_t end)
             last = run_last(speech, at, SCREEN_WORD_THREAT_PHRASE);
             threat_report(speech, at, last, is_jest ? 450 : 800);
             at = last;
+        } else if (is_passive(speech, at, first)) {
+            last = run_last(speech, at, SCREEN_WORD_THREAT_PASSIVE);
+            threat_report(speech, at, last, is_jest ? 450 : 700);
+            at = last;
+        } else if (is_stalking(speech, at, end, &last)) {
+            threat_report(speech, at, last, is_jest ? 450 : 620);
+            at = last;
         } else if (IS(speech, at, THREAT_WILL) && !IS(speech, at + 1, THREAT_WILL) && !is_jest) {
             unsigned confidence = blow_confidence(speech, at, end, &last);
             if (confidence > 0) {
@@ -124,7 +166,8 @@ static void threats_find(struct speech *speech, uint32_t first, uint32_t end)
     }
 }
 
-/* ---- Harassment ------------------------------------------------------------------------------ */
+/* ---- Harassment -------------------------------------------------------------------------------
+ * */
 
 /* At whom a sentence is aimed: a name before a pronoun, a pronoun before nobody. */
 static struct speech_target aimed_at(const struct speech *speech, uint32_t first, uint32_t end)
@@ -143,12 +186,23 @@ static struct speech_target aimed_at(const struct speech *speech, uint32_t first
     return best;
 }
 
+/* "We all laughed" tells of what was: no call. */
+static bool is_call(const struct speech *speech, uint32_t at)
+{
+    if (!IS(speech, at, PILE_ON_CALL)) {
+        return false;
+    }
+    uint32_t next = run_last(speech, at, SCREEN_WORD_PILE_ON_CALL) + 1;
+    return next >= speech->count || speech_is_sign(speech, next) ||
+           !str_ends(screen_token_plain(speech->work->draft, next), STR("ed"));
+}
+
 static unsigned harassment_confidence(const struct speech *speech, uint32_t sentence,
                                       bool has_target)
 {
     bool has_call = HAS(speech, sentence, PILE_ON_CALL);
     bool has_act = HAS(speech, sentence, PILE_ON_ACT);
-    bool has_end = HAS(speech, sentence, PILE_ON_END);
+    bool has_end = HAS(speech, sentence, PILE_ON_END) || HAS(speech, sentence + 1, PILE_ON_END);
     bool is_kind = HAS(speech, sentence, PILE_ON_FAIR);
     if (is_kind || HAS(speech, sentence, PILE_ON_NEVER)) {
         return 0;
@@ -173,10 +227,11 @@ static void harassment_find(struct speech *speech, uint32_t first, uint32_t end)
         return;
     }
     uint32_t from = first;
-    while (from + 1 < end && !IS(speech, from, PILE_ON_CALL) && !IS(speech, from, PILE_ON_SURE)) {
+    while (from + 1 < end && !is_call(speech, from) && !IS(speech, from, PILE_ON_SURE)) {
         from++;
     }
-    if (speech_said(speech, from, from, from) == SPEECH_DENIED) {
+    bool is_there = is_call(speech, from) || IS(speech, from, PILE_ON_SURE);
+    if (!is_there || is_denied(speech, from)) {
         return;
     }
     unsigned detail = speech_detail(target.who);
@@ -184,11 +239,11 @@ static void harassment_find(struct speech *speech, uint32_t first, uint32_t end)
     speech_report(speech, SCREEN_HARASSMENT, detail, from, end - 1, confidence, target, because);
 }
 
-/* ---- Extremism ------------------------------------------------------------------------------- */
+/* ---- Extremism --------------------------------------------------------------------------------
+ * */
 
-/*
- * "the Iron Dawn", "Crimson Oath": two capitals, the second a word that movements call themselves.
- */
+/* "the Iron Dawn", "Crimson Oath": two capitals, the second a word that movements call themselves.
+ * */
 static bool is_movement(const struct speech *speech, uint32_t at)
 {
     if (IS(speech, at, VIOLENT_MOVEMENT) || IS(speech, at, VIOLENT_ACT)) {
@@ -204,7 +259,10 @@ static void extremism_find(struct speech *speech, uint32_t first, uint32_t end)
 {
     static const struct str because = STR_INIT("It praises or supports violence.");
     uint32_t sentence = speech->tokens[first].sentence;
-    if (!HAS(speech, sentence, VIOLENT_PRAISE) || HAS(speech, sentence, VIOLENT_AGAINST)) {
+    bool is_praise = HAS(speech, sentence, VIOLENT_PRAISE);
+    bool is_praise_next = !is_praise && HAS(speech, sentence + 1, VIOLENT_PRAISE) &&
+                          !HAS(speech, sentence + 1, VIOLENT_AGAINST);
+    if ((!is_praise && !is_praise_next) || HAS(speech, sentence, VIOLENT_AGAINST)) {
         return;
     }
     for (uint32_t at = first; at < end; at++) {
@@ -215,6 +273,7 @@ static void extremism_find(struct speech *speech, uint32_t first, uint32_t end)
         while (praise < end && !IS(speech, praise, VIOLENT_PRAISE)) {
             praise++;
         }
+        praise = praise < end ? praise : at; /* in the next sentence */
         uint32_t from = praise < at ? praise : at;
         uint32_t to =
             run_last(speech, praise > at ? praise : at,
@@ -234,7 +293,8 @@ void speech_find_menace(struct speech *speech)
     for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
         uint32_t first = draft->sentences[sentence];
         uint32_t end = draft->sentences[sentence + 1];
-        if (HAS(speech, sentence, THREAT_PHRASE) || HAS(speech, sentence, THREAT_WILL)) {
+        if (HAS(speech, sentence, THREAT_PHRASE) || HAS(speech, sentence, THREAT_WILL) ||
+            HAS(speech, sentence, THREAT_PASSIVE) || HAS(speech, sentence, THREAT_KNOW)) {
             threats_find(speech, first, end);
         }
         if (HAS(speech, sentence, PILE_ON_CALL) || HAS(speech, sentence, PILE_ON_SURE)) {

@@ -182,8 +182,8 @@ static bool is_denied_behind(const struct speech *speech, uint32_t last, uint32_
         return true; /* "Sour, no." */
     }
     if (at < end && (IS(speech, at, WHO_HE) || IS(speech, at, WHO_THEY))) {
-        return (IS(speech, at, FUNCTION_BE) && IS(speech, at + 1, TURN_NOT) && at + 2 >= end - 1) ||
-               (IS(speech, at + 1, FUNCTION_BE) && IS(speech, at + 1, TURN_NOT));
+        bool is_not = IS(speech, at + 1, TURN_NOT) || IS(speech, at + 2, TURN_NOT);
+        return is_not && at + 5 >= end; /* "spiteful she has never been" */
     }
     return at < end && IS(speech, at, FUNCTION_BE) && IS(speech, at, TURN_NOT) &&
            IS(speech, at + 1, SPEECH_ARTICLE) && !IS(speech, at, TURN_NONE);
@@ -228,8 +228,8 @@ static bool is_set_aside(const struct speech *speech, uint32_t last, uint32_t en
 enum speech_said speech_said(const struct speech *speech, uint32_t first, uint32_t last,
                              uint32_t subject)
 {
-    uint32_t begin = screen_sentence_first(speech->work->draft, first);
-    uint32_t end = screen_sentence_end(speech->work->draft, first);
+    uint32_t begin = speech_first(speech, first);
+    uint32_t end = speech_end(speech, first);
     struct walk walk = {0};
     uint32_t least = first > begin + SCOPE_TOKENS_MAX ? first - SCOPE_TOKENS_MAX : begin;
     for (uint32_t at = first; at > least;) {

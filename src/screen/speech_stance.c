@@ -21,7 +21,7 @@
 
 static bool is_denied_near(const struct speech *speech, uint32_t at)
 {
-    uint32_t first = screen_sentence_first(speech->work->draft, at);
+    uint32_t first = speech_first(speech, at);
     for (uint32_t back = 1; back <= DENIAL_TOKENS_MAX && at >= first + back; back++) {
         uint32_t i = at - back;
         if (speech_is_break(speech, i) || speech_is_the_sign(speech, i, ',')) {
@@ -65,11 +65,14 @@ static bool is_own_saying(const struct speech *speech, uint32_t verb)
     if (IS(speech, verb, SAY_OWN)) {
         return true;
     }
-    uint32_t first = screen_sentence_first(speech->work->draft, verb);
+    uint32_t first = speech_first(speech, verb);
     for (uint32_t i = verb; i > first && verb - i < 5; i--) {
         enum speech_who who = (enum speech_who)speech->who[i - 1];
         if (who != SPEECH_NOBODY) {
             return who == SPEECH_SELF;
+        }
+        if (speech_is_the_sign(speech, i - 1, ',')) {
+            break;
         }
         if (speech_is_break(speech, i - 1) || speech_is_open_word(speech, i - 1)) {
             return false;
@@ -100,7 +103,7 @@ static bool is_denied_saying(const struct speech *speech, uint32_t verb, uint32_
 /* "he called me an idiot", "some think daydreamers are halfwits". */
 static bool is_told_before(const struct speech *speech, uint32_t first)
 {
-    uint32_t begin = screen_sentence_first(speech->work->draft, first);
+    uint32_t begin = speech_first(speech, first);
     for (uint32_t at = first; at > begin && first - at < SAYING_TOKENS_MAX; at--) {
         uint32_t before = at - 1;
         if (speech_is_break(speech, before)) {
@@ -124,7 +127,7 @@ static bool is_told_before(const struct speech *speech, uint32_t first)
 /* "Women are useless at work, he says." */
 static bool is_told_behind(const struct speech *speech, uint32_t last)
 {
-    uint32_t end = screen_sentence_end(speech->work->draft, last);
+    uint32_t end = speech_end(speech, last);
     for (uint32_t at = last + 1; at + 1 < end && at < last + SAYING_TOKENS_MAX; at++) {
         if (!speech_is_the_sign(speech, at, ',')) {
             continue;

@@ -590,6 +590,19 @@ static ssize_t connection_receive(struct connections *connections,
 }
 
 /*
+ * In place of the C library's, for the whole program: answers one event less than there is room
+ * for, so that the room is never full. The library (0.9.75, MHD_epoll()) takes a full array of 128
+ * as a sign that more may have come, and asks again before it looks at these, with the same
+ * patience: none at all if nothing has a deadline. Exactly 128 events at once would then wait for
+ * the next one to come, and when it is 128 connections that we have shut to make room, none comes,
+ * as we accept nobody meanwhile. What is not answered now is at the next call.
+ */
+int epoll_wait(int watcher, struct epoll_event *events, int room, int milliseconds)
+{
+    return epoll_pwait(watcher, events, room > 1 ? room - 1 : room, milliseconds, NULL);
+}
+
+/*
  * In place of the C library's, for the whole program. For a socket that is not in the table it is
  * the same as recvfrom() without an address, as POSIX says of recv().
  */

@@ -15,8 +15,9 @@
 
 #define LISTEN_PORT_MAX 65535
 
-/* Connections that the system keeps for us while we are busy. */
-#define LISTEN_WAITING_MAX 1024
+/* Connections that the system keeps for us while we are busy; its own limit is 4096 (somaxconn). To
+ * those beyond it says nothing, and they try again after one second, two and four. */
+#define LISTEN_WAITING_MAX 4096
 
 struct listen_address {
     struct sockaddr_storage at;

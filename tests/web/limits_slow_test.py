@@ -5,6 +5,7 @@ and pages_http_test.py; those of one address in connection_test.c.
 """
 
 import resource
+import signal
 import time
 
 from gate_http_test import END, GET, HOST, POST
@@ -14,6 +15,7 @@ IDLE_SECONDS, HEAD_SECONDS, BODY_SECONDS = 30, 10, 20
 CONNECTIONS_MAX = 1024
 MANY = 10000
 QUEUE_MAX = 512
+LIBRARY_EVENTS_MAX = 128  # of libmicrohttpd at once
 BODY_MAX = 262144
 
 
@@ -71,24 +73,10 @@ def test_slow_clients_are_cut_off(suite):
         suite.check("none was handled", len(handled) == 1, handled)
 
 
-CROWD_TRIES = 3
-
-
-def connect_in_crowd(server):
-    """A connection. With as many others the kernel may drop the first packet several times, and
-    waits longer each time: once in a crowd this takes more than half a minute."""
-    for _ in range(CROWD_TRIES - 1):
-        try:
-            return server.connect()
-        except TimeoutError:
-            print("a connection timed out in the crowd, and is tried again")
-    return server.connect()
-
-
 def open_many(server, count, first=b""):
     opened = []
     for _ in range(count):
-        one = connect_in_crowd(server)
+        one = server.connect()
         if first:
             try:
                 one.sendall(first)
@@ -135,6 +123,28 @@ def test_ten_thousand_idle_connections(suite):
         close_all(opened)
         suite.check("memory does not grow", again < max(sizes) * 1.25, f"{sizes}, then {again}")
         check_service(suite, server, "afterwards")
+
+
+def test_as_many_requests_at_once_as_the_library_takes(suite):
+    """See epoll_wait() in connection.c. The server is held while they are sent, so that it finds
+    them all together, and nothing else happens afterwards."""
+    health = b"GET /health HTTP/1.1\r\n" + HOST + END
+    with Server() as server:
+        for count in (LIBRARY_EVENTS_MAX - 1, LIBRARY_EVENTS_MAX, LIBRARY_EVENTS_MAX + 1):
+            opened = open_many(server, count, health)
+            readers = [Reader(one) for one in opened]
+            for reader in readers:
+                reader.answer()
+            server.process.send_signal(signal.SIGSTOP)
+            for one in opened:
+                one.sendall(health)
+            started = time.monotonic()
+            server.process.send_signal(signal.SIGCONT)
+            for reader in readers:
+                reader.answer()
+            taken = time.monotonic() - started
+            suite.check(f"{count} requests at once: without delay", taken < 2.0, f"{taken:.1f} s")
+            close_all(opened)
 
 
 def test_more_requests_than_the_queue_takes(suite):

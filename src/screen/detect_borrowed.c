@@ -207,9 +207,9 @@ static const struct screen_tally image_tally = {.weights = image_weights,
 
 void screen_detect_borrowed(struct screen_work *work)
 {
-    struct screen_reading reading = screen_reading_make(work);
-    quotations_find(&reading);
-    copied_find(&reading);
-    screen_patterns_find(&reading, &image);
-    screen_tally_find(&reading, &image_tally);
+    const struct screen_reading *reading = screen_reading_of(work);
+    quotations_find(reading);
+    copied_find(reading);
+    screen_patterns_find(reading, &image);
+    screen_tally_find(reading, &image_tally);
 }

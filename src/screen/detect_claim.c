@@ -349,14 +349,14 @@ static void matters_find(struct screen_work *work)
 
 void screen_detect_claim(struct screen_work *work)
 {
-    struct screen_reading reading = screen_reading_make(work);
-    screen_patterns_find(&reading, &grievance);
-    screen_patterns_find(&reading, &allegation);
-    screen_patterns_find(&reading, &reference);
-    screen_patterns_find(&reading, &views);
-    screen_tally_find(&reading, &grievance_tally);
-    screen_tally_find(&reading, &allegation_tally);
-    screen_tally_find(&reading, &reference_tally);
-    screen_tally_find(&reading, &views_tally);
+    const struct screen_reading *reading = screen_reading_of(work);
+    screen_patterns_find(reading, &grievance);
+    screen_patterns_find(reading, &allegation);
+    screen_patterns_find(reading, &reference);
+    screen_patterns_find(reading, &views);
+    screen_tally_find(reading, &grievance_tally);
+    screen_tally_find(reading, &allegation_tally);
+    screen_tally_find(reading, &reference_tally);
+    screen_tally_find(reading, &views_tally);
     matters_find(work);
 }

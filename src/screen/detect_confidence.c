@@ -535,16 +535,16 @@ static const struct screen_tally specific_tally = {.weights = specific_weights,
 
 void screen_detect_confidence(struct screen_work *work)
 {
-    struct screen_reading reading = screen_reading_make(work);
-    marks_find(&reading);
-    reading = screen_reading_make(work); /* knows the marks now */
-    screen_patterns_find(&reading, &context);
-    screen_patterns_find(&reading, &matter);
-    screen_patterns_find(&reading, &specific);
+    const struct screen_reading *reading = screen_reading_of(work);
+    marks_find(reading);
+    reading = screen_reading_of(work); /* knows the marks now */
+    screen_patterns_find(reading, &context);
+    screen_patterns_find(reading, &matter);
+    screen_patterns_find(reading, &specific);
     if (work->channel == SCREEN_CHANNEL_INCOMING) {
-        screen_patterns_find(&reading, &specific_incoming);
+        screen_patterns_find(reading, &specific_incoming);
     }
-    screen_tally_find(&reading, &context_tally);
-    screen_tally_find(&reading, &matter_tally);
-    screen_tally_find(&reading, &specific_tally);
+    screen_tally_find(reading, &context_tally);
+    screen_tally_find(reading, &matter_tally);
+    screen_tally_find(reading, &specific_tally);
 }

@@ -338,10 +338,10 @@ void screen_detect_incoming(struct screen_work *work)
     if (work->channel != SCREEN_CHANNEL_INCOMING) {
         return;
     }
-    struct screen_reading reading = screen_reading_make(work);
+    const struct screen_reading *reading = screen_reading_of(work);
     unsigned points[SCREEN_KIND_COUNT] = {0};
-    points_count(&reading, points);
-    points_weigh(&reading, points);
+    points_count(reading, points);
+    points_weigh(reading, points);
     for (unsigned found = 0; found < KINDS_MAX; found++) {
         unsigned best = SCREEN_DISCLOSURE_OF_HARM;
         for (unsigned kind = SCREEN_QUERY; kind < SCREEN_KIND_COUNT; kind++) {

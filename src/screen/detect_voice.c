@@ -264,13 +264,13 @@ static const struct screen_tally solicitation_tally = {.weights = solicitation_w
 
 void screen_detect_voice(struct screen_work *work)
 {
-    struct screen_reading reading = screen_reading_make(work);
+    const struct screen_reading *reading = screen_reading_of(work);
     if (work->channel != SCREEN_CHANNEL_OFFICIAL && work->channel != SCREEN_CHANNEL_INCOMING) {
-        screen_patterns_find(&reading, &speaking);
-        screen_tally_find(&reading, &speaking_tally);
+        screen_patterns_find(reading, &speaking);
+        screen_tally_find(reading, &speaking_tally);
     }
-    screen_patterns_find(&reading, &gain);
-    screen_patterns_find(&reading, &solicitation);
-    screen_tally_find(&reading, &gain_tally);
-    screen_tally_find(&reading, &solicitation_tally);
+    screen_patterns_find(reading, &gain);
+    screen_patterns_find(reading, &solicitation);
+    screen_tally_find(reading, &gain_tally);
+    screen_tally_find(reading, &solicitation_tally);
 }

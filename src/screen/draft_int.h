@@ -77,6 +77,8 @@ struct screen_draft {
     uint32_t sentence_count;
     uint32_t quote_count;
     bool is_cut;
+    uint16_t kinds;                /* of all tokens: bits by enum screen_token_kind */
+    struct screen_classes classes; /* of all tokens; screen_words_mark() sets them */
 };
 
 /* Reads a text into the arena. Never fails. */
@@ -84,6 +86,13 @@ struct screen_draft *screen_draft_read(struct arena *arena, struct str text);
 
 struct str screen_token_folded(const struct screen_draft *draft, uint32_t token);
 struct str screen_token_plain(const struct screen_draft *draft, uint32_t token);
+
+/* Whether any token is of a kind. */
+static inline bool screen_draft_has_kind(const struct screen_draft *draft,
+                                         enum screen_token_kind kind)
+{
+    return draft->kinds >> kind & 1;
+}
 
 /* The first and the one-past-last token of the sentence of a token. */
 uint32_t screen_sentence_first(const struct screen_draft *draft, uint32_t token);

@@ -1,12 +1,13 @@
 /*
  * screen/pattern.c - reads a draft for rows of words. Read first: pattern_int.h.
  *
- * A row is first asked of the sentence as a whole, which refuses nearly all of them; only then are
- * its steps looked for among the words. Start at: screen_patterns_find.
+ * A row is first asked of the draft as a whole, which refuses nearly all of them, then of each
+ * sentence; only then are its steps looked for among the words. Start at: screen_patterns_find.
  */
 #include "screen/pattern_int.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* A pronoun means the person who was found at most so many tokens before it. */
 #define BACK_TOKENS_MAX 60
@@ -132,7 +133,7 @@ static void forms_mark(struct screen_reading *reading)
 
 /* ---- Sentences ------------------------------------------------------------------------------- */
 
-static void sentences_sum(struct screen_reading *reading)
+static void sentences_sum_classes(struct screen_reading *reading)
 {
     const struct screen_draft *draft = reading->work->draft;
     for (uint32_t at = 0; at < draft->token_count; at++) {
@@ -143,25 +144,71 @@ static void sentences_sum(struct screen_reading *reading)
             sentence->first = at;
         }
         sentence->end = at + 1;
-        sentence->marks |= reading->marks[at];
         for (size_t i = 0; i < sizeof token->classes.bits / sizeof *token->classes.bits; i++) {
             sentence->classes.bits[i] |= token->classes.bits[i];
         }
     }
 }
 
-struct screen_reading screen_reading_make(struct screen_work *work)
+static void sentences_sum_marks(struct screen_reading *reading)
+{
+    const struct screen_draft *draft = reading->work->draft;
+    reading->all_marks = 0;
+    for (uint32_t i = 0; i < reading->sentence_count; i++) {
+        reading->sentences[i].marks = 0;
+    }
+    for (uint32_t at = 0; at < draft->token_count; at++) {
+        reading->sentences[draft->tokens[at].sentence].marks |= reading->marks[at];
+        reading->all_marks |= reading->marks[at];
+    }
+}
+
+/* ---- Making ---------------------------------------------------------------------------------- */
+
+/* Whether anything that makes a mark was found since the marks were made. */
+static bool is_outdated(const struct screen_reading *reading)
+{
+    const struct screen_work *work = reading->work;
+    for (size_t i = reading->marked; i < work->found_count; i++) {
+        if (marks_of_kind[work->found[i].kind] != 0 && work->found[i].confidence >= SCREEN_SHOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void marks_make(struct screen_reading *reading)
+{
+    findings_mark(reading);
+    forms_mark(reading);
+    sentences_sum_marks(reading);
+    reading->marked = reading->work->found_count;
+}
+
+static struct screen_reading *reading_open(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
-    struct screen_reading reading = {
+    struct screen_reading *reading = ARENA_NEW(work->arena, struct screen_reading);
+    *reading = (struct screen_reading){
         .work = work,
         .marks = ARENA_ARRAY(work->arena, uint32_t, draft->token_count + 1),
         .sentences = ARENA_ARRAY(work->arena, struct screen_sentence, draft->sentence_count + 1),
         .sentence_count = draft->sentence_count};
-    findings_mark(&reading);
-    forms_mark(&reading);
-    sentences_sum(&reading);
+    sentences_sum_classes(reading);
+    marks_make(reading);
     return reading;
+}
+
+const struct screen_reading *screen_reading_of(struct screen_work *work)
+{
+    if (work->reading == NULL) {
+        work->reading = reading_open(work);
+    } else if (is_outdated(work->reading)) {
+        memset(work->reading->marks, 0,
+               work->draft->token_count * sizeof *work->reading->marks);
+        marks_make(work->reading);
+    }
+    return work->reading;
 }
 
 /* ---- Asking ---------------------------------------------------------------------------------- */
@@ -188,12 +235,7 @@ bool screen_sentence_has(const struct screen_reading *reading, uint32_t sentence
 
 bool screen_draft_has(const struct screen_reading *reading, unsigned what)
 {
-    for (uint32_t i = 0; i < reading->sentence_count; i++) {
-        if (screen_sentence_has(reading, i, what)) {
-            return true;
-        }
-    }
-    return false;
+    return has(&reading->work->draft->classes, reading->all_marks, what);
 }
 
 static bool token_is_step(const struct screen_reading *reading, uint32_t token,
@@ -201,6 +243,12 @@ static bool token_is_step(const struct screen_reading *reading, uint32_t token,
 {
     return screen_token_has(reading, token, step->is) ||
            (step->or != 0 && screen_token_has(reading, token, step->or));
+}
+
+static bool draft_has_step(const struct screen_reading *reading, const struct screen_step *step)
+{
+    return screen_draft_has(reading, step->is) ||
+           (step->or != 0 && screen_draft_has(reading, step->or));
 }
 
 static bool sentence_has_step(const struct screen_reading *reading, uint32_t sentence,
@@ -211,6 +259,23 @@ static bool sentence_has_step(const struct screen_reading *reading, uint32_t sen
 }
 
 /* ---- One row --------------------------------------------------------------------------------- */
+
+/* Whether the row can stand anywhere, judged by the draft as a whole. */
+static bool is_possible_at_all(const struct screen_reading *reading,
+                               const struct screen_pattern *row)
+{
+    for (size_t i = 0; i < SCREEN_STEPS_MAX && row->steps[i].is != 0; i++) {
+        if (!draft_has_step(reading, &row->steps[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < SCREEN_WITH_MAX && row->with[i].is != 0; i++) {
+        if (!draft_has_step(reading, &row->with[i])) {
+            return false;
+        }
+    }
+    return true;
+}
 
 static bool near_has(const struct screen_reading *reading, uint32_t sentence, bool is_near,
                      const struct screen_step *step)
@@ -414,24 +479,43 @@ static void row_report(const struct screen_reading *reading, const struct screen
     }
 }
 
+/* The row that stands in a sentence, and its steps; row NULL: none does. */
+struct standing {
+    const struct screen_pattern *row;
+    uint32_t first, last;
+};
+
+/* Where the row stands in a sentence, and no row as sure as it does. */
+static void row_find(const struct screen_reading *reading, const struct screen_pattern *row,
+                     struct standing *best)
+{
+    for (uint32_t sentence = 0; sentence < reading->sentence_count; sentence++) {
+        struct standing found = {.row = row};
+        const struct screen_pattern *other = best[sentence].row;
+        if ((other == NULL || row->confidence > other->confidence) &&
+            screen_pattern_stands(reading, row, sentence, &found.first, &found.last)) {
+            best[sentence] = found;
+        }
+    }
+}
+
 void screen_patterns_find(const struct screen_reading *reading,
                           const struct screen_patterns *patterns)
 {
-    for (uint32_t sentence = 0; sentence < reading->sentence_count; sentence++) {
-        const struct screen_pattern *best = NULL;
-        uint32_t best_first = 0, best_last = 0;
-        for (size_t i = 0; i < patterns->count; i++) {
-            const struct screen_pattern *row = &patterns->rows[i];
-            uint32_t first, last;
-            if ((best == NULL || row->confidence > best->confidence) &&
-                screen_pattern_stands(reading, row, sentence, &first, &last)) {
-                best = row;
-                best_first = first;
-                best_last = last;
-            }
+    struct standing *best = NULL; /* of each sentence */
+    for (size_t i = 0; i < patterns->count; i++) {
+        if (!is_possible_at_all(reading, &patterns->rows[i])) {
+            continue;
         }
-        if (best != NULL) {
-            row_report(reading, patterns, best, best_first, best_last);
+        if (best == NULL) {
+            best = ARENA_ARRAY(reading->work->arena, struct standing, reading->sentence_count + 1);
+        }
+        row_find(reading, &patterns->rows[i], best);
+    }
+    for (uint32_t sentence = 0; best != NULL && sentence < reading->sentence_count; sentence++) {
+        if (best[sentence].row != NULL) {
+            row_report(reading, patterns, best[sentence].row, best[sentence].first,
+                       best[sentence].last);
         }
     }
 }
@@ -445,6 +529,12 @@ static bool has_needed(const struct screen_reading *reading, uint32_t sentence,
 {
     return tally->needs == 0 || screen_sentence_has(reading, sentence, tally->needs) ||
            (tally->needs_or != 0 && screen_sentence_has(reading, sentence, tally->needs_or));
+}
+
+static bool may_have_needed(const struct screen_reading *reading, const struct screen_tally *tally)
+{
+    return tally->needs == 0 || screen_draft_has(reading, tally->needs) ||
+           (tally->needs_or != 0 && screen_draft_has(reading, tally->needs_or));
 }
 
 /* Whether one of the kind is reported for the sentence, or for the one before or after it: what is
@@ -487,6 +577,9 @@ static void tally_report(const struct screen_reading *reading, uint32_t sentence
 
 void screen_tally_find(const struct screen_reading *reading, const struct screen_tally *tally)
 {
+    if (!may_have_needed(reading, tally)) {
+        return;
+    }
     for (uint32_t sentence = 0; sentence < reading->sentence_count; sentence++) {
         if (reading->sentences[sentence].end == 0 || !has_needed(reading, sentence, tally)) {
             continue;

@@ -89,9 +89,13 @@ struct screen_reading {
     uint32_t *marks; /* of each token: bits by enum screen_mark */
     struct screen_sentence *sentences;
     uint32_t sentence_count;
+    uint32_t all_marks; /* of all tokens */
+    size_t marked;      /* so many findings have been made marks of */
 };
 
-struct screen_reading screen_reading_make(struct screen_work *work);
+/* The reading of the draft of `work`, made when it is first asked for; its marks know all that has
+ * been found when it is asked for. */
+const struct screen_reading *screen_reading_of(struct screen_work *work);
 
 /* Whether a token, a sentence, the whole draft has what a step names. */
 bool screen_token_has(const struct screen_reading *reading, uint32_t token, unsigned what);

@@ -44,7 +44,20 @@ struct screen *screen_open(struct arena *arena, const struct screen_setting *set
     return screen;
 }
 
+/* Findings that there is room for at first. */
+#define FINDINGS_AT_FIRST 32
+
 /* ---- For detectors --------------------------------------------------------------------------- */
+
+/* Room for a few at first, since most drafts have few; after that for all that there can be. */
+static void findings_grow(struct screen_work *work)
+{
+    size_t room = work->found_room == 0 ? FINDINGS_AT_FIRST : SCREEN_FINDINGS_MAX;
+    work->found =
+        arena_grow(work->arena, work->found, work->found_room * sizeof *work->found,
+                   room * sizeof *work->found);
+    work->found_room = room;
+}
 
 struct screen_finding *screen_found_bytes(struct screen_work *work, enum screen_kind kind,
                                           unsigned detail, uint32_t start, uint32_t end,
@@ -54,6 +67,9 @@ struct screen_finding *screen_found_bytes(struct screen_work *work, enum screen_
     if (work->found_count == SCREEN_FINDINGS_MAX) {
         work->found_dropped++;
         return NULL;
+    }
+    if (work->found_count == work->found_room) {
+        findings_grow(work);
     }
     struct screen_finding *finding = &work->found[work->found_count++];
     *finding = (struct screen_finding){.kind = kind,
@@ -195,9 +211,7 @@ struct screen_findings screen_run(const struct screen *screen, struct arena *are
                                .channel = channel,
                                .arena = arena,
                                .sentences = sentences,
-                               .word_offence = blame,
-                               .found =
-                                   ARENA_ARRAY(arena, struct screen_finding, SCREEN_FINDINGS_MAX)};
+                               .word_offence = blame};
     screen_detect(&work);
     return (struct screen_findings){.items = work.found,
                                     .count = findings_settle(work.found, work.found_count),

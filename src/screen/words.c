@@ -122,6 +122,16 @@ static void phrases_mark(struct screen_draft *draft, uint32_t at, uint32_t secon
     }
 }
 
+static void draft_sum(struct screen_draft *draft)
+{
+    for (uint32_t i = 0; i < draft->token_count; i++) {
+        draft->kinds |= (uint16_t)(1u << draft->tokens[i].kind);
+        for (size_t j = 0; j < CLASS_WORDS; j++) {
+            draft->classes.bits[j] |= draft->tokens[i].classes.bits[j];
+        }
+    }
+}
+
 void screen_words_mark(struct screen_draft *draft)
 {
     for (uint32_t i = 0; i < draft->token_count; i++) {
@@ -141,4 +151,5 @@ void screen_words_mark(struct screen_draft *draft)
             }
         }
     }
+    draft_sum(draft);
 }

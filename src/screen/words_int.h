@@ -14,13 +14,20 @@
 
 #include "screen/draft_int.h"
 
-/* Sets token.classes for all tokens: words alone, words by their stem, and phrases. */
+/* Sets token.classes for all tokens: words alone, words by their stem, and phrases; and the classes
+ * of the whole draft, of which a detector asks first whether there is anything for it to do. */
 void screen_words_mark(struct screen_draft *draft);
 
 /* Whether a token belongs to a class. */
 static inline bool screen_word_is(const struct screen_token *token, enum screen_word class)
 {
     return token->classes.bits[class / 64] >> (class % 64) & 1;
+}
+
+/* Whether any token of the draft does. */
+static inline bool screen_draft_has_word(const struct screen_draft *draft, enum screen_word class)
+{
+    return draft->classes.bits[class / 64] >> (class % 64) & 1;
 }
 
 #endif

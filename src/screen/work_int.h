@@ -35,6 +35,8 @@ struct screen_scores {
     uint16_t of[SCREEN_SCORE_COUNT];
 };
 
+struct screen_reading; /* pattern_int.h */
+
 struct screen_work {
     const struct screen *screen;
     const struct screen_setting *setting;
@@ -44,13 +46,14 @@ struct screen_work {
     const struct screen_scores *sentences; /* one for each sentence of the draft */
     const uint16_t *word_offence; /* for each token: how much the model blames it, of a thousand */
     struct screen_finding *found;
-    size_t found_count, found_dropped;
+    size_t found_count, found_room, found_dropped;
+    struct screen_reading *reading; /* for patterns: screen_reading_of() */
 };
 
 /*
  * Reports tokens `first` to `last` (both included). Reports below SCREEN_SHOWN are kept for later
- * detectors and dropped at the end. Answers the finding, to set its person; NULL when there are too
- * many. Of two of the same kind that overlap the surer one stays, at the end.
+ * detectors and dropped at the end. Answers the finding, to set its person; it stays where it is
+ * until the next is reported. NULL when there are too many. Of two of the same kind that overlap the surer one stays, at the end.
  */
 struct screen_finding *screen_found(struct screen_work *work, enum screen_kind kind,
                                     unsigned detail, uint32_t first, uint32_t last,

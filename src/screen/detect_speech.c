@@ -23,7 +23,7 @@ static const struct {
 static unsigned supported(const struct speech *speech, uint32_t at, enum screen_score head,
                           unsigned confidence)
 {
-    unsigned score = speech->work->sentences[speech->tokens[at].sentence].of[head];
+    unsigned score = screen_score(speech->work, speech->tokens[at].sentence, head);
     if (score == 0) {
         return confidence; /* no model */
     }

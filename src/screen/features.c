@@ -140,6 +140,22 @@ struct screen_feature_walk screen_feature_walk(const struct screen_draft *draft,
     return walk;
 }
 
+void screen_feature_own(const struct screen_draft *draft, const uint32_t *words, uint32_t token,
+                        struct screen_feature_item *item)
+{
+    const struct screen_token *one = &draft->tokens[token];
+    uint32_t count = 0;
+    item->token = token;
+    item->word = words[token];
+    item->keys[count++] = item->word;
+    if (item->word >= SCREEN_ITEM_COUNT && one->kind != SCREEN_TOKEN_SIGN) {
+        count += runs_add(
+            str_slice(draft->plain, one->plain, (size_t)one->plain + one->plain_bytes),
+            item->keys + count);
+    }
+    item->own = item->count = count;
+}
+
 bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature_item *item)
 {
     while (walk->next < walk->end && walk->words[walk->next] == SCREEN_ITEM_NONE) {
@@ -148,18 +164,9 @@ bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature
     if (walk->next >= walk->end) {
         return false;
     }
-    const struct screen_token *token = &walk->draft->tokens[walk->next];
-    uint32_t word = walk->words[walk->next];
-    uint32_t count = 0;
-    item->token = walk->next++;
-    item->word = word;
-    item->keys[count++] = word;
-    if (word >= SCREEN_ITEM_COUNT && token->kind != SCREEN_TOKEN_SIGN) {
-        count += runs_add(str_slice(walk->draft->plain, token->plain,
-                                    (size_t)token->plain + token->plain_bytes),
-                          item->keys + count);
-    }
-    item->own = count;
+    screen_feature_own(walk->draft, walk->words, walk->next++, item);
+    uint32_t word = item->word;
+    uint32_t count = item->own;
     item->keys[count++] = screen_pair_key(SCREEN_PAIR_NEXT, walk->last, word);
     item->keys[count++] = screen_pair_key(SCREEN_PAIR_SKIP, walk->before_last, word);
     if (walk->has_group) {

@@ -97,6 +97,10 @@ const uint32_t *screen_feature_words(struct arena *arena, const struct screen_dr
 struct screen_feature_walk screen_feature_walk(const struct screen_draft *draft,
                                                const uint32_t *words, uint32_t first, uint32_t end);
 
+/* The item of a token that takes part, with its own keys alone. */
+void screen_feature_own(const struct screen_draft *draft, const uint32_t *words, uint32_t token,
+                        struct screen_feature_item *item);
+
 /* The next item, or false at the end. */
 bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature_item *item);
 

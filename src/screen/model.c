@@ -1,7 +1,8 @@
 /*
  * screen/model.c - scores of sentences and blame of words, from a file of weights.
  *
- * Read first: model.h, features_int.h, docs/model-card.md. Start at screen_model_score().
+ * Read first: model.h, features_int.h, docs/model-card.md. Start at screen_model_score(),
+ * which scores all; a detector asks for one sentence or one word at a time.
  *
  * The file, little-endian, all parts one after the other:
  *
@@ -232,7 +233,25 @@ static void around_add(struct around *around, const struct screen_model *model,
     *around = (struct around){{item->token, around->token[0]}, {weights, around->weights[0]}};
 }
 
-/* Sums of one sentence into `values`, and of its tokens, which are no values yet. */
+static void sums_add(int32_t sums[SCREEN_SCORE_COUNT], uint64_t of_item, uint32_t keys)
+{
+    for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
+        sums[head] += sum_at(of_item, head, keys);
+    }
+}
+
+static void sums_value(const struct screen_model *model, const int32_t sums[SCREEN_SCORE_COUNT],
+                       uint32_t items, int64_t values[SCREEN_SCORE_COUNT])
+{
+    items = items < SCREEN_MODEL_ITEMS_MIN ? SCREEN_MODEL_ITEMS_MIN : items;
+    int64_t root = root_of((uint64_t)items * SCREEN_MODEL_ONE * SCREEN_MODEL_ONE);
+    for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
+        values[head] = (int64_t)sums[head] * SCREEN_MODEL_ONE * SCREEN_MODEL_ONE / root +
+                       model->head->curves[head].bias;
+    }
+}
+
+/* Values of one sentence, and sums of its tokens, which are no values yet. */
 static void sentence_value(const struct screen_model *model, struct screen_feature_walk walk,
                            int64_t values[SCREEN_SCORE_COUNT], int64_t *tokens)
 {
@@ -244,17 +263,10 @@ static void sentence_value(const struct screen_model *model, struct screen_featu
         uint64_t own = sums_of(model, item.keys, item.own);
         uint64_t all = own + sums_of(model, item.keys + item.own, item.count - item.own);
         tokens[item.token] = sum_at(own, SCREEN_MODEL_BLAME, item.own);
-        for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
-            sums[head] += sum_at(all, head, item.count);
-        }
+        sums_add(sums, all, item.count);
         around_add(&around, model, &item, tokens);
     }
-    items = items < SCREEN_MODEL_ITEMS_MIN ? SCREEN_MODEL_ITEMS_MIN : items;
-    int64_t root = root_of((uint64_t)items * SCREEN_MODEL_ONE * SCREEN_MODEL_ONE);
-    for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
-        values[head] = (int64_t)sums[head] * SCREEN_MODEL_ONE * SCREEN_MODEL_ONE / root +
-                       model->head->curves[head].bias;
-    }
+    sums_value(model, sums, items, values);
 }
 
 struct screen_model_values screen_model_values(const struct screen_model *model,
@@ -317,6 +329,90 @@ void screen_model_score(const struct screen_model *model, struct arena *arena,
                 screen_model_worth(&curves[SCREEN_MODEL_BLAME], values.tokens[i]);
         }
     }
+}
+
+/* ---- One at a time --------------------------------------------------------------------------- */
+
+struct screen_model_reading {
+    const struct screen_model *model;
+    const struct screen_draft *draft;
+    const uint32_t *words; /* screen_feature_words() */
+    struct screen_scores *scores;
+    bool *has_scores; /* of each sentence: its scores are known */
+};
+
+struct screen_model_reading *screen_model_read(const struct screen_model *model,
+                                               struct arena *arena,
+                                               const struct screen_draft *draft)
+{
+    struct screen_model_reading *reading = ARENA_NEW(arena, struct screen_model_reading);
+    *reading = (struct screen_model_reading){
+        .model = model,
+        .draft = draft,
+        .words = screen_feature_words(arena, draft, &model->sets),
+        .scores = ARENA_ARRAY(arena, struct screen_scores, draft->sentence_count + 1),
+        .has_scores = ARENA_ARRAY(arena, bool, draft->sentence_count + 1)};
+    return reading;
+}
+
+struct screen_scores screen_model_sentence(struct screen_model_reading *reading, uint32_t sentence)
+{
+    const struct screen_draft *draft = reading->draft;
+    assert(sentence < draft->sentence_count);
+    if (reading->has_scores[sentence]) {
+        return reading->scores[sentence];
+    }
+    struct screen_feature_walk walk =
+        screen_feature_walk(draft, reading->words, draft->sentences[sentence],
+                            draft->sentences[sentence + 1]);
+    struct screen_feature_item item;
+    int32_t sums[SCREEN_SCORE_COUNT] = {0};
+    uint32_t items = 0;
+    for (; screen_feature_next(&walk, &item); items++) {
+        sums_add(sums, sums_of(reading->model, item.keys, item.count), item.count);
+    }
+    int64_t values[SCREEN_SCORE_COUNT];
+    sums_value(reading->model, sums, items, values);
+    for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
+        reading->scores[sentence].of[head] =
+            screen_model_worth(&reading->model->head->curves[head], values[head]);
+    }
+    reading->has_scores[sentence] = true;
+    return reading->scores[sentence];
+}
+
+/* What the word of an item gives to the blame of another one, by its place among four. */
+static int32_t around_of(const struct screen_model_reading *reading, uint32_t token, size_t place)
+{
+    uint32_t key = screen_pair_key(SCREEN_PAIR_AROUND, 0, reading->words[token]);
+    return weight_at(weights_of(reading->model, key), place);
+}
+
+unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token)
+{
+    const struct screen_draft *draft = reading->draft;
+    if (reading->words[token] == SCREEN_ITEM_NONE) {
+        return 0;
+    }
+    struct screen_feature_item item;
+    screen_feature_own(draft, reading->words, token, &item);
+    int64_t value = sum_at(sums_of(reading->model, item.keys, item.own), SCREEN_MODEL_BLAME,
+                           item.own);
+    uint32_t first = screen_sentence_first(draft, token), end = screen_sentence_end(draft, token);
+    size_t met = 0;
+    for (uint32_t at = token; at > first && met < 2; at--) {
+        if (reading->words[at - 1] != SCREEN_ITEM_NONE) {
+            value += around_of(reading, at - 1, 2 + met++);
+        }
+    }
+    met = 0;
+    for (uint32_t at = token + 1; at < end && met < 2; at++) {
+        if (reading->words[at] != SCREEN_ITEM_NONE) {
+            value += around_of(reading, at, 1 - met++);
+        }
+    }
+    const struct screen_model_curve *curve = &reading->model->head->curves[SCREEN_MODEL_BLAME];
+    return screen_model_worth(curve, value * SCREEN_MODEL_ONE + curve->bias);
 }
 
 bool screen_model_is_first_name(const struct screen_model *model, uint32_t hash)

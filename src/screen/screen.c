@@ -1,7 +1,7 @@
 /*
  * screen/screen.c - one draft from text to findings. Read first: screen.h, then work_int.h.
  *
- *   read (draft.c) - mark words (words.c) - score (model.c) - detect (detectors.c) - settle (here)
+ *   read (draft.c) - mark words (words.c) - detect (detectors.c) - settle (here)
  */
 #include "screen/screen.h"
 
@@ -118,6 +118,24 @@ bool screen_has(const struct screen_work *work, enum screen_kind kind)
     return false;
 }
 
+static bool model_is_ready(struct screen_work *work)
+{
+    if (work->model == NULL && work->setting->model != NULL) {
+        work->model = screen_model_read(work->setting->model, work->arena, work->draft);
+    }
+    return work->model != NULL;
+}
+
+unsigned screen_score(struct screen_work *work, uint32_t sentence, enum screen_score score)
+{
+    return model_is_ready(work) ? screen_model_sentence(work->model, sentence).of[score] : 0;
+}
+
+unsigned screen_blame(struct screen_work *work, uint32_t token)
+{
+    return model_is_ready(work) ? screen_model_blame(work->model, token) : 0;
+}
+
 /* ---- Settling -------------------------------------------------------------------------------- */
 
 /* What else tells two findings apart, so that every sort has one outcome on every machine. */
@@ -201,17 +219,11 @@ struct screen_findings screen_run(const struct screen *screen, struct arena *are
 {
     struct screen_draft *read = screen_draft_read(arena, draft);
     screen_words_mark(read);
-    struct screen_scores *sentences =
-        ARENA_ARRAY(arena, struct screen_scores, read->sentence_count + 1);
-    uint16_t *blame = ARENA_ARRAY(arena, uint16_t, read->token_count + 1);
-    screen_model_score(screen->setting.model, arena, read, sentences, blame);
     struct screen_work work = {.screen = screen,
                                .setting = &screen->setting,
                                .draft = read,
                                .channel = channel,
-                               .arena = arena,
-                               .sentences = sentences,
-                               .word_offence = blame};
+                               .arena = arena};
     screen_detect(&work);
     return (struct screen_findings){.items = work.found,
                                     .count = findings_settle(work.found, work.found_count),

@@ -24,6 +24,13 @@ void screen_model_score(const struct screen_model *model, struct arena *arena,
                         const struct screen_draft *draft, struct screen_scores *sentences,
                         uint16_t *word_offence);
 
+/* model.c: the same for one sentence and one token at a time: most are never asked for. */
+struct screen_model_reading *screen_model_read(const struct screen_model *model,
+                                               struct arena *arena,
+                                               const struct screen_draft *draft);
+struct screen_scores screen_model_sentence(struct screen_model_reading *reading, uint32_t sentence);
+unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token);
+
 /* detectors.c: runs all of them in their order. */
 void screen_detect(struct screen_work *work);
 

@@ -385,7 +385,7 @@ static void scored_judge(struct speech *speech, uint32_t sentence)
 {
     uint32_t first = speech->work->draft->sentences[sentence];
     uint32_t end = speech->work->draft->sentences[sentence + 1];
-    unsigned score = speech->work->sentences[sentence].of[SCREEN_SCORE_HATE];
+    unsigned score = screen_score(speech->work, sentence, SCREEN_SCORE_HATE);
     if (score < SCORE_LEAST || end - first > SPEECH_REACH ||
         screen_finding_at(speech->work, SCREEN_HATRED, speech->tokens[first].start,
                           speech->tokens[end - 1].end) != NULL) {
@@ -414,8 +414,9 @@ void speech_find_hatred(struct speech *speech)
         bool is_insult = has_group(speech, sentence);
         is_any = is_any || is_insult || HAS(speech, sentence, GROUP_BACK) ||
                  (HAS(speech, sentence, AGE_BEFORE) && has_age(speech, sentence));
-        bool is_scored = speech->work->sentences[sentence].of[SCREEN_SCORE_HATE] >= SCORE_LEAST;
-        if (!is_any || (!is_wish && !is_insult && !is_scored)) {
+        if (!is_any ||
+            (!is_wish && !is_insult &&
+             screen_score(speech->work, sentence, SCREEN_SCORE_HATE) < SCORE_LEAST)) {
             continue;
         }
         for (uint32_t at = draft->sentences[sentence]; at < draft->sentences[sentence + 1]; at++) {

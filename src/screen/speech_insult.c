@@ -34,8 +34,8 @@ static bool is_compound(const struct speech *speech, uint32_t at)
 /* A word that no list holds, and that the model blames for the offence of its sentence. */
 static bool is_blamed(const struct speech *speech, uint32_t at)
 {
-    return speech->work->word_offence[at] >= BLAME_LEAST && speech_is_open_word(speech, at) &&
-           speech->who[at] == SPEECH_NOBODY;
+    return speech_is_open_word(speech, at) && speech->who[at] == SPEECH_NOBODY &&
+           screen_blame(speech->work, at) >= BLAME_LEAST;
 }
 
 static bool is_noun(const struct speech *speech, uint32_t at)

@@ -35,7 +35,8 @@ struct screen_scores {
     uint16_t of[SCREEN_SCORE_COUNT];
 };
 
-struct screen_reading; /* pattern_int.h */
+struct screen_reading;       /* pattern_int.h */
+struct screen_model_reading; /* model.c */
 
 struct screen_work {
     const struct screen *screen;
@@ -43,11 +44,10 @@ struct screen_work {
     const struct screen_draft *draft;
     enum screen_channel channel;
     struct arena *arena;
-    const struct screen_scores *sentences; /* one for each sentence of the draft */
-    const uint16_t *word_offence; /* for each token: how much the model blames it, of a thousand */
     struct screen_finding *found;
     size_t found_count, found_room, found_dropped;
-    struct screen_reading *reading; /* for patterns: screen_reading_of() */
+    struct screen_reading *reading;     /* for patterns: screen_reading_of() */
+    struct screen_model_reading *model; /* NULL: there is no model, or nobody has asked it yet */
 };
 
 /*
@@ -67,6 +67,11 @@ struct screen_finding *screen_found_bytes(struct screen_work *work, enum screen_
 /* The first finding of a kind that touches the bytes, or NULL. */
 const struct screen_finding *screen_finding_at(const struct screen_work *work,
                                                enum screen_kind kind, uint32_t start, uint32_t end);
+/* What the model says of a sentence, and how much it blames a token for it; of a thousand each, 0
+ * without a model. Neither comes free: ask where all else speaks for a finding. */
+unsigned screen_score(struct screen_work *work, uint32_t sentence, enum screen_score score);
+unsigned screen_blame(struct screen_work *work, uint32_t token);
+
 /* Whether there is one of the kind anywhere. */
 bool screen_has(const struct screen_work *work, enum screen_kind kind);
 

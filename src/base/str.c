@@ -47,11 +47,6 @@ bool str_is_empty(struct str s)
     return s.len == 0;
 }
 
-bool str_equal(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
 int str_compare(struct str a, struct str b)
 {
     size_t shared = a.len < b.len ? a.len : b.len;

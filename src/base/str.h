@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -50,7 +51,13 @@ const char *str_print_bytes(struct str s);
 struct str str_from(const char *terminated);
 
 bool str_is_empty(struct str s);
-bool str_equal(struct str a, struct str b);
+
+/* Here and not in str.c, since most pairs that are asked about differ in length: that is told
+ * without a call. */
+static inline bool str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
 
 /* Byte order; a shorter text comes before a longer one that it starts. Below, equal to, above 0. */
 int str_compare(struct str a, struct str b);

@@ -151,7 +151,8 @@ static bool word_find(struct screen_work *work, uint32_t word)
 void screen_find_codes(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
-    for (uint32_t i = 0; i < draft->token_count; i++) {
+    bool has_word = screen_draft_has_word(draft, SCREEN_WORD_CODE_WORD);
+    for (uint32_t i = 0; has_word && i < draft->token_count; i++) {
         bool is_last_word = screen_is_at(draft, i, SCREEN_WORD_CODE_WORD) &&
                             !screen_is_at(draft, i + 1, SCREEN_WORD_CODE_WORD);
         if (is_last_word && !is_of_other(draft, i)) {

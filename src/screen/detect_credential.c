@@ -210,9 +210,14 @@ static bool is_pass(const struct screen_draft *draft, uint32_t token)
             screen_near_before(draft, token, SCREEN_WORD_LOGIN_WORD, 6) != SCREEN_NO_TOKEN);
 }
 
-void screen_find_credentials(struct screen_work *work)
+static void named_find(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_draft_has_word(draft, SCREEN_WORD_PASSWORD_WORD) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_PASS_WORD) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_LOGIN_NAME)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         bool is_password = screen_is_at(draft, i, SCREEN_WORD_PASSWORD_WORD) || is_pass(draft, i);
         bool is_named = is_password || (screen_is_at(draft, i, SCREEN_WORD_LOGIN_NAME) &&
@@ -222,6 +227,11 @@ void screen_find_credentials(struct screen_work *work)
             value_before_find(work, i);
         }
     }
+}
+
+void screen_find_credentials(struct screen_work *work)
+{
+    named_find(work);
     screen_find_logins(work);
     screen_find_keys(work);
 }

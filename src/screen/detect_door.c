@@ -165,6 +165,12 @@ static bool may_begin(const struct screen_draft *draft, uint32_t token)
 void screen_find_door_codes(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_draft_has_word(draft, SCREEN_WORD_DOOR_LOCK) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_DOOR_OPENING) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_DOOR_THING) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_LOCK_TURN)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count;) {
         struct screen_code_value value;
         if (screen_is_at(draft, i, SCREEN_WORD_LOCK_TURN)) {

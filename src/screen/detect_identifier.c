@@ -265,6 +265,10 @@ static bool may_begin_code(const struct screen_draft *draft, uint32_t token)
 void screen_detect_identifier(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_draft_has_kind(draft, SCREEN_TOKEN_NUMBER) &&
+        !screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count;) {
         if (may_begin_code(draft, i) && !pupil_find(work, i) && !insurance_find(work, i)) {
             (void)short_insurance_find(work, i);

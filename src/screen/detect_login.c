@@ -235,9 +235,28 @@ static bool is_joint(const struct screen_draft *draft, uint32_t token)
            (screen_is_word(draft, token, STR("and")) || screen_is_word(draft, token, STR("with")));
 }
 
+/* Whether there is anything to begin with. */
+static bool may_have_login(const struct screen_draft *draft)
+{
+    static const enum screen_word begins[] = {
+        SCREEN_WORD_LOGIN_NAME,    SCREEN_WORD_LOGIN_VERB,      SCREEN_WORD_RESET_TO,
+        SCREEN_WORD_PASSWORD_WORD, SCREEN_WORD_COMMON_PASSWORD, SCREEN_WORD_LOGIN_TOLD,
+        SCREEN_WORD_PASSWORD_HINT};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        if (screen_draft_has_word(draft, begins[i])) {
+            return true;
+        }
+    }
+    return screen_draft_has_sign(draft, '/') || screen_draft_has_sign(draft, ':') ||
+           screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED);
+}
+
 void screen_find_logins(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!may_have_login(draft)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         if (user_find(work, i)) {
             continue;

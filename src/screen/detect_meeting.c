@@ -188,6 +188,10 @@ static void letters_find(struct screen_work *work, uint32_t token)
 void screen_find_meetings(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_draft_has_kind(draft, SCREEN_TOKEN_LINK) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_MEETING_TOOL)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count;) {
         uint16_t kind = draft->tokens[i].kind;
         if (kind == SCREEN_TOKEN_LINK) {

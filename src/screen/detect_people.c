@@ -76,16 +76,16 @@ static void places_note(struct people *people)
         bool is_coded = token->kind == SCREEN_TOKEN_MIXED || token->kind == SCREEN_TOKEN_NUMBER;
         struct str plain = screen_token_plain(draft, i);
         bool is_before_class = people_is_word(token) && i + 1 < draft->token_count &&
-                               (str_equal(screen_token_plain(draft, i + 1), STR("class")) ||
-                                str_equal(screen_token_plain(draft, i + 1), STR("form")));
+                               screen_word_is(token + 1, SCREEN_WORD_PEOPLE_CLASS) &&
+                               !(token[1].flags & SCREEN_TOKEN_POSSESSIVE);
         if ((is_coded || is_before_class) && people->class_count < PEOPLE_CLASSES_MAX &&
             (roll_class_is(people->index, token->hash) ||
              roll_class_is(people->index, token->stem_hash))) {
             bool is_whole = roll_class_is(people->index, token->hash);
             people->classes[people->class_count++] = is_whole ? token->hash : token->stem_hash;
         }
-        bool is_year = str_equal(plain, STR("year")) || str_equal(plain, STR("yr")) ||
-                       str_equal(plain, STR("y")) || str_equal(plain, STR("years"));
+        bool is_year = screen_word_is(token, SCREEN_WORD_PEOPLE_YEAR) &&
+                       !(token->flags & SCREEN_TOKEN_POSSESSIVE);
         uint32_t number = is_year ? number_of(people, i + 1)
                           : is_coded && plain.len > 1 && plain.at[0] == 'y' ? number_of(people, i)
                                                                             : UINT32_MAX;

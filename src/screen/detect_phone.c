@@ -340,6 +340,12 @@ static bool is_chat_link(struct str link)
 void screen_find_phones(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_draft_has_kind(draft, SCREEN_TOKEN_NUMBER) &&
+        !screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) &&
+        !screen_draft_has_kind(draft, SCREEN_TOKEN_LINK) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_DIGIT_WORD)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count;) {
         const struct screen_token *token = &draft->tokens[i];
         bool is_before_word =

@@ -409,9 +409,20 @@ static bool begins_with(struct str name, char first)
     return name.len > 0 && (name.at[0] | 0x20) == (first | 0x20);
 }
 
+/* Bits by letter: the first letters of names. */
+static uint32_t first_letters(struct screen_names names)
+{
+    uint32_t letters = 0;
+    for (size_t i = 0; i < names.count && i < SCREEN_SCHOOL_NAMES_MAX; i++) {
+        letters |= names.items[i].len > 0 ? (uint32_t)1 << (names.items[i].at[0] & 0x1F) : 0;
+    }
+    return letters;
+}
+
 static void short_names_report(struct screen_work *work, const struct screen_school *school)
 {
     const struct screen_draft *draft = work->draft;
+    const uint32_t letters = first_letters(school->abbreviations) | first_letters(school->nicknames);
     for (uint32_t i = 0; i < draft->token_count; i++) {
         uint16_t kind = draft->tokens[i].kind;
         bool is_word = kind == SCREEN_TOKEN_WORD || kind == SCREEN_TOKEN_MIXED;
@@ -420,6 +431,9 @@ static void short_names_report(struct screen_work *work, const struct screen_sch
             continue;
         }
         char first = draft->text.at[draft->tokens[i].start];
+        if (!is_named && (letters >> (first & 0x1F) & 1) == 0) {
+            continue;
+        }
         for (size_t k = 0; k < school->abbreviations.count && k < SCREEN_SCHOOL_NAMES_MAX; k++) {
             if (is_named || begins_with(school->abbreviations.items[k], first)) {
                 short_find(work, i, school->abbreviations.items[k]);

@@ -353,20 +353,6 @@ struct screen_draft *screen_draft_read(struct arena *arena, struct str text)
 
 /* ---- What others read ------------------------------------------------------------------------ */
 
-struct str screen_token_folded(const struct screen_draft *draft, uint32_t token)
-{
-    assert(token < draft->token_count);
-    const struct screen_token *found = &draft->tokens[token];
-    return (struct str){draft->folded.at + found->folded, found->folded_bytes};
-}
-
-struct str screen_token_plain(const struct screen_draft *draft, uint32_t token)
-{
-    assert(token < draft->token_count);
-    const struct screen_token *found = &draft->tokens[token];
-    return (struct str){draft->plain.at + found->plain, found->plain_bytes};
-}
-
 uint32_t screen_sentence_first(const struct screen_draft *draft, uint32_t token)
 {
     assert(token < draft->token_count);

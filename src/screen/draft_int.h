@@ -26,6 +26,7 @@
 #include "base/str.h"
 #include "screen/word_classes.h" /* made by tools/screen_words.py from words/ */
 
+#include <assert.h>
 #include <stdint.h>
 
 /* Words and signs of one draft; what lies beyond is not read. */
@@ -77,21 +78,40 @@ struct screen_draft {
     uint32_t sentence_count;
     uint32_t quote_count;
     bool is_cut;
-    uint16_t kinds;                /* of all tokens: bits by enum screen_token_kind */
-    struct screen_classes classes; /* of all tokens; screen_words_mark() sets them */
+    /* Of all tokens together; screen_words_mark() sets them. */
+    uint16_t kinds;    /* bits by enum screen_token_kind */
+    uint64_t signs[2]; /* bits by code point, of signs below 128 */
+    struct screen_classes classes;
 };
 
 /* Reads a text into the arena. Never fails. */
 struct screen_draft *screen_draft_read(struct arena *arena, struct str text);
 
-struct str screen_token_folded(const struct screen_draft *draft, uint32_t token);
-struct str screen_token_plain(const struct screen_draft *draft, uint32_t token);
+static inline struct str screen_token_folded(const struct screen_draft *draft, uint32_t token)
+{
+    assert(token < draft->token_count);
+    const struct screen_token *found = &draft->tokens[token];
+    return (struct str){draft->folded.at + found->folded, found->folded_bytes};
+}
+
+static inline struct str screen_token_plain(const struct screen_draft *draft, uint32_t token)
+{
+    assert(token < draft->token_count);
+    const struct screen_token *found = &draft->tokens[token];
+    return (struct str){draft->plain.at + found->plain, found->plain_bytes};
+}
 
 /* Whether any token is of a kind. */
 static inline bool screen_draft_has_kind(const struct screen_draft *draft,
                                          enum screen_token_kind kind)
 {
     return draft->kinds >> kind & 1;
+}
+
+/* Whether any token is this sign, below 128. */
+static inline bool screen_draft_has_sign(const struct screen_draft *draft, char sign)
+{
+    return draft->signs[(unsigned char)sign / 64] >> ((unsigned char)sign % 64) & 1;
 }
 
 /* The first and the one-past-last token of the sentence of a token. */

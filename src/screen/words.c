@@ -126,6 +126,10 @@ static void draft_sum(struct screen_draft *draft)
 {
     for (uint32_t i = 0; i < draft->token_count; i++) {
         draft->kinds |= (uint16_t)(1u << draft->tokens[i].kind);
+        uint32_t sign = draft->tokens[i].sign;
+        if (draft->tokens[i].kind == SCREEN_TOKEN_SIGN && sign < 128) {
+            draft->signs[sign / 64] |= (uint64_t)1 << sign % 64;
+        }
         for (size_t j = 0; j < CLASS_WORDS; j++) {
             draft->classes.bits[j] |= draft->tokens[i].classes.bits[j];
         }

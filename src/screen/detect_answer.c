@@ -278,6 +278,10 @@ static bool game_find(struct screen_work *work, uint32_t first, uint32_t last)
 void screen_find_answers(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_draft_has_word(draft, SCREEN_WORD_SECURITY_TOPIC) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_SECURITY_OTHER)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         if (screen_is_at(draft, i, SCREEN_WORD_SECURITY_TOPIC)) {
             uint32_t last = i;

@@ -523,6 +523,7 @@ void screen_patterns_find(const struct screen_reading *reading,
 /* ---- Tallies --------------------------------------------------------------------------------- */
 
 #define TALLY_CONFIDENCE_MAX 750
+#define TALLY_WEIGHTS_MAX 160
 
 static bool has_needed(const struct screen_reading *reading, uint32_t sentence,
                        const struct screen_tally *tally)
@@ -575,31 +576,62 @@ static void tally_report(const struct screen_reading *reading, uint32_t sentence
     }
 }
 
+/* The weights of things that stand in the draft at all. */
+static size_t weights_present(const struct screen_reading *reading,
+                              const struct screen_tally *tally,
+                              const struct screen_weight *present[TALLY_WEIGHTS_MAX])
+{
+    assert(tally->count <= TALLY_WEIGHTS_MAX);
+    size_t count = 0;
+    for (size_t i = 0; i < tally->count; i++) {
+        if (screen_draft_has(reading, tally->weights[i].what)) {
+            present[count++] = &tally->weights[i];
+        }
+    }
+    return count;
+}
+
+static void sentence_tally(const struct screen_reading *reading, uint32_t sentence,
+                           const struct screen_tally *tally,
+                           const struct screen_weight *const *present, size_t count)
+{
+    const struct screen_weight *heaviest = NULL;
+    int points = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct screen_weight *weight = present[i];
+        if (!screen_sentence_has(reading, sentence, weight->what)) {
+            continue;
+        }
+        bool is_word = weight->what <= SCREEN_WORD_COUNT;
+        points += weight->points;
+        heaviest = is_word && weight->points > 0 &&
+                           (heaviest == NULL || weight->points > heaviest->points)
+                       ? weight
+                       : heaviest;
+    }
+    if (heaviest != NULL && points >= tally->points_shown &&
+        !is_reported(reading, sentence, tally->kind)) {
+        tally_report(reading, sentence, tally, heaviest, points);
+    }
+}
+
 void screen_tally_find(const struct screen_reading *reading, const struct screen_tally *tally)
 {
+    const struct screen_weight *present[TALLY_WEIGHTS_MAX];
     if (!may_have_needed(reading, tally)) {
         return;
     }
+    size_t count = weights_present(reading, tally, present);
+    int most = 0;
+    for (size_t i = 0; i < count; i++) {
+        most += present[i]->points > 0 ? present[i]->points : 0;
+    }
+    if (most < tally->points_shown) {
+        return;
+    }
     for (uint32_t sentence = 0; sentence < reading->sentence_count; sentence++) {
-        if (reading->sentences[sentence].end == 0 || !has_needed(reading, sentence, tally)) {
-            continue;
-        }
-        const struct screen_weight *heaviest = NULL;
-        int points = 0;
-        for (size_t i = 0; i < tally->count; i++) {
-            if (screen_sentence_has(reading, sentence, tally->weights[i].what)) {
-                const struct screen_weight *weight = &tally->weights[i];
-                bool is_word = weight->what <= SCREEN_WORD_COUNT;
-                points += weight->points;
-                heaviest = is_word && weight->points > 0 &&
-                                   (heaviest == NULL || weight->points > heaviest->points)
-                               ? weight
-                               : heaviest;
-            }
-        }
-        if (heaviest != NULL && points >= tally->points_shown &&
-            !is_reported(reading, sentence, tally->kind)) {
-            tally_report(reading, sentence, tally, heaviest, points);
+        if (reading->sentences[sentence].end > 0 && has_needed(reading, sentence, tally)) {
+            sentence_tally(reading, sentence, tally, present, count);
         }
     }
 }

@@ -136,10 +136,24 @@ static void draft_sum(struct screen_draft *draft)
     }
 }
 
+/* The tables are larger than a processor's nearest memory: asks for what the word after the next
+ * will need, so that it has come by then. */
+static void tables_fetch(const struct screen_draft *draft, uint32_t at)
+{
+    if (at + 1 >= draft->token_count) {
+        return;
+    }
+    const struct screen_token *token = &draft->tokens[at];
+    __builtin_prefetch(&screen_word_slots[token->hash & (screen_word_slots_count - 1)]);
+    __builtin_prefetch(&screen_phrase_slots[screen_pair_hash(token->hash, token[1].hash) &
+                                            (screen_phrase_slots_count - 1)]);
+}
+
 void screen_words_mark(struct screen_draft *draft)
 {
     for (uint32_t i = 0; i < draft->token_count; i++) {
         struct screen_token *token = &draft->tokens[i];
+        tables_fetch(draft, i + 3);
         if (!is_worded(token)) {
             continue;
         }

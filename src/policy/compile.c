@@ -3,6 +3,8 @@
  */
 #include "policy/compile_int.h"
 
+#include <string.h>
+
 static void header_set(struct compile *compile)
 {
     const struct policy_bundle *bundle = compile->bundle;
@@ -15,14 +17,15 @@ static void header_set(struct compile *compile)
     header->prevails = pack_builder_text(compile->builder, pack->prevails);
 }
 
-struct policy_image policy_compile(struct arena *arena, const struct policy_bundle *bundle,
-                                   struct diag_list *diags)
+/* Compiles in `scratch`, where the image stays. */
+static struct policy_image image_make(struct arena *scratch, const struct policy_bundle *bundle,
+                                      struct diag_list *diags)
 {
-    struct compile *compile = ARENA_NEW(arena, struct compile);
-    compile->arena = arena;
+    struct compile *compile = ARENA_NEW(scratch, struct compile);
+    compile->arena = scratch;
     compile->bundle = bundle;
     compile->diags = diags;
-    compile->builder = pack_builder_new(arena);
+    compile->builder = pack_builder_new(scratch);
     compile->documents[compile->document_count++] = bundle->vocabulary;
     if (bundle->law != NULL)
         compile->documents[compile->document_count++] = bundle->law;
@@ -40,4 +43,18 @@ struct policy_image policy_compile(struct arena *arena, const struct policy_bund
     struct policy_image image;
     image.bytes = pack_builder_finish(compile->builder, &image.size);
     return image;
+}
+
+/* The parts of an image grow several times as it is built: what is left behind goes with the
+ * scratch, and the image alone is kept. */
+struct policy_image policy_compile(struct arena *arena, const struct policy_bundle *bundle,
+                                   struct diag_list *diags)
+{
+    DEFER(arena_close) struct arena *scratch = arena_open();
+    struct policy_image image = image_make(scratch, bundle, diags);
+    if (image.bytes == NULL)
+        return image;
+    void *kept = arena_alloc(arena, image.size);
+    memcpy(kept, image.bytes, image.size);
+    return (struct policy_image){kept, image.size};
 }

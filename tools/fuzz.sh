@@ -7,7 +7,8 @@
 #
 # A target's opening comment has a line " * Modules: base pack", the modules whose code it needs in
 # the order of src/modules.txt, and may have one " * Libraries: NAME", as pkg-config knows them.
-# Words that the fuzzer may use stand in fuzz/TARGET.dict, if there is one.
+# tools/fuzz_ninja.py reads them. Words that the fuzzer may use stand in fuzz/TARGET.dict, if there
+# is one.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,34 +19,8 @@ if [ $# -ne 2 ] || [ ! -f "fuzz/$1_fuzz.c" ]; then
 fi
 target=$1
 seconds=$2
-source=fuzz/${target}_fuzz.c
 folder=build-fuzz/$target
 mkdir -p "$folder/corpus" "$folder/findings"
-
-header() {
-    sed -n "s/^ \* $1: *//p" "$source"
-}
-modules=$(header Modules)
-libraries=$(header Libraries)
-sources=("$source")
-for module in $modules; do
-    sources+=(src/"$module"/*.c)
-done
-flags=()
-case " $modules " in *" screen "*) # its tables are made when building: src/screen/meson.build
-    made=$folder/made/screen
-    mkdir -p "$made"
-    python3 tools/screen_words.py "$made/word_classes.h" "$made/word_tables.c" \
-        src/screen/words/*.txt
-    python3 tools/screen_unicode.py "$made/unicode_tables.h" src/screen/look_alikes.txt
-    sources+=("$made/word_tables.c")
-    flags+=("-I$folder/made")
-    ;;
-esac
-if [ -n "$libraries" ]; then
-    # shellcheck disable=SC2046,SC2086
-    flags+=($(pkg-config --cflags --libs $libraries))
-fi
 
 words=()
 if [ -f "fuzz/$target.dict" ]; then
@@ -53,9 +28,8 @@ if [ -f "fuzz/$target.dict" ]; then
 fi
 
 log=$folder/log
-clang -std=c17 -O1 -g -D_POSIX_C_SOURCE=200809L -Isrc -Iinclude \
-    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-    "${sources[@]}" "${flags[@]}" -o "$folder/fuzz" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+python3 tools/fuzz_ninja.py build-fuzz
+ninja -f build-fuzz/build.ninja "$folder/fuzz" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 
 if ! "$folder/fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1500 -print_final_stats=1 \
     -artifact_prefix="$folder/findings/" "${words[@]}" "$folder/corpus" "fuzz/corpus/$target" \

@@ -16,8 +16,13 @@ bool people_is_text(const struct people *people, int64_t at, struct str word)
 
 bool people_is_any(const struct people *people, int64_t at, const struct str *words, size_t count)
 {
+    const struct screen_token *token = people_token(people, at);
+    if (token == NULL || token->kind == SCREEN_TOKEN_SIGN) {
+        return false;
+    }
+    struct str plain = screen_token_plain(people->draft, (uint32_t)at);
     for (size_t i = 0; i < count; i++) {
-        if (people_is_text(people, at, words[i])) {
+        if (str_equal(plain, words[i])) {
             return true;
         }
     }

@@ -95,6 +95,27 @@ static bool is_turn(struct str raw, size_t at)
     return is_capital && !(before >= 'A' && before <= 'Z');
 }
 
+/* A word of small letters but for its first, none of them three times in a row, which is what most
+ * are: its letters as they stand. False, and nothing is added, for any other. */
+static bool letters_add(struct screen_stream *stream, struct str plain, struct str raw,
+                        unsigned edges)
+{
+    char *out = stream->written + stream->count;
+    for (size_t i = 0; i < plain.len; i++) {
+        char c = plain.at[i];
+        bool is_capital = raw.at[i] != c;
+        bool is_third = i > 1 && out[i - 1] == c && out[i - 2] == c;
+        if (!is_letter(c) || (is_capital && i > 0) || is_third) {
+            return false;
+        }
+        out[i] = c;
+    }
+    stream->edges[stream->count] = (uint8_t)(SCREEN_EDGE_START | edges);
+    stream->count += (uint32_t)plain.len;
+    end_mark(stream);
+    return true;
+}
+
 /* The letters of one token; what is no letter or digit divides it into parts. */
 static void token_add(struct screen_stream *stream, const struct screen_draft *draft,
                       uint32_t token, unsigned edges)
@@ -103,6 +124,9 @@ static void token_add(struct screen_stream *stream, const struct screen_draft *d
     struct str raw = screen_token_raw(draft, token);
     bool is_same = raw.len == plain.len; /* then places in both are the same */
     unsigned next = SCREEN_EDGE_START | edges;
+    if (is_same && plain.len > 0 && letters_add(stream, plain, raw, edges)) {
+        return;
+    }
     for (size_t at = 0; at < plain.len;) {
         size_t bytes = 1;
         char c = plain.at[at];

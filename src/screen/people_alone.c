@@ -29,9 +29,11 @@ bool people_alone_find(const struct people_name *names, uint32_t count, uint32_t
 /* "bilals insulin": the apostrophe is left out. */
 bool people_owner_find(const struct people *people, uint32_t at, struct people_mention *mention)
 {
+    if (!people_is(people_token(people, (int64_t)at + 1), SCREEN_WORD_PEOPLE_OWN)) {
+        return false;
+    }
     struct str plain = screen_token_plain(people->draft, at);
-    if (plain.len < 4 || !str_ends(plain, STR("s")) ||
-        !people_is(people_token(people, (int64_t)at + 1), SCREEN_WORD_PEOPLE_OWN)) {
+    if (plain.len < 4 || !str_ends(plain, STR("s"))) {
         return false;
     }
     uint32_t hash = screen_hash(str_slice(plain, 0, plain.len - 1));

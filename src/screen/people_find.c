@@ -84,6 +84,10 @@ uint32_t people_names_read(const struct people *people, uint32_t at, bool is_aft
     const struct screen_token *next = people_token(people, (int64_t)at + 1);
     bool is_hyphened = next != NULL && (next->flags & SCREEN_TOKEN_HYPHEN);
     struct name_hits alone = roll_name_find(people->index, token->hash);
+    bool is_simple = !is_hyphened && !is_after_first && token->stem_hash == token->hash;
+    if (is_simple && alone.count == 0 && !has_apostrophe(screen_token_plain(people->draft, at))) {
+        return 0; /* most words */
+    }
     if (is_hyphened || is_after_first || (alone.uses & NAME_USE(NAME_BEGINS))) {
         uint32_t last = at;
         while (last - at + 1 < PEOPLE_NAME_WORDS_MAX && is_next_word(people, last)) {

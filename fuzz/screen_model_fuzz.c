@@ -27,24 +27,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 static void draft_score(struct arena *arena, const struct screen_model *model, struct str text)
 {
     const struct screen_draft *draft = screen_draft_read(arena, text);
-    size_t sentence_bytes = draft->sentence_count * sizeof(struct screen_scores);
-    size_t blame_bytes = draft->token_count * sizeof(uint16_t);
-    struct screen_scores *sentences[2];
-    uint16_t *blame[2];
-    for (size_t i = 0; i < 2; i++) {
-        sentences[i] = arena_alloc(arena, sentence_bytes);
-        blame[i] = arena_alloc(arena, blame_bytes);
-        screen_model_score(model, arena, draft, sentences[i], blame[i]);
-    }
-    assert(memcmp(sentences[0], sentences[1], sentence_bytes) == 0);
-    assert(memcmp(blame[0], blame[1], blame_bytes) == 0);
+    struct screen_scores *sentences =
+        ARENA_ARRAY(arena, struct screen_scores, draft->sentence_count + 1);
+    uint16_t *blame = ARENA_ARRAY(arena, uint16_t, draft->token_count + 1);
+    screen_model_score(model, arena, draft, sentences, blame);
+    struct screen_model_reading *reading = screen_model_read(model, arena, draft);
     for (uint32_t i = 0; i < draft->sentence_count; i++) {
+        struct screen_scores alone = screen_model_sentence(reading, i);
+        assert(memcmp(&alone, &sentences[i], sizeof alone) == 0);
         for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
-            assert(sentences[0][i].of[head] <= 1000);
+            assert(alone.of[head] <= 1000);
         }
     }
     for (uint32_t i = 0; i < draft->token_count; i++) {
-        assert(blame[0][i] <= 1000);
+        assert(blame[i] <= 1000);
+        assert(screen_model_blame(reading, i) == blame[i]);
         (void)screen_model_is_first_name(model, draft->tokens[i].hash);
     }
 }

@@ -196,8 +196,11 @@ static bool is_same(const struct screen_finding *a, const struct screen_finding 
 /* Leaves what is sure enough, and of the same things the surest. */
 static size_t findings_settle(struct screen_finding *items, size_t count)
 {
-    qsort(items, count, sizeof *items, by_kind);
     size_t kept = 0;
+    if (count == 0) {
+        return 0;
+    }
+    qsort(items, count, sizeof *items, by_kind);
     for (size_t i = 0; i < count; i++) {
         if (items[i].confidence < SCREEN_SHOWN) {
             continue;

@@ -400,6 +400,31 @@ static void the_insulting_word_is_blamed(void **state)
     assert_in_range(scored.blame[scored.draft->token_count - 1], SCREEN_SHOWN, 1000);
 }
 
+static void one_at_a_time_is_the_same_as_all_at_once(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    const struct screen_model *models[] = {opened(arena, file_make(arena)), trained(arena)};
+    static const char *const texts[] = {
+        "you noodle. A great big noodle, you! And not you",
+        "Women sing, muslim people sing; deaf women of 9B dance... You utter numpty \xF0\x9F\x98\x88",
+        "@ava #AshdownVale 12 noodles for \xC2\xA3" "3, see https://school.example", ""};
+    for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
+        for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+            struct scored scored = score(arena, models[m], texts[t]);
+            struct screen_model_reading *reading =
+                screen_model_read(models[m], arena, scored.draft);
+            for (uint32_t i = scored.draft->sentence_count; i-- > 0;) {
+                struct screen_scores alone = screen_model_sentence(reading, i);
+                assert_memory_equal(&alone, &scored.sentences[i], sizeof alone);
+            }
+            for (uint32_t i = 0; i < scored.draft->token_count; i++) {
+                assert_int_equal(screen_model_blame(reading, i), scored.blame[i]);
+            }
+        }
+    }
+}
+
 static void first_names_but_no_common_words(void **state)
 {
     (void)state;
@@ -436,6 +461,7 @@ int main(void)
         cmocka_unit_test(worse_is_scored_higher),
         cmocka_unit_test(what_is_said_of_one_group_scores_as_of_another),
         cmocka_unit_test(the_insulting_word_is_blamed),
+        cmocka_unit_test(one_at_a_time_is_the_same_as_all_at_once),
         cmocka_unit_test(first_names_but_no_common_words),
     };
     return cmocka_run_group_tests_name("screen/model", tests, NULL, NULL);

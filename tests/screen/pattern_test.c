@@ -14,26 +14,25 @@
 static struct arena *arena;
 
 /* A draft as a detector gets it, with one person found in its first word when `has_person`. */
-static struct screen_reading read_of(const char *text, bool has_person)
+static const struct screen_reading *read_of(const char *text, bool has_person)
 {
     struct screen_work *work = ARENA_NEW(arena, struct screen_work);
     struct screen_draft *draft = screen_draft_read(arena, str_from(text));
     screen_words_mark(draft);
     work->draft = draft;
     work->arena = arena;
-    work->found = ARENA_ARRAY(arena, struct screen_finding, SCREEN_FINDINGS_MAX);
     if (has_person) {
         screen_found(work, SCREEN_STAFF_NAMED, SCREEN_DETAIL_NONE, 0, 0, 900, STR("a test"));
     }
-    return screen_reading_make(work);
+    return screen_reading_of(work);
 }
 
 static bool stands(const struct screen_pattern *row, const char *text)
 {
-    struct screen_reading reading = read_of(text, false);
+    const struct screen_reading *reading = read_of(text, false);
     uint32_t first, last;
-    for (uint32_t i = 0; i < reading.sentence_count; i++) {
-        if (screen_pattern_stands(&reading, row, i, &first, &last)) {
+    for (uint32_t i = 0; i < reading->sentence_count; i++) {
+        if (screen_pattern_stands(reading, row, i, &first, &last)) {
             return true;
         }
     }
@@ -50,6 +49,27 @@ static void a_gap_has_a_bound(void **state)
     assert_false(stands(&row, "never blue blue blue quid"));
     assert_false(stands(&row, "quid never"));
     assert_false(stands(&row, "never. quid")); /* two sentences */
+}
+
+/* What is found after the first reading is known to the next one. */
+static void marks_are_those_of_all_findings_so_far(void **state)
+{
+    (void)state;
+    const struct screen_reading *reading = read_of("Kofi ran. He fell", false);
+    assert_false(screen_draft_has(reading, MARK(PERSON)));
+    assert_false(screen_draft_has(reading, MARK(BACK)));
+    screen_found(reading->work, SCREEN_PUPIL_NAMED, SCREEN_DETAIL_NONE, 0, 0, 900, STR("a test"));
+    reading = screen_reading_of(reading->work);
+    assert_true(screen_sentence_has(reading, 0, MARK(PUPIL)));
+    assert_false(screen_sentence_has(reading, 1, MARK(PUPIL)));
+    assert_true(screen_sentence_has(reading, 1, MARK(BACK)));
+    for (unsigned i = 0; i < 2 * 32; i++) { /* more than there is room for at first */
+        screen_found(reading->work, SCREEN_SCHOOL_NAME, SCREEN_DETAIL_NONE, 1, 1, 900,
+                     STR("a test"));
+    }
+    assert_int_equal(reading->work->found_count, 65);
+    assert_int_equal(reading->work->found[0].kind, SCREEN_PUPIL_NAMED);
+    assert_true(screen_sentence_has(screen_reading_of(reading->work), 0, MARK(SCHOOL)));
 }
 
 static void a_phrase_is_one_step(void **state)
@@ -120,8 +140,8 @@ static bool he_means_somebody(unsigned words_between)
         text_add(&text, STR(" blue"));
     }
     text_add(&text, STR(" he"));
-    struct screen_reading reading = read_of(str_cstr(arena, text_str(&text)), true);
-    return screen_draft_has(&reading, MARK(BACK));
+    const struct screen_reading *reading = read_of(str_cstr(arena, text_str(&text)), true);
+    return screen_draft_has(reading, MARK(BACK));
 }
 
 static void a_pronoun_means_somebody_named_not_far_before(void **state)
@@ -148,19 +168,19 @@ static void money_shares_and_ways(void **state)
         {"https://blue.example", MARK(WAY)},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct screen_reading reading = read_of(cases[i].text, false);
-        assert_true(screen_draft_has(&reading, cases[i].what));
+        const struct screen_reading *reading = read_of(cases[i].text, false);
+        assert_true(screen_draft_has(reading, cases[i].what));
     }
-    struct screen_reading none = read_of("%, \u00a3 and blue", false);
-    assert_false(screen_draft_has(&none, MARK(MONEY)));
-    assert_false(screen_draft_has(&none, MARK(SHARE)));
+    const struct screen_reading *none = read_of("%, \u00a3 and blue", false);
+    assert_false(screen_draft_has(none, MARK(MONEY)));
+    assert_false(screen_draft_has(none, MARK(SHARE)));
 }
 
 static void an_empty_draft_holds_nothing(void **state)
 {
     (void)state;
-    struct screen_reading reading = read_of("", false);
-    assert_false(screen_draft_has(&reading, WORD(TALK_NOT)));
+    const struct screen_reading *reading = read_of("", false);
+    assert_false(screen_draft_has(reading, WORD(TALK_NOT)));
 }
 
 static int begin(void **state)
@@ -181,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_gap_has_a_bound),
+        cmocka_unit_test(marks_are_those_of_all_findings_so_far),
         cmocka_unit_test(a_phrase_is_one_step),
         cmocka_unit_test(what_must_not_stand_close),
         cmocka_unit_test(what_must_stand_with_it),

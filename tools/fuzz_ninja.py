@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the build of all fuzz targets: tools/fuzz_ninja.py FOLDER, in which build.ninja will stand.
+"""Writes the build of all fuzz targets: tools/fuzz_ninja.py FOLDER, where build.ninja will stand.
 
 tools/fuzz.sh calls it. Each source is compiled once for all targets that need it. A target is
 fuzz/NAME_fuzz.c; its opening comment names the modules and libraries that it needs (fuzz.sh).
@@ -21,7 +21,7 @@ rule cc
 rule link
   command = clang {sanitize} $in $libraries -lm -o $out
 rule words
-  command = python3 tools/screen_words.py {made}/screen/word_classes.h {made}/screen/word_tables.c $in
+  command = python3 tools/screen_words.py $out $in
 rule unicode
   command = python3 tools/screen_unicode.py $out src/screen/look_alikes.txt
 """
@@ -49,10 +49,11 @@ class Build:
         self.made = f"{folder}/made"
         self.objects = set()
         self.lines = []
-        words = " ".join(sorted(str(path) for path in pathlib.Path("src/screen/words").glob("*.txt")))
+        words = " ".join(sorted(map(str, pathlib.Path("src/screen/words").glob("*.txt"))))
         tables = f"{self.made}/screen/word_classes.h {self.made}/screen/word_tables.c"
+        alikes = "src/screen/look_alikes.txt"
         self.lines += [f"build {tables}: words {words} | tools/screen_words.py",
-                       f"build {self.made}/screen/unicode_tables.h: unicode src/screen/look_alikes.txt"
+                       f"build {self.made}/screen/unicode_tables.h: unicode {alikes}"
                        " | tools/screen_unicode.py"]
 
     def object(self, source, libraries, flags):

@@ -422,7 +422,8 @@ static uint32_t first_letters(struct screen_names names)
 static void short_names_report(struct screen_work *work, const struct screen_school *school)
 {
     const struct screen_draft *draft = work->draft;
-    const uint32_t letters = first_letters(school->abbreviations) | first_letters(school->nicknames);
+    const uint32_t letters =
+        first_letters(school->abbreviations) | first_letters(school->nicknames);
     for (uint32_t i = 0; i < draft->token_count; i++) {
         uint16_t kind = draft->tokens[i].kind;
         bool is_word = kind == SCREEN_TOKEN_WORD || kind == SCREEN_TOKEN_MIXED;

@@ -149,9 +149,9 @@ void screen_feature_own(const struct screen_draft *draft, const uint32_t *words,
     item->word = words[token];
     item->keys[count++] = item->word;
     if (item->word >= SCREEN_ITEM_COUNT && one->kind != SCREEN_TOKEN_SIGN) {
-        count += runs_add(
-            str_slice(draft->plain, one->plain, (size_t)one->plain + one->plain_bytes),
-            item->keys + count);
+        count +=
+            runs_add(str_slice(draft->plain, one->plain, (size_t)one->plain + one->plain_bytes),
+                     item->keys + count);
     }
     item->own = item->count = count;
 }

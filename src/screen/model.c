@@ -278,16 +278,14 @@ struct screen_model_values screen_model_values(const struct screen_model *model,
         .sentences = arena_alloc(arena, (draft->sentence_count + 1) * sizeof *values.sentences),
         .tokens = ARENA_ARRAY(arena, int64_t, draft->token_count + 1)};
     for (uint32_t i = 0; i < draft->sentence_count; i++) {
-        sentence_value(model,
-                       screen_feature_walk(draft, words, draft->sentences[i],
-                                           draft->sentences[i + 1]),
-                       values.sentences[i], values.tokens);
+        sentence_value(
+            model, screen_feature_walk(draft, words, draft->sentences[i], draft->sentences[i + 1]),
+            values.sentences[i], values.tokens);
     }
     int32_t bias = model->head->curves[SCREEN_MODEL_BLAME].bias;
     for (uint32_t i = 0; i < draft->token_count; i++) {
-        values.tokens[i] = words[i] == SCREEN_ITEM_NONE
-                               ? INT64_MIN
-                               : values.tokens[i] * SCREEN_MODEL_ONE + bias;
+        values.tokens[i] =
+            words[i] == SCREEN_ITEM_NONE ? INT64_MIN : values.tokens[i] * SCREEN_MODEL_ONE + bias;
     }
     return values;
 }
@@ -325,8 +323,7 @@ void screen_model_score(const struct screen_model *model, struct arena *arena,
     }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         if (values.tokens[i] != INT64_MIN) {
-            word_offence[i] =
-                screen_model_worth(&curves[SCREEN_MODEL_BLAME], values.tokens[i]);
+            word_offence[i] = screen_model_worth(&curves[SCREEN_MODEL_BLAME], values.tokens[i]);
         }
     }
 }
@@ -362,9 +359,8 @@ struct screen_scores screen_model_sentence(struct screen_model_reading *reading,
     if (reading->has_scores[sentence]) {
         return reading->scores[sentence];
     }
-    struct screen_feature_walk walk =
-        screen_feature_walk(draft, reading->words, draft->sentences[sentence],
-                            draft->sentences[sentence + 1]);
+    struct screen_feature_walk walk = screen_feature_walk(
+        draft, reading->words, draft->sentences[sentence], draft->sentences[sentence + 1]);
     struct screen_feature_item item;
     int32_t sums[SCREEN_SCORE_COUNT] = {0};
     uint32_t items = 0;
@@ -396,8 +392,8 @@ unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token
     }
     struct screen_feature_item item;
     screen_feature_own(draft, reading->words, token, &item);
-    int64_t value = sum_at(sums_of(reading->model, item.keys, item.own), SCREEN_MODEL_BLAME,
-                           item.own);
+    int64_t value =
+        sum_at(sums_of(reading->model, item.keys, item.own), SCREEN_MODEL_BLAME, item.own);
     uint32_t first = screen_sentence_first(draft, token), end = screen_sentence_end(draft, token);
     size_t met = 0;
     for (uint32_t at = token; at > first && met < 2; at--) {

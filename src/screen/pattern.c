@@ -204,8 +204,7 @@ const struct screen_reading *screen_reading_of(struct screen_work *work)
     if (work->reading == NULL) {
         work->reading = reading_open(work);
     } else if (is_outdated(work->reading)) {
-        memset(work->reading->marks, 0,
-               work->draft->token_count * sizeof *work->reading->marks);
+        memset(work->reading->marks, 0, work->draft->token_count * sizeof *work->reading->marks);
         marks_make(work->reading);
     }
     return work->reading;
@@ -604,10 +603,10 @@ static void sentence_tally(const struct screen_reading *reading, uint32_t senten
         }
         bool is_word = weight->what <= SCREEN_WORD_COUNT;
         points += weight->points;
-        heaviest = is_word && weight->points > 0 &&
-                           (heaviest == NULL || weight->points > heaviest->points)
-                       ? weight
-                       : heaviest;
+        heaviest =
+            is_word && weight->points > 0 && (heaviest == NULL || weight->points > heaviest->points)
+                ? weight
+                : heaviest;
     }
     if (heaviest != NULL && points >= tally->points_shown &&
         !is_reported(reading, sentence, tally->kind)) {

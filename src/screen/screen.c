@@ -53,9 +53,8 @@ struct screen *screen_open(struct arena *arena, const struct screen_setting *set
 static void findings_grow(struct screen_work *work)
 {
     size_t room = work->found_room == 0 ? FINDINGS_AT_FIRST : SCREEN_FINDINGS_MAX;
-    work->found =
-        arena_grow(work->arena, work->found, work->found_room * sizeof *work->found,
-                   room * sizeof *work->found);
+    work->found = arena_grow(work->arena, work->found, work->found_room * sizeof *work->found,
+                             room * sizeof *work->found);
     work->found_room = room;
 }
 

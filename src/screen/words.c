@@ -107,10 +107,8 @@ static void phrases_mark(struct screen_draft *draft, uint32_t at, uint32_t secon
     uint32_t key = screen_pair_hash(draft->tokens[at].hash, second);
     uint32_t mask = screen_phrase_slots_count - 1;
     for (uint32_t slot = key & mask; screen_phrase_slots[slot] != 0; slot = (slot + 1) & mask) {
-        const struct screen_phrase_row *phrase =
-            &screen_phrase_rows[screen_phrase_slots[slot] - 1];
-        if (phrase->hash != draft->tokens[at].hash ||
-            screen_phrase_rest[phrase->first] != second) {
+        const struct screen_phrase_row *phrase = &screen_phrase_rows[screen_phrase_slots[slot] - 1];
+        if (phrase->hash != draft->tokens[at].hash || screen_phrase_rest[phrase->first] != second) {
             continue;
         }
         for (bool is_last = false; !is_last; is_last = phrase->is_last != 0, phrase++) {

@@ -53,8 +53,11 @@ static void file_sum(struct str file)
  * women and Muslims as groups, and Kofi and Zofia as names. A value of 1024 is worth 10. */
 static struct str file_make(struct arena *arena)
 {
-    struct screen_model_head head = {.version = SCREEN_MODEL_VERSION, .slots = SLOTS,
-                                     .groups = GROUPS, .people = PEOPLE, .names = NAMES};
+    struct screen_model_head head = {.version = SCREEN_MODEL_VERSION,
+                                     .slots = SLOTS,
+                                     .groups = GROUPS,
+                                     .people = PEOPLE,
+                                     .names = NAMES};
     struct screen_model_places places = screen_model_places(&head);
     char *file = arena_alloc(arena, places.end);
     memcpy(head.magic, SCREEN_MODEL_MAGIC, sizeof head.magic);
@@ -121,8 +124,8 @@ static struct scored score(struct arena *arena, const struct screen_model *model
     return scored;
 }
 
-static unsigned first_score(struct arena *arena, const struct screen_model *model,
-                            const char *text, enum screen_score head)
+static unsigned first_score(struct arena *arena, const struct screen_model *model, const char *text,
+                            enum screen_score head)
 {
     return score(arena, model, text).sentences[0].of[head];
 }
@@ -159,7 +162,8 @@ static void a_word_adds_its_weights(void **state)
     assert_int_equal(scored.blame[1], 125);
     /* Nine items: 100 * 256 / 3. */
     assert_int_equal(first_score(arena, model, "One noodle two three four five six seven eight",
-                                 SCREEN_SCORE_OFFENCE), 83);
+                                 SCREEN_SCORE_OFFENCE),
+                     83);
     assert_int_equal(first_score(arena, model, "NOODLE's", SCREEN_SCORE_OFFENCE), 125);
 }
 
@@ -265,8 +269,8 @@ static void each_wrong_part_of_the_head_is_refused(void **state)
     wrong_head(arena, 0, 0);
     wrong_head(arena, offsetof(struct screen_model_head, version), SCREEN_MODEL_VERSION + 1);
     wrong_head(arena, offsetof(struct screen_model_head, bytes), 0);
-    static const uint32_t slots[] = {0, 1, 2, 3, SLOTS - 4, SLOTS + 4, SLOTS * 2, 1u << 31,
-                                     UINT32_MAX};
+    static const uint32_t slots[] = {0,         1,         2,        3,         SLOTS - 4,
+                                     SLOTS + 4, SLOTS * 2, 1u << 31, UINT32_MAX};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         wrong_head(arena, offsetof(struct screen_model_head, slots), slots[i]);
     }
@@ -274,8 +278,8 @@ static void each_wrong_part_of_the_head_is_refused(void **state)
     wrong_head(arena, offsetof(struct screen_model_head, people), UINT32_MAX);
     wrong_head(arena, offsetof(struct screen_model_head, names), UINT32_MAX);
     for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
-        size_t curve = offsetof(struct screen_model_head, curves) +
-                       i * sizeof(struct screen_model_curve);
+        size_t curve =
+            offsetof(struct screen_model_head, curves) + i * sizeof(struct screen_model_curve);
         wrong_head(arena, curve + offsetof(struct screen_model_curve, step_log2), 25);
         wrong_head(arena, curve + offsetof(struct screen_model_curve, knots), 1001);
         wrong_head(arena, curve + offsetof(struct screen_model_curve, knots) + 64, 1001);
@@ -347,8 +351,7 @@ static void worse_is_scored_higher(void **state)
         {SCREEN_SCORE_OFFENCE, "She is lovely and kind.", "She is a useless idiot."},
         {SCREEN_SCORE_OFFENCE, "You are not stupid at all.", "You are so stupid."},
         {SCREEN_SCORE_OFFENCE, "Our head is a runner.", "Our head is a moron."},
-        {SCREEN_SCORE_HATE, "Women are great leaders.",
-         "Women are too emotional to be in charge."},
+        {SCREEN_SCORE_HATE, "Women are great leaders.", "Women are too emotional to be in charge."},
         {SCREEN_SCORE_HATE, "Muslims are welcome here.", "Muslims are not welcome here."},
         {SCREEN_SCORE_HATE, "I love my gay colleagues.", "Gay people are disgusting."},
         {SCREEN_SCORE_HATE, "You are so stupid.", "All foreigners are so stupid."},
@@ -370,21 +373,19 @@ static void worse_is_scored_higher(void **state)
 static void what_is_said_of_one_group_scores_as_of_another(void **state)
 {
     (void)state;
-    static const char *const groups[] = {"Women",   "Men",       "Muslims", "Christians",
-                                         "Jews",    "Sikhs",     "Gays",    "Lesbians",
-                                         "Blacks",  "Whites",    "Asians",  "Immigrants",
-                                         "Women's", "Gay people"};
+    static const char *const groups[] = {"Women",  "Men",        "Muslims",  "Christians", "Jews",
+                                         "Sikhs",  "Gays",       "Lesbians", "Blacks",     "Whites",
+                                         "Asians", "Immigrants", "Women's",  "Gay people"};
     DEFER(arena_close) struct arena *arena = arena_open();
     const struct screen_model *model = trained(arena);
     for (size_t i = 1; i < sizeof groups / sizeof *groups; i++) {
         for (size_t head = 0; head < SCREEN_SCORE_COUNT; head++) {
             struct str text =
                 str_format(arena, "%s were at the fair, and nobody was sorry.", groups[i]);
-            assert_int_equal(first_score(arena, model, str_cstr(arena, text),
-                                         (enum screen_score)head),
-                             first_score(arena, model,
-                                         "Women were at the fair, and nobody was sorry.",
-                                         (enum screen_score)head));
+            assert_int_equal(
+                first_score(arena, model, str_cstr(arena, text), (enum screen_score)head),
+                first_score(arena, model, "Women were at the fair, and nobody was sorry.",
+                            (enum screen_score)head));
         }
     }
 }
@@ -405,10 +406,12 @@ static void one_at_a_time_is_the_same_as_all_at_once(void **state)
     (void)state;
     DEFER(arena_close) struct arena *arena = arena_open();
     const struct screen_model *models[] = {opened(arena, file_make(arena)), trained(arena)};
-    static const char *const texts[] = {
-        "you noodle. A great big noodle, you! And not you",
-        "Women sing, muslim people sing; deaf women of 9B dance... You utter numpty \xF0\x9F\x98\x88",
-        "@ava #AshdownVale 12 noodles for \xC2\xA3" "3, see https://school.example", ""};
+    static const char *const texts[] = {"you noodle. A great big noodle, you! And not you",
+                                        "Women sing, muslim people sing; deaf women of 9B dance... "
+                                        "You utter numpty \xF0\x9F\x98\x88",
+                                        "@ava #AshdownVale 12 noodles for \xC2\xA3"
+                                        "3, see https://school.example",
+                                        ""};
     for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
             struct scored scored = score(arena, models[m], texts[t]);
@@ -428,12 +431,12 @@ static void one_at_a_time_is_the_same_as_all_at_once(void **state)
 static void first_names_but_no_common_words(void **state)
 {
     (void)state;
-    static const struct str names[] = {STR_INIT("oliver"), STR_INIT("aisha"), STR_INIT("mohammed"),
-                                       STR_INIT("zofia"), STR_INIT("siobhan"), STR_INIT("grace"),
-                                       STR_INIT("will"), STR_INIT("priya")};
-    static const struct str words[] = {STR_INIT("the"), STR_INIT("an"), STR_INIT("you"),
+    static const struct str names[] = {
+        STR_INIT("oliver"),  STR_INIT("aisha"), STR_INIT("mohammed"), STR_INIT("zofia"),
+        STR_INIT("siobhan"), STR_INIT("grace"), STR_INIT("will"),     STR_INIT("priya")};
+    static const struct str words[] = {STR_INIT("the"),    STR_INIT("an"),     STR_INIT("you"),
                                        STR_INIT("school"), STR_INIT("london"), STR_INIT("baby"),
-                                       STR_INIT("maths"), STR_INIT("so")};
+                                       STR_INIT("maths"),  STR_INIT("so")};
     DEFER(arena_close) struct arena *arena = arena_open();
     const struct screen_model *model = trained(arena);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

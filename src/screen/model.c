@@ -141,6 +141,10 @@ const struct screen_model *screen_model_open(struct arena *arena, struct str byt
         *why = STR("A list of this screening model is not in order.");
         return NULL;
     }
+    for (uint32_t i = 0; i < head->names; i++) {
+        uint32_t bit = model->names.at[i] % SCREEN_MODEL_NAME_BITS;
+        model->name_bits[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
     return model;
 }
 
@@ -413,5 +417,7 @@ unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token
 
 bool screen_model_is_first_name(const struct screen_model *model, uint32_t hash)
 {
-    return model != NULL && screen_hashes_have(&model->names, hash);
+    uint32_t bit = hash % SCREEN_MODEL_NAME_BITS;
+    return model != NULL && (model->name_bits[bit / 64] >> bit % 64 & 1) != 0 &&
+           screen_hashes_have(&model->names, hash);
 }

@@ -25,6 +25,8 @@
 #define SCREEN_MODEL_ROW 4
 /* A sentence with fewer items is scored as if it had so many. */
 #define SCREEN_MODEL_ITEMS_MIN 4
+/* Most words are no first name, which these bits tell without a search. */
+#define SCREEN_MODEL_NAME_BITS 32768
 /* Values of a head are sums of weights times this. */
 #define SCREEN_MODEL_ONE 256
 
@@ -54,6 +56,7 @@ struct screen_model {
     const uint16_t *tags;                        /* of each slot; 0: empty */
     struct screen_feature_sets sets;
     struct screen_hashes names;
+    uint64_t name_bits[SCREEN_MODEL_NAME_BITS / 64]; /* by the low bits of a name's hash */
 };
 
 /* Where the parts stand in a file with this head, in bytes. */

@@ -578,14 +578,13 @@ static void tally_report(const struct screen_reading *reading, uint32_t sentence
 /* The weights of things that stand in the draft at all. */
 static size_t weights_present(const struct screen_reading *reading,
                               const struct screen_tally *tally,
-                              const struct screen_weight *present[TALLY_WEIGHTS_MAX])
+                              const struct screen_weight *present[TALLY_WEIGHTS_MAX + 1])
 {
     assert(tally->count <= TALLY_WEIGHTS_MAX);
     size_t count = 0;
     for (size_t i = 0; i < tally->count; i++) {
-        if (screen_draft_has(reading, tally->weights[i].what)) {
-            present[count++] = &tally->weights[i];
-        }
+        present[count] = &tally->weights[i]; /* kept if it counts: which do cannot be foretold */
+        count += screen_draft_has(reading, tally->weights[i].what);
     }
     return count;
 }
@@ -616,7 +615,7 @@ static void sentence_tally(const struct screen_reading *reading, uint32_t senten
 
 void screen_tally_find(const struct screen_reading *reading, const struct screen_tally *tally)
 {
-    const struct screen_weight *present[TALLY_WEIGHTS_MAX];
+    const struct screen_weight *present[TALLY_WEIGHTS_MAX + 1];
     if (!may_have_needed(reading, tally)) {
         return;
     }

@@ -65,11 +65,30 @@ static bool rule_reads_missing(const struct decide_world *world, uint32_t rule)
     return false;
 }
 
-/* Some rule that reads a missing fact comes to different things in different completions (5.8). */
+/* A missing fact is left that can be asked about (5.10). */
+static bool question_is_left(const struct decide_world *world, const struct decide_weigh *weigh)
+{
+    const struct pack *pack = world->pack;
+    const uint64_t *mask = pack->mask + world->table->first_mask;
+    for (uint32_t i = 0; i < world->table->variables.count; i++) {
+        uint32_t variable = pack->list[world->table->variables.first + i];
+        uint64_t domain = world->domain[variable];
+        if ((domain & (domain - 1)) != 0 && world->state[variable] == DECIDE_STATE_LEFT_OUT &&
+            decide_open_rows(world, weigh, variable, mask) != 0)
+            return true;
+        mask += (size_t)pack->variable[variable].domain * world->table->word_count;
+    }
+    return false;
+}
+
+/* Some rule that reads a missing fact comes to different things in different completions, and a
+ * question about one is left that may tell which (5.8). */
 static bool missing_is_open(struct arena *arena, const struct decide_world *world,
                             struct decide_weigh *weigh)
 {
     decide_weigh_world(weigh, world->domain);
+    if (!question_is_left(world, weigh))
+        return false;
     uint32_t count = weigh->rule_count;
     uint32_t *rules = ARENA_ARRAY(arena, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++)

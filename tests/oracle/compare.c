@@ -278,9 +278,9 @@ static void compare_next(struct comparison *c)
 }
 
 /*
- * Reading: a rule whose words name a fact that can never change it need not count as reading it.
- * Where only such facts are open, the product may take "if unsure" or not; the answer that is
- * compared follows it.
+ * Reading: a rule whose words name a fact that cannot change it any more need not count as reading
+ * it. Where only facts are open on which no verdict depends, the product may take "if unsure" or
+ * not; the answer that is compared follows it.
  */
 static void follow_unsure(struct comparison *c, struct oracle_answer *answer)
 {
@@ -292,10 +292,7 @@ static void follow_unsure(struct comparison *c, struct oracle_answer *answer)
             persons && (size_t)p < persons->count ? &persons->elements[p] : c->json;
         bool is_tried = !person->is_unsure && person->would_be_unsure != 0 &&
                         str_equal(comparison_text(from, "verdict"), STR("ask-first"));
-        for (int f = 0; is_tried && f < c->engine->pack->fact_count; f++) {
-            is_tried = !(person->open >> f & 1) ||
-                       !oracle_matters(c->engine, c->question->act, f, person->wavers);
-        }
+        is_tried = is_tried && (person->open & person->depends) == 0;
         if (is_tried) {
             person->verdict = ORACLE_VERDICT_ASK_FIRST;
             person->is_unsure = true;

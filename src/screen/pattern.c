@@ -150,17 +150,34 @@ static void sentences_sum_classes(struct screen_reading *reading)
     }
 }
 
+/* Of the whole draft: WORD() is a class and one, since 0 is nothing. */
+static void all_note(struct screen_reading *reading, uint64_t marks)
+{
+    const struct screen_classes *classes = &reading->work->draft->classes;
+    const size_t count = sizeof classes->bits / sizeof *classes->bits;
+    memset(reading->all, 0, sizeof reading->all);
+    for (size_t i = 0; i < SCREEN_ALL_PARTS; i++) {
+        uint64_t here = i < count ? classes->bits[i] << 1 : 0;
+        reading->all[i] = here | (i > 0 ? classes->bits[i - 1] >> 63 : 0);
+    }
+    for (unsigned mark = 0; mark < SCREEN_MARK_COUNT; mark++) {
+        unsigned what = SCREEN_WORD_COUNT + 1 + mark;
+        reading->all[what / 64] |= (marks >> mark & 1) << what % 64;
+    }
+}
+
 static void sentences_sum_marks(struct screen_reading *reading)
 {
     const struct screen_draft *draft = reading->work->draft;
-    reading->all_marks = 0;
+    uint32_t all = 0;
     for (uint32_t i = 0; i < reading->sentence_count; i++) {
         reading->sentences[i].marks = 0;
     }
     for (uint32_t at = 0; at < draft->token_count; at++) {
         reading->sentences[draft->tokens[at].sentence].marks |= reading->marks[at];
-        reading->all_marks |= reading->marks[at];
+        all |= reading->marks[at];
     }
+    all_note(reading, all);
 }
 
 /* ---- Making ---------------------------------------------------------------------------------- */
@@ -234,7 +251,7 @@ bool screen_sentence_has(const struct screen_reading *reading, uint32_t sentence
 
 bool screen_draft_has(const struct screen_reading *reading, unsigned what)
 {
-    return has(&reading->work->draft->classes, reading->all_marks, what);
+    return reading->all[what / 64] >> (what % 64) & 1;
 }
 
 static bool token_is_step(const struct screen_reading *reading, uint32_t token,
@@ -244,10 +261,10 @@ static bool token_is_step(const struct screen_reading *reading, uint32_t token,
            (step->or != 0 && screen_token_has(reading, token, step->or));
 }
 
+/* `or` may be nothing, which no draft has. */
 static bool draft_has_step(const struct screen_reading *reading, const struct screen_step *step)
 {
-    return screen_draft_has(reading, step->is) ||
-           (step->or != 0 && screen_draft_has(reading, step->or));
+    return screen_draft_has(reading, step->is) | screen_draft_has(reading, step->or);
 }
 
 static bool sentence_has_step(const struct screen_reading *reading, uint32_t sentence,
@@ -498,18 +515,35 @@ static void row_find(const struct screen_reading *reading, const struct screen_p
     }
 }
 
+/* The rows whose first step stands in the draft. Which do cannot be foretold, so there is no branch
+ * for it: a row is kept if it counts. */
+static size_t rows_begun(const struct screen_reading *reading,
+                         const struct screen_patterns *patterns,
+                         const struct screen_pattern *begun[SCREEN_PATTERNS_MAX + 1])
+{
+    assert(patterns->count <= SCREEN_PATTERNS_MAX);
+    size_t count = 0;
+    for (size_t i = 0; i < patterns->count; i++) {
+        begun[count] = &patterns->rows[i];
+        count += draft_has_step(reading, &patterns->rows[i].steps[0]);
+    }
+    return count;
+}
+
 void screen_patterns_find(const struct screen_reading *reading,
                           const struct screen_patterns *patterns)
 {
     struct standing *best = NULL; /* of each sentence */
-    for (size_t i = 0; i < patterns->count; i++) {
-        if (!is_possible_at_all(reading, &patterns->rows[i])) {
+    const struct screen_pattern *begun[SCREEN_PATTERNS_MAX + 1];
+    size_t count = rows_begun(reading, patterns, begun);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_possible_at_all(reading, begun[i])) {
             continue;
         }
         if (best == NULL) {
             best = ARENA_ARRAY(reading->work->arena, struct standing, reading->sentence_count + 1);
         }
-        row_find(reading, &patterns->rows[i], best);
+        row_find(reading, begun[i], best);
     }
     for (uint32_t sentence = 0; best != NULL && sentence < reading->sentence_count; sentence++) {
         if (best[sentence].row != NULL) {

@@ -21,6 +21,7 @@
 
 #include "screen/work_int.h"
 
+#define SCREEN_PATTERNS_MAX 512 /* rows of one table */
 #define SCREEN_STEPS_MAX 4
 #define SCREEN_WITH_MAX 3
 #define SCREEN_WITHOUT_MAX 4
@@ -46,6 +47,7 @@ enum screen_mark {
 /* How steps name what they want; 0 is nothing. */
 #define WORD(class) (SCREEN_WORD_##class + 1)
 #define MARK(mark) (SCREEN_WORD_COUNT + 1 + SCREEN_MARK_##mark)
+#define SCREEN_ALL_PARTS ((SCREEN_WORD_COUNT + SCREEN_MARK_COUNT) / 64 + 1)
 
 struct screen_step {
     uint16_t is, or ; /* WORD() or MARK(): the one or the other */
@@ -89,7 +91,7 @@ struct screen_reading {
     uint32_t *marks; /* of each token: bits by enum screen_mark */
     struct screen_sentence *sentences;
     uint32_t sentence_count;
-    uint32_t all_marks; /* of all tokens */
+    uint64_t all[SCREEN_ALL_PARTS]; /* of the whole draft: bits by WORD() and MARK() */
     size_t marked;      /* so many findings have been made marks of */
 };
 

@@ -7,10 +7,11 @@
  *   dwelling, then that             Flat 2, 91 Marlpit Lane, Ashdown
  *   number, words, postcode         12 Castlegate, Fenwick AV1 2TG
  *   a house's name, then a street   Rose Cottage, Mill Lane, Fenwick, AV3 5QL
+ *   dwelling, house, street         Flat 14, Trafalgar House, Nelson Road
  *
  * A postcode is one or two letters, a digit, perhaps a digit or letter; then a digit and two
  * letters (Royal Mail, Programmers' Guide to the Postcode Address File: which letters may stand
- * where).
+ * where). An O may stand for a nought.
  *
  * What must hold: kinds of street that are many other things ("Park", "Hill") need a town, a
  * postcode or talk of living behind or before them; so does all that is written in small letters. A
@@ -30,6 +31,11 @@
 #define CONTEXT_AFTER 4
 #define POSTCODE_LETTERS_MAX 7
 #define POSTCODE_WITHIN 12 /* tokens from the number to a postcode that makes it an address */
+#define THING_BEFORE 3     /* tokens from the word for another code to what it numbers */
+#define LEAD_BEFORE 3      /* tokens from "lives at" to what must be an address */
+#define HOUSE_WORDS_MAX 3  /* of a house's name */
+#define YEAR_MIN 1000u
+#define YEAR_MAX 2100u
 
 static const struct str because_code = STR_INIT("It has the form of a full postcode.");
 static const struct str because_code_near =
@@ -61,7 +67,7 @@ static bool is_small_letter(char c)
     return c >= 'a' && c <= 'z';
 }
 
-/* The first part, folded: a9, a99, aa9, aa99, a9a, aa9a. */
+/* The first part, folded: a9, a99, aa9, aa99, a9a, aa9a. Few letters are an area by themselves. */
 static bool is_outward(struct str part)
 {
     if (part.len < 2 || part.len > 4 || !is_small_letter(part.at[0]) ||
@@ -69,10 +75,14 @@ static bool is_outward(struct str part)
         return false;
     }
     size_t letters = is_digit(part.at[1]) ? 1 : 2;
-    if (letters == 2 && (!is_small_letter(part.at[1]) || is_among(part.at[1], "ijz"))) {
+    if (letters == 1 ? !is_among(part.at[0], "beglmnsw")
+                     : !is_small_letter(part.at[1]) || is_among(part.at[1], "ijz")) {
         return false;
     }
     struct str rest = str_slice(part, letters, part.len);
+    if (rest.len == 2 && is_digit(rest.at[0]) && rest.at[1] == 'o') {
+        return true; /* "SE1O" */
+    }
     if (rest.len == 0 || rest.len > 2 || !is_digit(rest.at[0])) {
         return false;
     }
@@ -83,8 +93,8 @@ static bool is_outward(struct str part)
 static bool is_inward(struct str part)
 {
     static const char letters[] = "abdefghjlnpqrstuwxyz";
-    return part.len == 3 && is_digit(part.at[0]) && is_among(part.at[1], letters) &&
-           is_among(part.at[2], letters);
+    return part.len == 3 && (is_digit(part.at[0]) || part.at[0] == 'o') &&
+           is_among(part.at[1], letters) && is_among(part.at[2], letters);
 }
 
 static bool has_small(struct str raw)
@@ -95,6 +105,13 @@ static bool has_small(struct str raw)
         }
     }
     return false;
+}
+
+/* Whether the letters that begin a postcode are a postcode area of the Royal Mail. */
+static bool is_of_area(struct str outward)
+{
+    size_t letters = is_digit(outward.at[1]) ? 1 : 2;
+    return screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_POSTCODE_AREA);
 }
 
 /* "ks3", "yr9", "5th", "4gb": letters that stand with digits for other reasons. */
@@ -112,6 +129,20 @@ static bool is_odd_pair(struct str outward, struct str inward)
            screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_COURSE_LETTERS);
 }
 
+/* "BN16AA": both parts as one. */
+static bool glued_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
+{
+    struct str folded = screen_token_folded(draft, at);
+    struct str raw = screen_token_raw(draft, at);
+    struct str outward = str_slice(folded, 0, folded.len - 3);
+    struct str inward = str_slice(folded, folded.len - 3, folded.len);
+    *code = (struct postcode){.last = at,
+                              .is_capital = !has_small(raw),
+                              .is_odd = has_small(raw) || !is_of_area(outward) ||
+                                        is_odd_pair(outward, inward)};
+    return is_outward(outward) && is_digit(inward.at[0]) && is_inward(inward);
+}
+
 static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
 {
     const struct screen_token *token = &draft->tokens[at];
@@ -122,13 +153,9 @@ static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct 
     }
     struct str folded = screen_token_folded(draft, at);
     if (folded.len >= 5) {
-        struct str outward = str_slice(folded, 0, folded.len - 3);
-        struct str inward = str_slice(folded, folded.len - 3, folded.len);
-        *code = (struct postcode){
-            .last = at, .is_capital = !has_small(screen_token_raw(draft, at)), .is_odd = true};
-        return is_outward(outward) && is_inward(inward);
+        return glued_read(draft, at, code);
     }
-    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind != SCREEN_TOKEN_MIXED ||
+    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind == SCREEN_TOKEN_SIGN ||
         draft->tokens[at + 1].flags & SCREEN_TOKEN_LINE) {
         return false;
     }
@@ -136,12 +163,22 @@ static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct 
     if (!is_outward(folded) || !is_inward(inward)) {
         return false;
     }
+    bool is_small_first = has_small(screen_token_raw(draft, at));
+    bool is_small_last = has_small(screen_token_raw(draft, at + 1));
+    bool is_long = folded.len > 2 && is_of_area(folded);
     code->last = at + 1;
-    code->is_capital =
-        !has_small(screen_token_raw(draft, at)) && !has_small(screen_token_raw(draft, at + 1));
-    code->is_odd = is_odd_pair(folded, inward);
+    code->is_capital = !is_small_first && !is_small_last;
+    code->is_odd = (!is_small_first && is_small_last) || inward.at[0] == 'o' ||
+                   (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
     code->is_sure = code->is_capital && !code->is_odd;
     return true;
+}
+
+/* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form. */
+static bool is_other_code(const struct screen_draft *draft, uint32_t first)
+{
+    return screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE) !=
+           SCREEN_NO_TOKEN;
 }
 
 /* ---- What stands around ---------------------------------------------------------------------- */
@@ -180,6 +217,13 @@ static bool is_name_word(const struct screen_draft *draft, uint32_t at)
 {
     return at < draft->token_count && draft->tokens[at].kind == SCREEN_TOKEN_WORD &&
            !(draft->tokens[at].flags & SCREEN_TOKEN_LINE);
+}
+
+/* Whether "lives at", "my address is" stand right before it. */
+static bool is_led(const struct screen_draft *draft, uint32_t first)
+{
+    return screen_near_before(draft, first, SCREEN_WORD_ADDRESS_LEAD, LEAD_BEFORE) !=
+           SCREEN_NO_TOKEN;
 }
 
 /* What is shouted tells no name. */
@@ -233,12 +277,21 @@ static uint32_t number_last(const struct screen_draft *draft, uint32_t at)
     return at;
 }
 
-/* The words of a street from `at` on; false when no kind of street ends them. */
+/* "23 Red Cars on Station Road" counts cars. */
+static bool is_no_part(const struct screen_draft *draft, uint32_t at)
+{
+    return screen_is_word(draft, at, STR("on")) || screen_is_word(draft, at, STR("in"));
+}
+
+/* The words of a street from `at` on, which may begin a line; false when no kind of street ends
+ * them. */
 static bool street_read(const struct screen_draft *draft, uint32_t at, struct place *place)
 {
-    place->is_capital = is_name_word(draft, at) && is_capital(draft, at);
+    bool is_word = at < draft->token_count && draft->tokens[at].kind == SCREEN_TOKEN_WORD;
+    place->is_capital = is_word && is_capital(draft, at);
     bool has_name = false;
-    for (uint32_t i = at; i < at + NAME_WORDS_MAX + 1 && is_name_word(draft, i); i++) {
+    for (uint32_t i = at; is_word && i < at + NAME_WORDS_MAX + 1;
+         i++, is_word = is_name_word(draft, i)) {
         bool is_weak;
         bool is_like = is_capital(draft, i) == place->is_capital;
         bool is_small_word = screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL);
@@ -253,10 +306,12 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
             }
             continue;
         }
-        if (!is_like && !is_small_word) {
+        if ((!is_like && !is_small_word) || is_no_part(draft, i)) {
             return false;
         }
         has_name = true;
+        bool is_saint = screen_is_word(draft, i, STR("st")) && screen_is_sign(draft, i + 1, '.');
+        i += is_saint; /* "St. Mary's Close" */
     }
     return false;
 }
@@ -312,6 +367,7 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
         while (words < PART_WORDS_MAX && at + words < draft->token_count &&
                draft->tokens[at + words].kind == SCREEN_TOKEN_WORD &&
                (words == 0 || !(draft->tokens[at + words].flags & SCREEN_TOKEN_LINE)) &&
+               (place->is_capital || !screen_is_at(draft, at + words, SCREEN_WORD_ADDRESS_AFTER)) &&
                is_capital(draft, at + words) == place->is_capital) {
             words++;
         }
@@ -326,12 +382,27 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
     }
 }
 
-/* Goes back over "Flat 2," and "no." before a house number. */
+/* The first word of a name in capitals that ends before `end`, at most HOUSE_WORDS_MAX long and on
+ * one line; `end` where there is none. */
+static uint32_t name_first(const struct screen_draft *draft, uint32_t end)
+{
+    uint32_t first = end;
+    while (first > 0 && end - first < HOUSE_WORDS_MAX &&
+           draft->tokens[first - 1].kind == SCREEN_TOKEN_WORD && is_capital(draft, first - 1) &&
+           (first == end || !(draft->tokens[first].flags & SCREEN_TOKEN_LINE))) {
+        first--;
+    }
+    return first;
+}
+
+/* Goes back over "Flat 2,", "Flat 2, Kestrel House," and "no." before a house number. */
 static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number)
 {
     uint32_t at = number;
     if (at > 0 && screen_is_sign(draft, at - 1, ',')) {
         at--;
+        uint32_t house = name_first(draft, at);
+        at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
     }
     if (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING)) {
         return number - 1;
@@ -348,6 +419,15 @@ static bool is_clause_end(const struct screen_draft *draft, uint32_t after)
     return after >= draft->token_count || draft->tokens[after].kind == SCREEN_TOKEN_SIGN ||
            draft->tokens[after].flags & SCREEN_TOKEN_LINE ||
            screen_is_at(draft, after, SCREEN_WORD_ADDRESS_AFTER);
+}
+
+/* "In 2019 Park Road flooded" */
+static bool is_year(const struct screen_draft *draft, uint32_t number)
+{
+    int64_t year;
+    return number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_YEAR_BEFORE) &&
+           str_to_int(screen_token_folded(draft, number), &year) && year >= YEAR_MIN &&
+           year < YEAR_MAX;
 }
 
 /* "42a": hardly anything else than a house. */
@@ -367,7 +447,9 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
     if (place->has_code) {
         return 970;
     }
-    if (is_counted || screen_is_at(draft, after, SCREEN_WORD_SCHOOL_THING) ||
+    if (is_counted || is_year(draft, number) ||
+        screen_is_at(draft, number + 1, SCREEN_WORD_COUNTED_BY_NUMBER) ||
+        screen_is_at(draft, after, SCREEN_WORD_SCHOOL_THING) ||
         screen_is_at(draft, place->last, SCREEN_WORD_FAMOUS_STREET) ||
         screen_is_at(draft, number + 1, SCREEN_WORD_FAMOUS_STREET)) {
         return 0;
@@ -384,7 +466,8 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
     if (place->is_capital) {
         return has_word && place->has_town ? 880 : has_word || place->has_town ? 700 : 0;
     }
-    return has_word && (!place->is_weak || place->has_town) ? 750 : 0;
+    bool is_enough = !place->is_weak || place->has_town || is_led(draft, place->first);
+    return has_word && is_enough ? 750 : 0;
 }
 
 /* "12 Castlegate, Fenwick AV1 2TG": no kind of street, but names up to a postcode. */
@@ -408,6 +491,31 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
     return false;
 }
 
+/* Whether the name of a house may end before `end`: a comma or a new line follows. */
+static bool is_house_end(const struct screen_draft *draft, uint32_t end, uint32_t *street)
+{
+    *street = end + screen_is_sign(draft, end, ',');
+    return *street < draft->token_count &&
+           (*street > end || draft->tokens[end].flags & SCREEN_TOKEN_LINE);
+}
+
+/* "Flat 14, Trafalgar House, Nelson Road": no house has a number, but a dwelling in it has. */
+static bool numbered_in_house(const struct screen_draft *draft, uint32_t number, uint32_t name,
+                              struct place *place)
+{
+    uint32_t end = name;
+    while (end < name + HOUSE_WORDS_MAX && is_name_word(draft, end) && is_capital(draft, end)) {
+        end++;
+    }
+    uint32_t street;
+    if (end == name || number == 0 || !screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING) ||
+        !is_house_end(draft, end, &street) || !street_read(draft, street, place)) {
+        return false;
+    }
+    rest_read(draft, place);
+    return place->is_capital;
+}
+
 /* An address whose house number is at `at`: answers the token after what was read. */
 static uint32_t street_find(struct screen_work *work, uint32_t at)
 {
@@ -419,9 +527,12 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     struct place place = {.first = dwelling_first(draft, at)};
     uint32_t name = last + 1;
     name += screen_is_sign(draft, name, ',');
+    if (!is_name_word(draft, name)) {
+        return at + 1;
+    }
     if (street_read(draft, name, &place)) {
         rest_read(draft, &place);
-    } else if (!named_to_code(draft, name, &place)) {
+    } else if (!numbered_in_house(draft, at, name, &place) && !named_to_code(draft, name, &place)) {
         return at + 1;
     }
     unsigned confidence = place_confidence(draft, &place, at);
@@ -433,24 +544,24 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     return last + 1;
 }
 
-/* "Rose Cottage, Mill Lane, ...", whose "Cottage" is at `at`; with a postcode or talk of living. */
-static void house_find(struct screen_work *work, uint32_t at)
+/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`; with a postcode or talk of living.
+ * A name that is no kind of house needs "lives at" before it. */
+static void house_find(struct screen_work *work, uint32_t end)
 {
     const struct screen_draft *draft = work->draft;
-    struct place place = {0};
-    uint32_t first = at;
-    while (first > 0 && at - first < 3 && is_name_word(draft, first - 1) &&
-           is_capital(draft, first - 1) && is_name_word(draft, first)) {
-        first--;
-    }
-    if (first == at || !is_capital(draft, at) || !screen_is_sign(draft, at + 1, ',') ||
-        !street_read(draft, at + 2, &place) || !place.is_capital) {
+    struct place place = {.first = name_first(draft, end)};
+    uint32_t street;
+    bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
+    if (place.first == end || (is_kind && place.first + 1 == end) ||
+        !is_house_end(draft, end, &street) || !street_read(draft, street, &place) ||
+        !place.is_capital) {
         return;
     }
-    place.first = first;
     rest_read(draft, &place);
-    bool is_address = place.has_code ||
-                      (!place.is_weak && place.has_town && has_address_word(draft, first, first));
+    bool is_home = is_led(draft, place.first) ||
+                   (place.has_town && has_address_word(draft, place.first, place.first));
+    bool is_address = is_kind ? place.has_code || (!place.is_weak && is_home)
+                              : is_led(draft, place.first) && (place.has_code || place.has_town);
     if (is_address) {
         screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last,
                      place.has_code ? 930 : 700, because_house);
@@ -480,31 +591,44 @@ static uint32_t spelt_code_last(const struct screen_draft *draft, uint32_t first
     return is_code ? at - 1 : SCREEN_NO_TOKEN;
 }
 
-static uint32_t postcode_find(struct screen_work *work, uint32_t at)
+/* How sure it is that a code stands for a place, of a thousand; 0: not enough. */
+static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
+                                    const struct postcode *code)
 {
     const struct screen_draft *draft = work->draft;
-    struct postcode code = {0};
-    if (!postcode_read(draft, at, &code)) {
-        return at + 1;
-    }
     const struct screen_token *tokens = draft->tokens;
-    bool is_within = screen_finding_at(work, SCREEN_POSTAL_ADDRESS, tokens[at].start,
-                                       tokens[code.last].end) != NULL;
     uint32_t from = at > CONTEXT_BEFORE ? at - CONTEXT_BEFORE : 0;
     bool has_other = at > 0 && screen_finding_at(work, SCREEN_POSTCODE, tokens[from].start,
                                                  tokens[at - 1].end) != NULL;
-    bool has_word = is_within || has_other || has_address_word(draft, at, code.last);
     bool is_placed = at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_PLACE_BEFORE);
-    bool has_two_letters = code.last > at && !is_digit(screen_token_folded(draft, at).at[1]);
-    if (code.is_sure) {
-        screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, at, code.last, 970, because_code);
-    } else if (has_word || (has_two_letters && !code.is_odd)) {
-        unsigned confidence = is_within                       ? 950
-                              : code.is_odd && code.last > at ? 600
-                              : has_word || is_placed         ? 850
-                                                              : 600;
+    bool is_two = code->last > at;
+    if (screen_finding_at(work, SCREEN_POSTAL_ADDRESS, tokens[at].start, tokens[code->last].end)) {
+        return 950;
+    }
+    if (is_other_code(draft, at)) {
+        return 0;
+    }
+    if (code->is_sure) {
+        return 970;
+    }
+    if (has_other || has_address_word(draft, at, code->last)) {
+        return code->is_odd && is_two ? 600 : 850;
+    }
+    bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
+    bool is_alone = has_two_letters && !code->is_odd && (is_two || code->is_capital);
+    return !is_alone ? 0 : is_placed ? 850 : 600;
+}
+
+static uint32_t postcode_find(struct screen_work *work, uint32_t at)
+{
+    struct postcode code = {0};
+    if (!postcode_read(work->draft, at, &code)) {
+        return at + 1;
+    }
+    unsigned confidence = postcode_confidence(work, at, &code);
+    if (confidence > 0) {
         screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, at, code.last, confidence,
-                     because_code_near);
+                     code.is_sure ? because_code : because_code_near);
     }
     return code.last + 1;
 }
@@ -514,8 +638,8 @@ void screen_find_addresses(struct screen_work *work)
     const struct screen_draft *draft = work->draft;
     for (uint32_t i = 0; i < draft->token_count;) {
         uint16_t kind = draft->tokens[i].kind;
-        if (kind == SCREEN_TOKEN_WORD && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
-            house_find(work, i);
+        if (kind == SCREEN_TOKEN_WORD && is_capital(draft, i)) {
+            house_find(work, i + 1);
         }
         bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
                          screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);

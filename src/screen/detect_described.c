@@ -307,7 +307,7 @@ static unsigned loose_confidence(const struct post *post, const struct post_sign
         return 640;
     }
     if (signs->is_ours) {
-        return signs->is_of_school ? post->is_teacher ? 600 : 700 : 520;
+        return signs->is_of_school ? post->is_teacher ? 600 : 700 : is_my ? 480 : 520;
     }
     if (signs->is_new) {
         return signs->is_of_school ? 680 : 450;

@@ -174,11 +174,15 @@ static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct 
     return true;
 }
 
-/* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form. */
+/* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form; not
+ * "order to AV3 5QL", "in the room, AV3 5QL". */
 static bool is_other_code(const struct screen_draft *draft, uint32_t first)
 {
-    return screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE) !=
-           SCREEN_NO_TOKEN;
+    bool is_apart = first > 0 && (screen_is_sign(draft, first - 1, ',') ||
+                                  screen_is_word(draft, first - 1, STR("to")) ||
+                                  screen_is_word(draft, first - 1, STR("at")));
+    return !is_apart && screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE) !=
+                            SCREEN_NO_TOKEN;
 }
 
 /* ---- What stands around ---------------------------------------------------------------------- */

@@ -22,9 +22,11 @@
 #define POINTS_HARM 340
 #define POINTS_SURE(points) ((points) + SCREEN_SHOWN + 50 - POINTS_SHOWN)
 #define CONFIDENCE_MAX 950
-/* What takes from harm: each sign of sport or fun up to so often, talk about harm, an idiom. */
+/* What takes from harm: each sign of sport or fun up to so often, a thing that hits, talk about
+ * harm, an idiom. */
 #define PLAY_TIMES_MAX 3
 #define PLAY_POINTS 170
+#define THING_POINTS 200
 #define TOPIC_POINTS 600
 #define HARMLESS_POINTS 450
 #define IDIOM_POINTS 900
@@ -199,6 +201,10 @@ static const struct turn turns[] = {
     {SCREEN_DISCLOSURE_OF_HARM,
      {.steps = {{WORD(HARM_ADULT)}, {WORD(HARM_WIELD), .gap = 6}, {WORD(HARM_ARMED), .gap = 4}},
       .confidence = 100}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_ADULT)}, {WORD(HARM_TOUCH), .gap = 3}, {WORD(HARM_CHILD), .gap = 2}},
+      .without = {WORD(HARM_PLAY)},
+      .confidence = 230}},
     {SCREEN_DISCLOSURE_OF_HARM,
      {.steps = {{WORD(HARM_SLEEP)}, {WORD(HARM_ODD_PLACE), .gap = 4}},
       .without = {WORD(HARM_NICE)},
@@ -377,6 +383,9 @@ static void harm_weigh(const struct screen_reading *reading, unsigned points[SCR
 {
     unsigned play = times(reading, WORD(HARM_PLAY), PLAY_TIMES_MAX);
     lower(points, SCREEN_DISCLOSURE_OF_HARM, play * PLAY_POINTS);
+    if (screen_draft_has(reading, WORD(HARM_THING)) && !screen_draft_has(reading, WORD(HARM_KIN))) {
+        lower(points, SCREEN_DISCLOSURE_OF_HARM, THING_POINTS);
+    }
     if (screen_draft_has(reading, WORD(HARM_TOPIC))) {
         lower(points, SCREEN_DISCLOSURE_OF_HARM, TOPIC_POINTS);
     }

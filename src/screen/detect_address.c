@@ -25,7 +25,7 @@
 #include "screen/number_words_int.h"
 
 #define NAME_WORDS_MAX 4 /* of a street */
-#define PART_WORDS_MAX 4 /* of a town */
+#define PART_WORDS_MAX 5 /* of a town */
 #define PARTS_MAX 5      /* of an address behind the street */
 #define CONTEXT_BEFORE 9 /* tokens */
 #define CONTEXT_AFTER 4
@@ -34,6 +34,8 @@
 #define THING_BEFORE 3     /* tokens from the word for another code to what it numbers */
 #define LEAD_BEFORE 3      /* tokens from "lives at" to what must be an address */
 #define HOUSE_WORDS_MAX 3  /* of a house's name */
+#define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
+#define CODE_AHEAD 8       /* tokens to a postcode behind a dash */
 #define YEAR_MIN 1000u
 #define YEAR_MAX 2100u
 
@@ -212,6 +214,7 @@ static bool is_price(const struct screen_draft *draft, uint32_t number)
 struct place {
     uint32_t first, last;
     bool is_capital; /* the street's name has capitals */
+    bool is_shouted; /* all of it is in capitals, which says no more than small letters */
     bool is_weak;    /* its kind is many other things */
     bool has_town;   /* a comma and another name follow */
     bool has_code;   /* a postcode ends it */
@@ -236,6 +239,30 @@ static bool is_capital(const struct screen_draft *draft, uint32_t at)
     bool is_shouted =
         draft->tokens[at].flags & SCREEN_TOKEN_ALL_CAPITAL && draft->tokens[at].folded_bytes > 3;
     return draft->tokens[at].flags & SCREEN_TOKEN_CAPITAL && !is_shouted;
+}
+
+/* Whether a word is written as the street's name is: small, with a capital, or shouted. */
+static bool is_like(const struct screen_draft *draft, uint32_t at, const struct place *place)
+{
+    return place->is_shouted ? draft->tokens[at].flags & SCREEN_TOKEN_ALL_CAPITAL
+                             : is_capital(draft, at) == place->is_capital;
+}
+
+static bool is_shouted_at(const struct screen_draft *draft, uint32_t at)
+{
+    return at + 1 < draft->token_count &&
+           draft->tokens[at].flags & draft->tokens[at + 1].flags & SCREEN_TOKEN_ALL_CAPITAL;
+}
+
+/* "Queensway", "Bishopsgate": a street whose kind is a part of its name. */
+static bool is_street_alone(const struct screen_draft *draft, uint32_t at)
+{
+    struct str word = screen_token_folded(draft, at);
+    bool has_end =
+        word.len >= STREET_ALONE_MIN && (str_ends(word, STR("way")) || str_ends(word, STR("gate")));
+    bool is_more = is_name_word(draft, at + 1) && is_capital(draft, at + 1);
+    return is_capital(draft, at) && !is_more && !screen_is_at(draft, at, SCREEN_WORD_NO_STREET) &&
+           (has_end || screen_is_at(draft, at, SCREEN_WORD_STREET_ALONE));
 }
 
 static bool is_street_end(const struct screen_draft *draft, uint32_t at, bool *is_weak)
@@ -292,32 +319,60 @@ static bool is_no_part(const struct screen_draft *draft, uint32_t at)
 static bool street_read(const struct screen_draft *draft, uint32_t at, struct place *place)
 {
     bool is_word = at < draft->token_count && draft->tokens[at].kind == SCREEN_TOKEN_WORD;
-    place->is_capital = is_word && is_capital(draft, at);
+    place->is_shouted = is_word && is_shouted_at(draft, at);
+    place->is_capital = is_word && !place->is_shouted && is_capital(draft, at);
     bool has_name = false;
     for (uint32_t i = at; is_word && i < at + NAME_WORDS_MAX + 1;
          i++, is_word = is_name_word(draft, i)) {
         bool is_weak;
-        bool is_like = is_capital(draft, i) == place->is_capital;
+        bool is_alike = is_like(draft, i, place);
         bool is_small_word = screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL);
-        if (has_name && is_like && is_street_end(draft, i, &is_weak)) {
+        if (has_name && is_alike && is_street_end(draft, i, &is_weak)) {
             place->last = i;
             place->is_weak = is_weak;
-            bool is_more = is_name_word(draft, i + 1) && is_like &&
-                           is_capital(draft, i + 1) == place->is_capital &&
+            bool is_more = is_name_word(draft, i + 1) && is_like(draft, i + 1, place) &&
                            screen_is_at(draft, i + 1, SCREEN_WORD_STREET_KIND);
             if (!is_more) { /* "Park Road" ends with the second */
                 return true;
             }
             continue;
         }
-        if ((!is_like && !is_small_word) || is_no_part(draft, i)) {
+        if ((!is_alike && !is_small_word) || is_no_part(draft, i)) {
             return false;
         }
         has_name = true;
         bool is_saint = screen_is_word(draft, i, STR("st")) && screen_is_sign(draft, i + 1, '.');
         i += is_saint; /* "St. Mary's Close" */
     }
+    if (has_name && is_street_alone(draft, at)) {
+        place->last = at;
+        place->is_weak = true;
+        return true;
+    }
     return false;
+}
+
+/* " / ", " - " between the parts of an address that a postcode ends. */
+static bool is_divider(const struct screen_draft *draft, uint32_t at)
+{
+    bool is_sign = screen_is_sign(draft, at, '/') || screen_is_sign(draft, at, '|') ||
+                   screen_is_sign(draft, at, '-') || screen_is_sign(draft, at, 0x2013);
+    struct postcode code;
+    for (uint32_t i = at + 1; is_sign && i < draft->token_count && i <= at + CODE_AHEAD; i++) {
+        if (postcode_read(draft, i, &code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Flat 2" behind the street: the tokens that it takes. */
+static uint32_t dwelling_behind(const struct screen_draft *draft, uint32_t at)
+{
+    bool is_one = at + 1 < draft->token_count && screen_is_at(draft, at, SCREEN_WORD_DWELLING) &&
+                  draft->tokens[at + 1].kind != SCREEN_TOKEN_SIGN &&
+                  draft->tokens[at + 1].folded_bytes <= 3;
+    return is_one ? 2 : 0;
 }
 
 /* Passes over a full stop behind "Rd." and a comma; false where a line or the draft ends. */
@@ -328,11 +383,13 @@ static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has
         draft->tokens[*at - 1].folded_bytes <= 4) {
         (*at)++;
     }
-    if (screen_is_sign(draft, *at, ',')) {
+    struct postcode code; /* "nr Hexby (NE77 3JT)", "Ashdown. AV3 5QL" */
+    bool is_stopped = screen_is_sign(draft, *at, '.') && *at + 1 < draft->token_count &&
+                      postcode_read(draft, *at + 1, &code);
+    if (screen_is_sign(draft, *at, ',') || is_stopped || is_divider(draft, *at)) {
         (*at)++;
         *has_comma = true;
     }
-    struct postcode code; /* "nr Hexby (NE77 3JT)" */
     bool is_bracketed = screen_is_sign(draft, *at, '(') && *at + 1 < draft->token_count &&
                         postcode_read(draft, *at + 1, &code);
     *at += is_bracketed || screen_is_word(draft, *at, STR("nr")) ||
@@ -352,6 +409,22 @@ static bool is_part_end(const struct screen_draft *draft, uint32_t at)
            screen_is_at(draft, at, SCREEN_WORD_ADDRESS_AFTER);
 }
 
+/* Whether the word `words` behind `at` is one of a town: "Stoke-on-Trent", "E. Sussex". */
+static bool is_town_word(const struct screen_draft *draft, uint32_t at, uint32_t words,
+                         const struct place *place)
+{
+    uint32_t i = at + words;
+    if (i >= draft->token_count || (words > 0 && draft->tokens[i].flags & SCREEN_TOKEN_LINE)) {
+        return false;
+    }
+    bool is_short =
+        words > 0 && screen_is_sign(draft, i, '.') && draft->tokens[i - 1].folded_bytes == 1;
+    bool is_word = draft->tokens[i].kind == SCREEN_TOKEN_WORD &&
+                   (place->is_capital || !screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER));
+    bool is_joined = words > 0 && draft->tokens[i].flags & SCREEN_TOKEN_HYPHEN;
+    return is_short || (is_word && (is_joined || is_like(draft, i, place)));
+}
+
 /* Towns and a postcode behind a street, as far as they go. */
 static void rest_read(const struct screen_draft *draft, struct place *place)
 {
@@ -367,12 +440,13 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             place->has_code = true;
             return;
         }
-        uint32_t words = 0;
-        while (words < PART_WORDS_MAX && at + words < draft->token_count &&
-               draft->tokens[at + words].kind == SCREEN_TOKEN_WORD &&
-               (words == 0 || !(draft->tokens[at + words].flags & SCREEN_TOKEN_LINE)) &&
-               (place->is_capital || !screen_is_at(draft, at + words, SCREEN_WORD_ADDRESS_AFTER)) &&
-               is_capital(draft, at + words) == place->is_capital) {
+        uint32_t words = has_comma ? dwelling_behind(draft, at) : 0;
+        if (words > 0) {
+            place->last = at + words - 1;
+            at += words;
+            continue;
+        }
+        while (words < PART_WORDS_MAX && is_town_word(draft, at, words, place)) {
             words++;
         }
         bool is_read = words > 0 && is_part_end(draft, at + words) &&
@@ -406,6 +480,9 @@ static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number
     if (at > 0 && screen_is_sign(draft, at - 1, ',')) {
         at--;
         uint32_t house = name_first(draft, at);
+        if (house < at && screen_is_at(draft, at - 1, SCREEN_WORD_DWELLING)) {
+            return house; /* "Top Floor Flat, 14 Elm Close" */
+        }
         at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
     }
     if (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING)) {

@@ -184,7 +184,8 @@ static bool is_said_after(const struct screen_draft *draft, uint32_t token, uint
         return false;
     }
     if (!is_birthday(draft, word)) {
-        return word - last <= 2 && !screen_is_word(draft, word, STR("born"));
+        bool is_being = screen_is_at(draft, last + 1, SCREEN_WORD_BE_WORD);
+        return word - last <= (is_being ? 4 : 2) && !screen_is_word(draft, word, STR("born"));
     }
     for (uint32_t i = last + 1; i < word; i++) {
         if (draft->tokens[i].kind == SCREEN_TOKEN_SIGN && draft->tokens[i].sign == ',') {
@@ -245,6 +246,13 @@ static bool is_age_first(const struct screen_draft *draft, uint32_t token)
     number -= number > 0 && draft->tokens[number].flags & SCREEN_TOKEN_HYPHEN;
     uint32_t last;
     unsigned age = screen_number_read(draft, number, &last);
+    bool is_told = draft->tokens[number].kind == SCREEN_TOKEN_NUMBER && is_age(draft, number) &&
+                   screen_token_folded(draft, number).len > 1 &&
+                   screen_near_before(draft, number, SCREEN_WORD_BIRTH_WORD, INITIALS_WITHIN) !=
+                       SCREEN_NO_TOKEN;
+    if (is_told) { /* "birthday girl! 12 on 3 March" */
+        return draft->tokens[number].flags & SCREEN_TOKEN_FIRST;
+    }
     return age >= 10 && age <= AGE_MAX && last == on - 2 &&
            draft->tokens[number].flags & SCREEN_TOKEN_FIRST;
 }
@@ -266,11 +274,12 @@ static bool is_milestone_before(const struct screen_draft *draft, uint32_t token
             draft->tokens[at - 2].flags & SCREEN_TOKEN_POSSESSIVE);
 }
 
-/* "12.02.1994, Aquarius" */
+/* "12.02.1994, Aquarius", "3 March weighing 7lb" */
 static bool has_stars(const struct screen_draft *draft, const struct screen_date *date)
 {
-    return date->year != 0 && screen_near_after(draft, date->last, SCREEN_WORD_STAR_SIGN,
-                                                STARS_AFTER) != SCREEN_NO_TOKEN;
+    return (date->year != 0 && screen_near_after(draft, date->last, SCREEN_WORD_STAR_SIGN,
+                                                 STARS_AFTER) != SCREEN_NO_TOKEN) ||
+           screen_is_at(draft, date->last + 1, SCREEN_WORD_BIRTH_WEIGHT);
 }
 
 /* "born before 1 September", "between 1 September and 31 August" */

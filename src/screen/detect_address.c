@@ -150,7 +150,8 @@ static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct 
     const struct screen_token *token = &draft->tokens[at];
     if (token->kind != SCREEN_TOKEN_MIXED || token->folded_bytes < 2 || token->folded_bytes > 7 ||
         token->flags & SCREEN_TOKEN_HYPHEN ||
-        (screen_is_glued(draft, at) && at > 0 && draft->tokens[at - 1].sign == '/')) {
+        (screen_is_glued(draft, at) && at > 1 && draft->tokens[at - 1].sign == '/' &&
+         !is_inward(screen_token_folded(draft, at - 2)))) {
         return false;
     }
     struct str folded = screen_token_folded(draft, at);
@@ -194,6 +195,7 @@ static bool has_address_word(const struct screen_draft *draft, uint32_t first, u
     struct screen_classes before = screen_classes_near(draft, first, CONTEXT_BEFORE, 0);
     struct screen_classes after = screen_classes_near(draft, last, 0, CONTEXT_AFTER);
     return screen_classes_have(&before, SCREEN_WORD_ADDRESS_WORD) ||
+           screen_classes_have(&before, SCREEN_WORD_ADDRESS_LEAD) ||
            screen_classes_have(&before, SCREEN_WORD_POSTCODE_WORD) ||
            screen_classes_have(&after, SCREEN_WORD_POSTCODE_WORD);
 }
@@ -483,6 +485,9 @@ static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number
         if (house < at && screen_is_at(draft, at - 1, SCREEN_WORD_DWELLING)) {
             return house; /* "Top Floor Flat, 14 Elm Close" */
         }
+        if (house < at && is_led(draft, house)) {
+            return house; /* "lives at The Willows, 6 Bell Lane" */
+        }
         at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
     }
     if (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING)) {
@@ -499,7 +504,8 @@ static bool is_clause_end(const struct screen_draft *draft, uint32_t after)
 {
     return after >= draft->token_count || draft->tokens[after].kind == SCREEN_TOKEN_SIGN ||
            draft->tokens[after].flags & SCREEN_TOKEN_LINE ||
-           screen_is_at(draft, after, SCREEN_WORD_ADDRESS_AFTER);
+           screen_is_at(draft, after, SCREEN_WORD_ADDRESS_AFTER) ||
+           screen_is_word(draft, after + 1, STR("floor"));
 }
 
 /* "In 2019 Park Road flooded" */
@@ -700,6 +706,20 @@ static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
     return !is_alone ? 0 : is_placed ? 850 : 600;
 }
 
+/* "postcode TN 22 5XY": in three parts, with a word for it near. */
+static bool is_code_in_three(const struct screen_draft *draft, uint32_t at)
+{
+    if (at + 2 >= draft->token_count || !screen_is_at(draft, at, SCREEN_WORD_POSTCODE_AREA) ||
+        draft->tokens[at + 1].kind != SCREEN_TOKEN_NUMBER ||
+        draft->tokens[at + 1].folded_bytes > 2 ||
+        draft->tokens[at + 2].kind != SCREEN_TOKEN_MIXED) {
+        return false;
+    }
+    return is_inward(screen_token_folded(draft, at + 2)) &&
+           screen_near_before(draft, at, SCREEN_WORD_POSTCODE_WORD, CONTEXT_AFTER) !=
+               SCREEN_NO_TOKEN;
+}
+
 static uint32_t postcode_find(struct screen_work *work, uint32_t at)
 {
     struct postcode code = {0};
@@ -733,6 +753,12 @@ void screen_find_addresses(struct screen_work *work)
         if (spelt != SCREEN_NO_TOKEN) {
             screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, spelt, 850, because_code);
             i = spelt + 1;
+            continue;
+        }
+        if (is_code_in_three(draft, i)) {
+            screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, i + 2, 850,
+                         because_code_near);
+            i += 3;
             continue;
         }
         i = draft->tokens[i].kind == SCREEN_TOKEN_MIXED ? postcode_find(work, i) : i + 1;

@@ -129,9 +129,13 @@ static bool is_of_thing(const struct screen_draft *draft, uint32_t at)
                          screen_is_word(draft, first, STR("it's")));
 }
 
-/* "born free: assembly on 3 March" */
-static bool has_colon(const struct screen_draft *draft, uint32_t word, uint32_t token)
+/* "born free: assembly on 3 March", "born to run on 3 March" */
+static bool is_saying(const struct screen_draft *draft, uint32_t word, uint32_t token)
 {
+    if (screen_is_word(draft, word + 1, STR("to")) &&
+        !(draft->tokens[word + 2].flags & SCREEN_TOKEN_CAPITAL)) { /* not "born to Sara" */
+        return true;
+    }
     for (uint32_t i = word + 2; i < token; i++) {
         if (screen_is_sign(draft, i, ':')) {
             return true;
@@ -165,7 +169,7 @@ static bool is_said_before(const struct screen_draft *draft, uint32_t token,
     unsigned sentences = sentences_between(draft, word, token);
     if (is_born) {
         return token - word <= BORN_BEFORE && sentences == 0 && !is_of_thing(draft, word) &&
-               !has_colon(draft, word, token);
+               !is_saying(draft, word, token);
     }
     if (is_day && sentences == 1 && is_answer(draft, word, token)) {
         return true;
@@ -364,7 +368,7 @@ static bool digits_after_word(const struct screen_draft *draft, uint32_t token,
     return is_date;
 }
 
-/* "aged 12 (03/03/2011)" */
+/* "aged 12 (03/03/2011)", "turned 13 (5 June 2013)" */
 static bool is_behind_age(const struct screen_draft *draft, uint32_t token,
                           const struct screen_date *date)
 {
@@ -372,7 +376,8 @@ static bool is_behind_age(const struct screen_draft *draft, uint32_t token,
     while (at > 0 && token - at < 2 && draft->tokens[at - 1].kind == SCREEN_TOKEN_SIGN) {
         at--;
     }
-    bool is_aged = at > 1 && (screen_is_word(draft, at - 2, STR("age")) ||
+    bool is_aged = at > 1 && (screen_is_at(draft, at - 2, SCREEN_WORD_TURNS_WORD) ||
+                              screen_is_word(draft, at - 2, STR("age")) ||
                               screen_is_word(draft, at - 2, STR("aged")));
     return date->year != 0 && is_aged && is_age(draft, at - 1);
 }

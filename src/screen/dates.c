@@ -131,7 +131,10 @@ static void year_read(const struct screen_draft *draft, struct screen_date *date
     }
     struct str digits = screen_token_plain(draft, at);
     bool is_hyphenated = draft->tokens[at].flags & SCREEN_TOKEN_HYPHEN;
-    if (digits.len != 4 && !(digits.len == 2 && (is_short || is_hyphenated || date->has_signs))) {
+    bool is_time = screen_is_sign(draft, at + 1, ':') || screen_is_sign(draft, at + 1, '.');
+    bool is_nought = digits.len == 2 && digits.at[0] == '0' && !is_time; /* "4 Aug 09" */
+    bool is_two = is_short || is_hyphenated || is_nought || date->has_signs;
+    if (digits.len != 4 && !(digits.len == 2 && is_two)) {
         return;
     }
     unsigned year = year_of(value_of(digits.at, digits.len), digits.len);
@@ -242,7 +245,10 @@ static bool named_read(const struct screen_draft *draft, uint32_t token, struct 
         date->last++;
     }
     year_read(draft, date);
-    return true;
+    struct screen_date said; /* "Christmas Day, 25 December 2011": what follows says it better */
+    uint32_t next = date->last + 1 + screen_is_sign(draft, date->last + 1, ',');
+    return date->year != 0 || screen_is_at(draft, next, SCREEN_WORD_NAMED_DAY) ||
+           !screen_date_read(draft, next, &said);
 }
 
 bool screen_date_read(const struct screen_draft *draft, uint32_t token, struct screen_date *date)

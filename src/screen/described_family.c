@@ -22,7 +22,7 @@ struct traits {
     bool has_work;   /* "who runs the chippy" */
 };
 
-static bool is_clause_end(const struct screen_work *work, int64_t at)
+bool described_is_clause_end(const struct screen_work *work, int64_t at)
 {
     const struct screen_token *token = described_token(work, at);
     if (token == NULL || (token->flags & (SCREEN_TOKEN_FIRST | SCREEN_TOKEN_LINE))) {
@@ -32,8 +32,7 @@ static bool is_clause_end(const struct screen_work *work, int64_t at)
            token->sign != 0x2019;
 }
 
-/* "in 8A", "Year 9", "9B": the tokens that it takes, 0 for none; *points grows. */
-static uint32_t class_read(const struct screen_work *work, int64_t at, int *points)
+uint32_t described_class_read(const struct screen_work *work, int64_t at, int *points)
 {
     const struct screen_token *token = described_token(work, at);
     const struct screen_token *next = described_token(work, at + 1);
@@ -50,8 +49,9 @@ static uint32_t class_read(const struct screen_work *work, int64_t at, int *poin
     }
     bool is_digit = plain.len > 0 && plain.at[0] >= '0' && plain.at[0] <= '9';
     if (token->kind == SCREEN_TOKEN_MIXED && plain.len <= 3) { /* 8A, 10C, Y9 */
-        *points += is_digit ? 2 : plain.at[0] == 'y' ? 1 : 0;
-        return is_digit || plain.at[0] == 'y' ? 1 : 0;
+        bool is_stage = str_starts(plain, STR("ks"));
+        *points += is_digit ? 2 : plain.at[0] == 'y' || is_stage ? 1 : 0;
+        return is_digit || plain.at[0] == 'y' || is_stage ? 1 : 0;
     }
     bool is_early = str_equal(plain, STR("reception")) || str_equal(plain, STR("nursery"));
     *points += is_early ? 1 : 0;
@@ -77,11 +77,13 @@ static void traits_before(const struct screen_work *work, uint32_t noun, struct 
             return;
         }
         int points = 0;
-        if (class_read(work, at, &points) > 0) {
+        if (described_class_read(work, at, &points) > 0) {
             traits->points += points;
             traits->has_anchor = true;
+        } else if (described_is(work, at, SCREEN_WORD_DESCRIBED_SOLE_LOOK)) {
+            traits->points += 2;
         } else if (described_is(work, at, SCREEN_WORD_DESCRIBED_LOOK) && looks < 2) {
-            traits->points += described_is_text(work, at, STR("only")) ? 2 : 1;
+            traits->points++;
             looks++;
         }
         *first = (uint32_t)at;
@@ -111,7 +113,7 @@ static int relative_points(const struct screen_work *work, int64_t at, int64_t e
 static int64_t clause_end(const struct screen_work *work, int64_t at)
 {
     int64_t end = at;
-    while (end - at < DESCRIBED_BEHIND_MAX && !is_clause_end(work, end)) {
+    while (end - at < DESCRIBED_BEHIND_MAX && !described_is_clause_end(work, end)) {
         end++;
     }
     return end;
@@ -122,10 +124,30 @@ static bool is_with(const struct screen_work *work, int64_t at)
     static const struct str owners[] = {STR_INIT("the"),  STR_INIT("a"),    STR_INIT("his"),
                                         STR_INIT("her"),  STR_INIT("an"),   STR_INIT("their"),
                                         STR_INIT("that"), STR_INIT("those")};
+    for (int64_t i = at + 2; i <= at + 4 && described_is_text(work, at, STR("in")); i++) {
+        if (described_is(work, i, SCREEN_WORD_DESCRIBED_WEAR)) { /* "in the pink hijab" */
+            return true;
+        }
+    }
     return described_is_text(work, at, STR("with")) &&
            (described_is_any(work, at + 1, owners, sizeof owners / sizeof *owners) ||
             described_is(work, at + 1, SCREEN_WORD_DESCRIBED_CONDITION) ||
             described_is(work, at + 1, SCREEN_WORD_DESCRIBED_LOOK));
+}
+
+/* "off the cereal advert", "doing Latin", "playing Bugsy" */
+static bool is_doing(const struct screen_work *work, int64_t at)
+{
+    static const struct str doing[] = {STR_INIT("doing"), STR_INIT("playing"), STR_INIT("wearing")};
+    return described_is_any(work, at, doing, sizeof doing / sizeof *doing) ||
+           (described_is_text(work, at, STR("off")) && described_is_definite(work, at + 1));
+}
+
+/* "of the triplets" */
+static bool is_of_pupil(const struct screen_work *work, int64_t at)
+{
+    return described_is_text(work, at, STR("of")) && described_is_definite(work, at + 1) &&
+           described_is(work, at + 2, SCREEN_WORD_DESCRIBED_PUPIL);
 }
 
 static void traits_behind(const struct screen_work *work, uint32_t noun, struct traits *traits)
@@ -136,11 +158,11 @@ static void traits_behind(const struct screen_work *work, uint32_t noun, struct 
     for (int64_t at = (int64_t)noun + 1; at <= (int64_t)noun + DESCRIBED_BEHIND_MAX; at++) {
         bool is_comma = described_token(work, at) != NULL &&
                         described_token(work, at)->sign == ',' && at == (int64_t)noun + 1;
-        if (is_clause_end(work, at) && !is_comma) {
+        if (described_is_clause_end(work, at) && !is_comma) {
             return;
         }
         int points = 0;
-        uint32_t taken = class_read(work, at, &points);
+        uint32_t taken = described_class_read(work, at, &points);
         if (taken > 0) {
             traits->points += points;
             traits->has_anchor = true;
@@ -151,7 +173,10 @@ static void traits_behind(const struct screen_work *work, uint32_t noun, struct 
             traits->points += traits->has_anchor ? 0 : 1;
             traits->has_anchor = true;
             traits->last = (uint32_t)at;
-        } else if (is_with(work, at)) {
+        } else if (is_of_pupil(work, at)) {
+            traits->points++;
+            traits->last = (uint32_t)at + 2;
+        } else if (is_with(work, at) || is_doing(work, at)) {
             traits->points += 2;
             traits->last = (uint32_t)clause_end(work, at) - 1;
         }
@@ -181,6 +206,16 @@ static bool has_class_between(const struct screen_work *work, uint32_t first, ui
     return false;
 }
 
+/* "open day", "the school play": what ties somebody to a school. */
+static void anchor_read(const struct screen_work *work, uint32_t first, struct traits *traits)
+{
+    if (!traits->has_anchor &&
+        has_class_between(work, first, traits->last, SCREEN_WORD_DESCRIBED_ANCHOR)) {
+        traits->has_anchor = true;
+        traits->points++;
+    }
+}
+
 static bool is_elsewhere(const struct screen_work *work, uint32_t first, uint32_t last)
 {
     return has_class_between(work, first, last, SCREEN_WORD_PEOPLE_ELSEWHERE);
@@ -204,12 +239,22 @@ static void pupil_at(struct screen_work *work, uint32_t at)
     bool is_definite = described_is_definite(work, first);
     traits_behind(work, noun, &traits);
     bool is_twin = described_is_any(
-        work, noun, (const struct str[]){STR_INIT("twins"), STR_INIT("triplets")}, 2);
-    traits.points += is_twin ? 1 : 0;
+        work, noun, (const struct str[]){STR_INIT("twins"), STR_INIT("triplets"), STR_INIT("twin")},
+        3);
+    traits.points += is_twin ? 2 : 0;
+    anchor_read(work, first, &traits);
     bool is_child = described_is(work, noun, SCREEN_WORD_DESCRIBED_PUPIL_CHILD);
-    bool is_tied = traits.has_anchor && (is_child || traits.points >= PUPIL_POINTS_MIN + 1);
+    bool is_mine = work->channel == SCREEN_CHANNEL_MESSAGE && /* "my only left-handed cellist" */
+                   ((described_is_ours(work, first) &&
+                     described_is(work, (int64_t)first + 1, SCREEN_WORD_DESCRIBED_SOLE_LOOK)) ||
+                    is_twin);
+    bool is_of_parent = described_is(work, (int64_t)first - 2, SCREEN_WORD_DESCRIBED_PARENT) &&
+                        described_is_any(work, (int64_t)first - 1,
+                                         (const struct str[]){STR_INIT("of"), STR_INIT("with")}, 2);
+    bool is_tied =
+        is_mine || (traits.has_anchor && (is_child || traits.points >= PUPIL_POINTS_MIN + 1));
     int least = is_definite ? PUPIL_POINTS_MIN : PUPIL_POINTS_MIN + 1;
-    if (!is_tied || traits.points < least || first == at) {
+    if (is_of_parent || !is_tied || traits.points < least || first == at) {
         return;
     }
     static const uint16_t table[] = {620, 720, 800, 850};
@@ -221,6 +266,34 @@ static void pupil_at(struct screen_work *work, uint32_t at)
     screen_found(work, SCREEN_PUPIL_DESCRIBED, SCREEN_DETAIL_NONE, first, traits.last, confidence,
                  STR("Looks, class and what is told fit so few pupils together that readers at the"
                      " school will know who it is."));
+}
+
+/* "the Year 7 who beat the champion", "the one Year 11 doing Latin"; not "the Year 6 who finds
+ * it". */
+static void pupil_of_year_at(struct screen_work *work, uint32_t at)
+{
+    int points = 0;
+    uint32_t taken = described_class_read(work, at, &points);
+    const struct screen_token *number = described_token(work, (int64_t)at + 1);
+    int64_t first = (int64_t)at - 1;
+    bool is_one =
+        described_is_text(work, first, STR("one")) || described_is_text(work, first, STR("only"));
+    first -= is_one;
+    if (taken != 2 || number->kind != SCREEN_TOKEN_NUMBER || !described_is_definite(work, first)) {
+        return;
+    }
+    int64_t behind = (int64_t)at + 2;
+    int64_t end = clause_end(work, behind);
+    bool is_who = described_is_text(work, behind, STR("who")) && end - behind >= 3 &&
+                  (described_is(work, behind + 1, SCREEN_WORD_DESCRIBED_DOING) ||
+                   !str_ends(screen_token_plain(work->draft, (uint32_t)behind + 1), STR("s")));
+    bool is_other = is_with(work, behind) || (is_one && is_doing(work, behind));
+    if (is_who || is_other) {
+        screen_found(work, SCREEN_PUPIL_DESCRIBED, SCREEN_DETAIL_NONE, (uint32_t)first,
+                     (uint32_t)end - 1, 640,
+                     STR("Year and what is told fit so few pupils together that readers at the"
+                         " school will know who it is."));
+    }
 }
 
 /* "our head girl" */
@@ -236,7 +309,9 @@ static void pupil_post_at(struct screen_work *work, uint32_t at)
         described_is_any(work, before, (const struct str[]){STR_INIT("new"), STR_INIT("old")}, 2);
     bool is_second = described_is(work, (int64_t)at - 1, SCREEN_WORD_DESCRIBED_PUPIL_SOLE);
     bool is_own = described_is(work, before - 1, SCREEN_WORD_DESCRIBED_SELF);
-    if (is_second || is_own || !described_is_definite(work, before) ||
+    bool is_owner = described_is(work, (int64_t)last + 1, SCREEN_WORD_DESCRIBED_PARENT) &&
+                    described_token(work, last)->flags & SCREEN_TOKEN_POSSESSIVE;
+    if (is_second || is_own || is_owner || !described_is_definite(work, before) ||
         described_is(work, (int64_t)last + 1, SCREEN_WORD_DESCRIBED_NOT_PERSON)) {
         return;
     }
@@ -309,9 +384,38 @@ static bool parent_signs(struct screen_work *work, uint32_t at)
     return true;
 }
 
+/* "the twins' mum", "the goalie's dad", "our head girl's mother" */
+static bool parent_of_known(struct screen_work *work, uint32_t at)
+{
+    static const struct str many[] = {STR_INIT("twins"), STR_INIT("twin's"), STR_INIT("triplets"),
+                                      STR_INIT("twins'")};
+    int64_t owner = (int64_t)at - 1;
+    const struct screen_token *token = described_token(work, owner);
+    bool is_school = work->channel == SCREEN_CHANNEL_MESSAGE || described_has_school(work, at, at);
+    if (token == NULL || !(token->flags & SCREEN_TOKEN_POSSESSIVE) || !is_school) {
+        return false;
+    }
+    bool is_post = described_is(work, owner, SCREEN_WORD_DESCRIBED_PUPIL_SOLE);
+    bool is_player = described_is(work, owner, SCREEN_WORD_DESCRIBED_PUPIL) &&
+                     !described_is(work, owner, SCREEN_WORD_DESCRIBED_KIN) &&
+                     !described_is(work, owner, SCREEN_WORD_DESCRIBED_PUPIL_CHILD);
+    bool is_twin = described_is_any(work, owner, many, sizeof many / sizeof *many);
+    int64_t first = owner - 1;
+    first -= is_post && described_is(work, first, SCREEN_WORD_DESCRIBED_PUPIL_SOLE);
+    static const struct str definite[] = {STR_INIT("the"), STR_INIT("our"), STR_INIT("that")};
+    if ((!is_post && !is_player && !is_twin) ||
+        !described_is_any(work, first, definite, sizeof definite / sizeof *definite)) {
+        return false;
+    }
+    screen_found(work, SCREEN_PARENT_DESCRIBED, SCREEN_DETAIL_NONE, (uint32_t)first, at, 640,
+                 STR("The child is known at the school by this, so the parent is as well."));
+    return true;
+}
+
 static void parent_at(struct screen_work *work, uint32_t at)
 {
-    if (parent_of_pupil(work, at) || parent_signs(work, at) ||
+    if (parent_of_pupil(work, at) || parent_of_known(work, at) || parent_signs(work, at) ||
+        described_is_text(work, (int64_t)at - 1, STR("whose")) ||
         !described_is(work, at, SCREEN_WORD_DESCRIBED_PARENT_ONE)) {
         return;
     }
@@ -324,7 +428,8 @@ static void parent_at(struct screen_work *work, uint32_t at)
                          (const struct str[]){STR_INIT("the"), STR_INIT("that"), STR_INIT("this")},
                          3);
     traits_behind(work, at, &traits);
-    bool is_private = work->channel == SCREEN_CHANNEL_MESSAGE;
+    bool is_private =
+        work->channel == SCREEN_CHANNEL_MESSAGE || work->channel == SCREEN_CHANNEL_OFFICIAL;
     bool is_tied = is_private || traits.has_anchor || described_has_school(work, first, first) ||
                    has_class_between(work, first, traits.last, SCREEN_WORD_DESCRIBED_ANCHOR);
     if (!is_definite || traits.points < PARENT_POINTS_MIN || !is_tied) {
@@ -339,11 +444,35 @@ static void parent_at(struct screen_work *work, uint32_t at)
                      " who it is."));
 }
 
+/* "the chair of our PTA", "our PTA treasurer" */
+static void parent_post_at(struct screen_work *work, uint32_t at)
+{
+    static const struct str posts[] = {STR_INIT("chair"),      STR_INIT("chairman"),
+                                       STR_INIT("chairwoman"), STR_INIT("treasurer"),
+                                       STR_INIT("secretary"),  STR_INIT("chairperson")};
+    static const struct str reason =
+        STR_INIT("One person holds this post among the parents, so no name is needed.");
+    if (!described_is_any(work, at, posts, sizeof posts / sizeof *posts)) {
+        return;
+    }
+    bool is_of = described_is_text(work, (int64_t)at + 1, STR("of")) &&
+                 described_is_definite(work, (int64_t)at + 2) &&
+                 described_is_text(work, (int64_t)at + 3, STR("pta"));
+    bool is_behind = described_is_text(work, (int64_t)at - 1, STR("pta"));
+    int64_t first = (int64_t)at - (is_behind ? 2 : 1);
+    if ((is_of || is_behind) && described_is_definite(work, first)) {
+        screen_found(work, SCREEN_PARENT_DESCRIBED, SCREEN_DETAIL_NONE, (uint32_t)first,
+                     is_of ? at + 3 : at, 700, reason);
+    }
+}
+
 void described_family_at(struct screen_work *work, uint32_t at)
 {
     if (work->draft->tokens[at].kind != SCREEN_TOKEN_WORD) {
         return;
     }
+    pupil_of_year_at(work, at);
+    parent_post_at(work, at);
     if (described_is(work, at, SCREEN_WORD_DESCRIBED_PUPIL_SOLE)) {
         pupil_post_at(work, at);
     } else if (described_is(work, at, SCREEN_WORD_DESCRIBED_PUPIL)) {

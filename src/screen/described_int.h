@@ -47,4 +47,14 @@ bool described_is_ours(const struct screen_work *work, int64_t at);
 /* described_family.c: pupils and parents that begin at a token. */
 void described_family_at(struct screen_work *work, uint32_t at);
 
+/* "8A", "Year 9", "9B", "KS3": the tokens that a class takes, 0 for none; *points grows by how few
+ * it fits. */
+uint32_t described_class_read(const struct screen_work *work, int64_t at, int *points);
+
+/* Whether a clause ends before the token. */
+bool described_is_clause_end(const struct screen_work *work, int64_t at);
+
+/* described_work.c: staff who are known by what they do, at a token. */
+void described_work_at(struct screen_work *work, uint32_t at);
+
 #endif

@@ -7,10 +7,11 @@
  *   dwelling, then that             Flat 2, 91 Marlpit Lane, Ashdown
  *   number, words, postcode         12 Castlegate, Fenwick AV1 2TG
  *   a house's name, then a street   Rose Cottage, Mill Lane, Fenwick, AV3 5QL
+ *   dwelling, house, street         Flat 14, Trafalgar House, Nelson Road
  *
  * A postcode is one or two letters, a digit, perhaps a digit or letter; then a digit and two
  * letters (Royal Mail, Programmers' Guide to the Postcode Address File: which letters may stand
- * where).
+ * where). An O may stand for a nought.
  *
  * What must hold: kinds of street that are many other things ("Park", "Hill") need a town, a
  * postcode or talk of living behind or before them; so does all that is written in small letters. A
@@ -24,12 +25,19 @@
 #include "screen/number_words_int.h"
 
 #define NAME_WORDS_MAX 4 /* of a street */
-#define PART_WORDS_MAX 4 /* of a town */
+#define PART_WORDS_MAX 5 /* of a town */
 #define PARTS_MAX 5      /* of an address behind the street */
 #define CONTEXT_BEFORE 9 /* tokens */
 #define CONTEXT_AFTER 4
 #define POSTCODE_LETTERS_MAX 7
 #define POSTCODE_WITHIN 12 /* tokens from the number to a postcode that makes it an address */
+#define THING_BEFORE 3     /* tokens from the word for another code to what it numbers */
+#define LEAD_BEFORE 3      /* tokens from "lives at" to what must be an address */
+#define HOUSE_WORDS_MAX 3  /* of a house's name */
+#define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
+#define CODE_AHEAD 8       /* tokens to a postcode behind a dash */
+#define YEAR_MIN 1000u
+#define YEAR_MAX 2100u
 
 static const struct str because_code = STR_INIT("It has the form of a full postcode.");
 static const struct str because_code_near =
@@ -61,7 +69,7 @@ static bool is_small_letter(char c)
     return c >= 'a' && c <= 'z';
 }
 
-/* The first part, folded: a9, a99, aa9, aa99, a9a, aa9a. */
+/* The first part, folded: a9, a99, aa9, aa99, a9a, aa9a. Few letters are an area by themselves. */
 static bool is_outward(struct str part)
 {
     if (part.len < 2 || part.len > 4 || !is_small_letter(part.at[0]) ||
@@ -69,10 +77,14 @@ static bool is_outward(struct str part)
         return false;
     }
     size_t letters = is_digit(part.at[1]) ? 1 : 2;
-    if (letters == 2 && (!is_small_letter(part.at[1]) || is_among(part.at[1], "ijz"))) {
+    if (letters == 1 ? !is_among(part.at[0], "beglmnsw")
+                     : !is_small_letter(part.at[1]) || is_among(part.at[1], "ijz")) {
         return false;
     }
     struct str rest = str_slice(part, letters, part.len);
+    if (rest.len == 2 && is_digit(rest.at[0]) && rest.at[1] == 'o') {
+        return true; /* "SE1O" */
+    }
     if (rest.len == 0 || rest.len > 2 || !is_digit(rest.at[0])) {
         return false;
     }
@@ -83,8 +95,8 @@ static bool is_outward(struct str part)
 static bool is_inward(struct str part)
 {
     static const char letters[] = "abdefghjlnpqrstuwxyz";
-    return part.len == 3 && is_digit(part.at[0]) && is_among(part.at[1], letters) &&
-           is_among(part.at[2], letters);
+    return part.len == 3 && (is_digit(part.at[0]) || part.at[0] == 'o') &&
+           is_among(part.at[1], letters) && is_among(part.at[2], letters);
 }
 
 static bool has_small(struct str raw)
@@ -95,6 +107,13 @@ static bool has_small(struct str raw)
         }
     }
     return false;
+}
+
+/* Whether the letters that begin a postcode are a postcode area of the Royal Mail. */
+static bool is_of_area(struct str outward)
+{
+    size_t letters = is_digit(outward.at[1]) ? 1 : 2;
+    return screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_POSTCODE_AREA);
 }
 
 /* "ks3", "yr9", "5th", "4gb": letters that stand with digits for other reasons. */
@@ -112,23 +131,34 @@ static bool is_odd_pair(struct str outward, struct str inward)
            screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_COURSE_LETTERS);
 }
 
+/* "BN16AA": both parts as one. */
+static bool glued_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
+{
+    struct str folded = screen_token_folded(draft, at);
+    struct str raw = screen_token_raw(draft, at);
+    struct str outward = str_slice(folded, 0, folded.len - 3);
+    struct str inward = str_slice(folded, folded.len - 3, folded.len);
+    *code = (struct postcode){.last = at,
+                              .is_capital = !has_small(raw),
+                              .is_odd = has_small(raw) || !is_of_area(outward) ||
+                                        is_odd_pair(outward, inward)};
+    return is_outward(outward) && is_digit(inward.at[0]) && is_inward(inward);
+}
+
 static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
 {
     const struct screen_token *token = &draft->tokens[at];
     if (token->kind != SCREEN_TOKEN_MIXED || token->folded_bytes < 2 || token->folded_bytes > 7 ||
         token->flags & SCREEN_TOKEN_HYPHEN ||
-        (screen_is_glued(draft, at) && at > 0 && draft->tokens[at - 1].sign == '/')) {
+        (screen_is_glued(draft, at) && at > 1 && draft->tokens[at - 1].sign == '/' &&
+         !is_inward(screen_token_folded(draft, at - 2)))) {
         return false;
     }
     struct str folded = screen_token_folded(draft, at);
     if (folded.len >= 5) {
-        struct str outward = str_slice(folded, 0, folded.len - 3);
-        struct str inward = str_slice(folded, folded.len - 3, folded.len);
-        *code = (struct postcode){
-            .last = at, .is_capital = !has_small(screen_token_raw(draft, at)), .is_odd = true};
-        return is_outward(outward) && is_inward(inward);
+        return glued_read(draft, at, code);
     }
-    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind != SCREEN_TOKEN_MIXED ||
+    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind == SCREEN_TOKEN_SIGN ||
         draft->tokens[at + 1].flags & SCREEN_TOKEN_LINE) {
         return false;
     }
@@ -136,12 +166,26 @@ static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct 
     if (!is_outward(folded) || !is_inward(inward)) {
         return false;
     }
+    bool is_small_first = has_small(screen_token_raw(draft, at));
+    bool is_small_last = has_small(screen_token_raw(draft, at + 1));
+    bool is_long = folded.len > 2 && is_of_area(folded);
     code->last = at + 1;
-    code->is_capital =
-        !has_small(screen_token_raw(draft, at)) && !has_small(screen_token_raw(draft, at + 1));
-    code->is_odd = is_odd_pair(folded, inward);
+    code->is_capital = !is_small_first && !is_small_last;
+    code->is_odd = (!is_small_first && is_small_last) || inward.at[0] == 'o' ||
+                   (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
     code->is_sure = code->is_capital && !code->is_odd;
     return true;
+}
+
+/* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form; not
+ * "order to AV3 5QL", "in the room, AV3 5QL". */
+static bool is_other_code(const struct screen_draft *draft, uint32_t first)
+{
+    bool is_apart = first > 0 && (screen_is_sign(draft, first - 1, ',') ||
+                                  screen_is_word(draft, first - 1, STR("to")) ||
+                                  screen_is_word(draft, first - 1, STR("at")));
+    return !is_apart && screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE) !=
+                            SCREEN_NO_TOKEN;
 }
 
 /* ---- What stands around ---------------------------------------------------------------------- */
@@ -151,6 +195,7 @@ static bool has_address_word(const struct screen_draft *draft, uint32_t first, u
     struct screen_classes before = screen_classes_near(draft, first, CONTEXT_BEFORE, 0);
     struct screen_classes after = screen_classes_near(draft, last, 0, CONTEXT_AFTER);
     return screen_classes_have(&before, SCREEN_WORD_ADDRESS_WORD) ||
+           screen_classes_have(&before, SCREEN_WORD_ADDRESS_LEAD) ||
            screen_classes_have(&before, SCREEN_WORD_POSTCODE_WORD) ||
            screen_classes_have(&after, SCREEN_WORD_POSTCODE_WORD);
 }
@@ -171,6 +216,7 @@ static bool is_price(const struct screen_draft *draft, uint32_t number)
 struct place {
     uint32_t first, last;
     bool is_capital; /* the street's name has capitals */
+    bool is_shouted; /* all of it is in capitals, which says no more than small letters */
     bool is_weak;    /* its kind is many other things */
     bool has_town;   /* a comma and another name follow */
     bool has_code;   /* a postcode ends it */
@@ -182,12 +228,43 @@ static bool is_name_word(const struct screen_draft *draft, uint32_t at)
            !(draft->tokens[at].flags & SCREEN_TOKEN_LINE);
 }
 
+/* Whether "lives at", "my address is" stand right before it. */
+static bool is_led(const struct screen_draft *draft, uint32_t first)
+{
+    return screen_near_before(draft, first, SCREEN_WORD_ADDRESS_LEAD, LEAD_BEFORE) !=
+           SCREEN_NO_TOKEN;
+}
+
 /* What is shouted tells no name. */
 static bool is_capital(const struct screen_draft *draft, uint32_t at)
 {
     bool is_shouted =
         draft->tokens[at].flags & SCREEN_TOKEN_ALL_CAPITAL && draft->tokens[at].folded_bytes > 3;
     return draft->tokens[at].flags & SCREEN_TOKEN_CAPITAL && !is_shouted;
+}
+
+/* Whether a word is written as the street's name is: small, with a capital, or shouted. */
+static bool is_like(const struct screen_draft *draft, uint32_t at, const struct place *place)
+{
+    return place->is_shouted ? draft->tokens[at].flags & SCREEN_TOKEN_ALL_CAPITAL
+                             : is_capital(draft, at) == place->is_capital;
+}
+
+static bool is_shouted_at(const struct screen_draft *draft, uint32_t at)
+{
+    return at + 1 < draft->token_count &&
+           draft->tokens[at].flags & draft->tokens[at + 1].flags & SCREEN_TOKEN_ALL_CAPITAL;
+}
+
+/* "Queensway", "Bishopsgate": a street whose kind is a part of its name. */
+static bool is_street_alone(const struct screen_draft *draft, uint32_t at)
+{
+    struct str word = screen_token_folded(draft, at);
+    bool has_end =
+        word.len >= STREET_ALONE_MIN && (str_ends(word, STR("way")) || str_ends(word, STR("gate")));
+    bool is_more = is_name_word(draft, at + 1) && is_capital(draft, at + 1);
+    return is_capital(draft, at) && !is_more && !screen_is_at(draft, at, SCREEN_WORD_NO_STREET) &&
+           (has_end || screen_is_at(draft, at, SCREEN_WORD_STREET_ALONE));
 }
 
 static bool is_street_end(const struct screen_draft *draft, uint32_t at, bool *is_weak)
@@ -233,32 +310,71 @@ static uint32_t number_last(const struct screen_draft *draft, uint32_t at)
     return at;
 }
 
-/* The words of a street from `at` on; false when no kind of street ends them. */
+/* "23 Red Cars on Station Road" counts cars. */
+static bool is_no_part(const struct screen_draft *draft, uint32_t at)
+{
+    return screen_is_word(draft, at, STR("on")) || screen_is_word(draft, at, STR("in"));
+}
+
+/* The words of a street from `at` on, which may begin a line; false when no kind of street ends
+ * them. */
 static bool street_read(const struct screen_draft *draft, uint32_t at, struct place *place)
 {
-    place->is_capital = is_name_word(draft, at) && is_capital(draft, at);
+    bool is_word = at < draft->token_count && draft->tokens[at].kind == SCREEN_TOKEN_WORD;
+    place->is_shouted = is_word && is_shouted_at(draft, at);
+    place->is_capital = is_word && !place->is_shouted && is_capital(draft, at);
     bool has_name = false;
-    for (uint32_t i = at; i < at + NAME_WORDS_MAX + 1 && is_name_word(draft, i); i++) {
+    for (uint32_t i = at; is_word && i < at + NAME_WORDS_MAX + 1;
+         i++, is_word = is_name_word(draft, i)) {
         bool is_weak;
-        bool is_like = is_capital(draft, i) == place->is_capital;
+        bool is_alike = is_like(draft, i, place);
         bool is_small_word = screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL);
-        if (has_name && is_like && is_street_end(draft, i, &is_weak)) {
+        if (has_name && is_alike && is_street_end(draft, i, &is_weak)) {
             place->last = i;
             place->is_weak = is_weak;
-            bool is_more = is_name_word(draft, i + 1) && is_like &&
-                           is_capital(draft, i + 1) == place->is_capital &&
+            bool is_more = is_name_word(draft, i + 1) && is_like(draft, i + 1, place) &&
                            screen_is_at(draft, i + 1, SCREEN_WORD_STREET_KIND);
             if (!is_more) { /* "Park Road" ends with the second */
                 return true;
             }
             continue;
         }
-        if (!is_like && !is_small_word) {
+        if ((!is_alike && !is_small_word) || is_no_part(draft, i)) {
             return false;
         }
         has_name = true;
+        bool is_saint = screen_is_word(draft, i, STR("st")) && screen_is_sign(draft, i + 1, '.');
+        i += is_saint; /* "St. Mary's Close" */
+    }
+    if (has_name && is_street_alone(draft, at)) {
+        place->last = at;
+        place->is_weak = true;
+        return true;
     }
     return false;
+}
+
+/* " / ", " - " between the parts of an address that a postcode ends. */
+static bool is_divider(const struct screen_draft *draft, uint32_t at)
+{
+    bool is_sign = screen_is_sign(draft, at, '/') || screen_is_sign(draft, at, '|') ||
+                   screen_is_sign(draft, at, '-') || screen_is_sign(draft, at, 0x2013);
+    struct postcode code;
+    for (uint32_t i = at + 1; is_sign && i < draft->token_count && i <= at + CODE_AHEAD; i++) {
+        if (postcode_read(draft, i, &code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Flat 2" behind the street: the tokens that it takes. */
+static uint32_t dwelling_behind(const struct screen_draft *draft, uint32_t at)
+{
+    bool is_one = at + 1 < draft->token_count && screen_is_at(draft, at, SCREEN_WORD_DWELLING) &&
+                  draft->tokens[at + 1].kind != SCREEN_TOKEN_SIGN &&
+                  draft->tokens[at + 1].folded_bytes <= 3;
+    return is_one ? 2 : 0;
 }
 
 /* Passes over a full stop behind "Rd." and a comma; false where a line or the draft ends. */
@@ -269,11 +385,13 @@ static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has
         draft->tokens[*at - 1].folded_bytes <= 4) {
         (*at)++;
     }
-    if (screen_is_sign(draft, *at, ',')) {
+    struct postcode code; /* "nr Hexby (NE77 3JT)", "Ashdown. AV3 5QL" */
+    bool is_stopped = screen_is_sign(draft, *at, '.') && *at + 1 < draft->token_count &&
+                      postcode_read(draft, *at + 1, &code);
+    if (screen_is_sign(draft, *at, ',') || is_stopped || is_divider(draft, *at)) {
         (*at)++;
         *has_comma = true;
     }
-    struct postcode code; /* "nr Hexby (NE77 3JT)" */
     bool is_bracketed = screen_is_sign(draft, *at, '(') && *at + 1 < draft->token_count &&
                         postcode_read(draft, *at + 1, &code);
     *at += is_bracketed || screen_is_word(draft, *at, STR("nr")) ||
@@ -293,6 +411,22 @@ static bool is_part_end(const struct screen_draft *draft, uint32_t at)
            screen_is_at(draft, at, SCREEN_WORD_ADDRESS_AFTER);
 }
 
+/* Whether the word `words` behind `at` is one of a town: "Stoke-on-Trent", "E. Sussex". */
+static bool is_town_word(const struct screen_draft *draft, uint32_t at, uint32_t words,
+                         const struct place *place)
+{
+    uint32_t i = at + words;
+    if (i >= draft->token_count || (words > 0 && draft->tokens[i].flags & SCREEN_TOKEN_LINE)) {
+        return false;
+    }
+    bool is_short =
+        words > 0 && screen_is_sign(draft, i, '.') && draft->tokens[i - 1].folded_bytes == 1;
+    bool is_word = draft->tokens[i].kind == SCREEN_TOKEN_WORD &&
+                   (place->is_capital || !screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER));
+    bool is_joined = words > 0 && draft->tokens[i].flags & SCREEN_TOKEN_HYPHEN;
+    return is_short || (is_word && (is_joined || is_like(draft, i, place)));
+}
+
 /* Towns and a postcode behind a street, as far as they go. */
 static void rest_read(const struct screen_draft *draft, struct place *place)
 {
@@ -308,11 +442,13 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             place->has_code = true;
             return;
         }
-        uint32_t words = 0;
-        while (words < PART_WORDS_MAX && at + words < draft->token_count &&
-               draft->tokens[at + words].kind == SCREEN_TOKEN_WORD &&
-               (words == 0 || !(draft->tokens[at + words].flags & SCREEN_TOKEN_LINE)) &&
-               is_capital(draft, at + words) == place->is_capital) {
+        uint32_t words = has_comma ? dwelling_behind(draft, at) : 0;
+        if (words > 0) {
+            place->last = at + words - 1;
+            at += words;
+            continue;
+        }
+        while (words < PART_WORDS_MAX && is_town_word(draft, at, words, place)) {
             words++;
         }
         bool is_read = words > 0 && is_part_end(draft, at + words) &&
@@ -326,12 +462,33 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
     }
 }
 
-/* Goes back over "Flat 2," and "no." before a house number. */
+/* The first word of a name in capitals that ends before `end`, at most HOUSE_WORDS_MAX long and on
+ * one line; `end` where there is none. */
+static uint32_t name_first(const struct screen_draft *draft, uint32_t end)
+{
+    uint32_t first = end;
+    while (first > 0 && end - first < HOUSE_WORDS_MAX &&
+           draft->tokens[first - 1].kind == SCREEN_TOKEN_WORD && is_capital(draft, first - 1) &&
+           (first == end || !(draft->tokens[first].flags & SCREEN_TOKEN_LINE))) {
+        first--;
+    }
+    return first;
+}
+
+/* Goes back over "Flat 2,", "Flat 2, Kestrel House," and "no." before a house number. */
 static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number)
 {
     uint32_t at = number;
     if (at > 0 && screen_is_sign(draft, at - 1, ',')) {
         at--;
+        uint32_t house = name_first(draft, at);
+        if (house < at && screen_is_at(draft, at - 1, SCREEN_WORD_DWELLING)) {
+            return house; /* "Top Floor Flat, 14 Elm Close" */
+        }
+        if (house < at && is_led(draft, house)) {
+            return house; /* "lives at The Willows, 6 Bell Lane" */
+        }
+        at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
     }
     if (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING)) {
         return number - 1;
@@ -347,7 +504,17 @@ static bool is_clause_end(const struct screen_draft *draft, uint32_t after)
 {
     return after >= draft->token_count || draft->tokens[after].kind == SCREEN_TOKEN_SIGN ||
            draft->tokens[after].flags & SCREEN_TOKEN_LINE ||
-           screen_is_at(draft, after, SCREEN_WORD_ADDRESS_AFTER);
+           screen_is_at(draft, after, SCREEN_WORD_ADDRESS_AFTER) ||
+           screen_is_word(draft, after + 1, STR("floor"));
+}
+
+/* "In 2019 Park Road flooded" */
+static bool is_year(const struct screen_draft *draft, uint32_t number)
+{
+    int64_t year;
+    return number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_YEAR_BEFORE) &&
+           str_to_int(screen_token_folded(draft, number), &year) && year >= YEAR_MIN &&
+           year < YEAR_MAX;
 }
 
 /* "42a": hardly anything else than a house. */
@@ -367,7 +534,9 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
     if (place->has_code) {
         return 970;
     }
-    if (is_counted || screen_is_at(draft, after, SCREEN_WORD_SCHOOL_THING) ||
+    if (is_counted || is_year(draft, number) ||
+        screen_is_at(draft, number + 1, SCREEN_WORD_COUNTED_BY_NUMBER) ||
+        screen_is_at(draft, after, SCREEN_WORD_SCHOOL_THING) ||
         screen_is_at(draft, place->last, SCREEN_WORD_FAMOUS_STREET) ||
         screen_is_at(draft, number + 1, SCREEN_WORD_FAMOUS_STREET)) {
         return 0;
@@ -384,7 +553,8 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
     if (place->is_capital) {
         return has_word && place->has_town ? 880 : has_word || place->has_town ? 700 : 0;
     }
-    return has_word && (!place->is_weak || place->has_town) ? 750 : 0;
+    bool is_enough = !place->is_weak || place->has_town || is_led(draft, place->first);
+    return has_word && is_enough ? 750 : 0;
 }
 
 /* "12 Castlegate, Fenwick AV1 2TG": no kind of street, but names up to a postcode. */
@@ -408,6 +578,31 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
     return false;
 }
 
+/* Whether the name of a house may end before `end`: a comma or a new line follows. */
+static bool is_house_end(const struct screen_draft *draft, uint32_t end, uint32_t *street)
+{
+    *street = end + screen_is_sign(draft, end, ',');
+    return *street < draft->token_count &&
+           (*street > end || draft->tokens[end].flags & SCREEN_TOKEN_LINE);
+}
+
+/* "Flat 14, Trafalgar House, Nelson Road": no house has a number, but a dwelling in it has. */
+static bool numbered_in_house(const struct screen_draft *draft, uint32_t number, uint32_t name,
+                              struct place *place)
+{
+    uint32_t end = name;
+    while (end < name + HOUSE_WORDS_MAX && is_name_word(draft, end) && is_capital(draft, end)) {
+        end++;
+    }
+    uint32_t street;
+    if (end == name || number == 0 || !screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING) ||
+        !is_house_end(draft, end, &street) || !street_read(draft, street, place)) {
+        return false;
+    }
+    rest_read(draft, place);
+    return place->is_capital;
+}
+
 /* An address whose house number is at `at`: answers the token after what was read. */
 static uint32_t street_find(struct screen_work *work, uint32_t at)
 {
@@ -419,9 +614,12 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     struct place place = {.first = dwelling_first(draft, at)};
     uint32_t name = last + 1;
     name += screen_is_sign(draft, name, ',');
+    if (!is_name_word(draft, name)) {
+        return at + 1;
+    }
     if (street_read(draft, name, &place)) {
         rest_read(draft, &place);
-    } else if (!named_to_code(draft, name, &place)) {
+    } else if (!numbered_in_house(draft, at, name, &place) && !named_to_code(draft, name, &place)) {
         return at + 1;
     }
     unsigned confidence = place_confidence(draft, &place, at);
@@ -433,24 +631,24 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     return last + 1;
 }
 
-/* "Rose Cottage, Mill Lane, ...", whose "Cottage" is at `at`; with a postcode or talk of living. */
-static void house_find(struct screen_work *work, uint32_t at)
+/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`; with a postcode or talk of living.
+ * A name that is no kind of house needs "lives at" before it. */
+static void house_find(struct screen_work *work, uint32_t end)
 {
     const struct screen_draft *draft = work->draft;
-    struct place place = {0};
-    uint32_t first = at;
-    while (first > 0 && at - first < 3 && is_name_word(draft, first - 1) &&
-           is_capital(draft, first - 1) && is_name_word(draft, first)) {
-        first--;
-    }
-    if (first == at || !is_capital(draft, at) || !screen_is_sign(draft, at + 1, ',') ||
-        !street_read(draft, at + 2, &place) || !place.is_capital) {
+    struct place place = {.first = name_first(draft, end)};
+    uint32_t street;
+    bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
+    if (place.first == end || (is_kind && place.first + 1 == end) ||
+        !is_house_end(draft, end, &street) || !street_read(draft, street, &place) ||
+        !place.is_capital) {
         return;
     }
-    place.first = first;
     rest_read(draft, &place);
-    bool is_address = place.has_code ||
-                      (!place.is_weak && place.has_town && has_address_word(draft, first, first));
+    bool is_home = is_led(draft, place.first) ||
+                   (place.has_town && has_address_word(draft, place.first, place.first));
+    bool is_address = is_kind ? place.has_code || (!place.is_weak && is_home)
+                              : is_led(draft, place.first) && (place.has_code || place.has_town);
     if (is_address) {
         screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last,
                      place.has_code ? 930 : 700, because_house);
@@ -480,31 +678,58 @@ static uint32_t spelt_code_last(const struct screen_draft *draft, uint32_t first
     return is_code ? at - 1 : SCREEN_NO_TOKEN;
 }
 
-static uint32_t postcode_find(struct screen_work *work, uint32_t at)
+/* How sure it is that a code stands for a place, of a thousand; 0: not enough. */
+static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
+                                    const struct postcode *code)
 {
     const struct screen_draft *draft = work->draft;
-    struct postcode code = {0};
-    if (!postcode_read(draft, at, &code)) {
-        return at + 1;
-    }
     const struct screen_token *tokens = draft->tokens;
-    bool is_within = screen_finding_at(work, SCREEN_POSTAL_ADDRESS, tokens[at].start,
-                                       tokens[code.last].end) != NULL;
     uint32_t from = at > CONTEXT_BEFORE ? at - CONTEXT_BEFORE : 0;
     bool has_other = at > 0 && screen_finding_at(work, SCREEN_POSTCODE, tokens[from].start,
                                                  tokens[at - 1].end) != NULL;
-    bool has_word = is_within || has_other || has_address_word(draft, at, code.last);
     bool is_placed = at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_PLACE_BEFORE);
-    bool has_two_letters = code.last > at && !is_digit(screen_token_folded(draft, at).at[1]);
-    if (code.is_sure) {
-        screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, at, code.last, 970, because_code);
-    } else if (has_word || (has_two_letters && !code.is_odd)) {
-        unsigned confidence = is_within                       ? 950
-                              : code.is_odd && code.last > at ? 600
-                              : has_word || is_placed         ? 850
-                                                              : 600;
+    bool is_two = code->last > at;
+    if (screen_finding_at(work, SCREEN_POSTAL_ADDRESS, tokens[at].start, tokens[code->last].end)) {
+        return 950;
+    }
+    if (is_other_code(draft, at)) {
+        return 0;
+    }
+    if (code->is_sure) {
+        return 970;
+    }
+    if (has_other || has_address_word(draft, at, code->last)) {
+        return code->is_odd && is_two ? 600 : 850;
+    }
+    bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
+    bool is_alone = has_two_letters && !code->is_odd && (is_two || code->is_capital);
+    return !is_alone ? 0 : is_placed ? 850 : 600;
+}
+
+/* "postcode TN 22 5XY": in three parts, with a word for it near. */
+static bool is_code_in_three(const struct screen_draft *draft, uint32_t at)
+{
+    if (at + 2 >= draft->token_count || !screen_is_at(draft, at, SCREEN_WORD_POSTCODE_AREA) ||
+        draft->tokens[at + 1].kind != SCREEN_TOKEN_NUMBER ||
+        draft->tokens[at + 1].folded_bytes > 2 ||
+        draft->tokens[at + 2].kind != SCREEN_TOKEN_MIXED) {
+        return false;
+    }
+    return is_inward(screen_token_folded(draft, at + 2)) &&
+           screen_near_before(draft, at, SCREEN_WORD_POSTCODE_WORD, CONTEXT_AFTER) !=
+               SCREEN_NO_TOKEN;
+}
+
+static uint32_t postcode_find(struct screen_work *work, uint32_t at)
+{
+    struct postcode code = {0};
+    if (!postcode_read(work->draft, at, &code)) {
+        return at + 1;
+    }
+    unsigned confidence = postcode_confidence(work, at, &code);
+    if (confidence > 0) {
         screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, at, code.last, confidence,
-                     because_code_near);
+                     code.is_sure ? because_code : because_code_near);
     }
     return code.last + 1;
 }
@@ -514,8 +739,8 @@ void screen_find_addresses(struct screen_work *work)
     const struct screen_draft *draft = work->draft;
     for (uint32_t i = 0; i < draft->token_count;) {
         uint16_t kind = draft->tokens[i].kind;
-        if (kind == SCREEN_TOKEN_WORD && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
-            house_find(work, i);
+        if (kind == SCREEN_TOKEN_WORD && is_capital(draft, i)) {
+            house_find(work, i + 1);
         }
         bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
                          screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);
@@ -528,6 +753,12 @@ void screen_find_addresses(struct screen_work *work)
         if (spelt != SCREEN_NO_TOKEN) {
             screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, spelt, 850, because_code);
             i = spelt + 1;
+            continue;
+        }
+        if (is_code_in_three(draft, i)) {
+            screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, i + 2, 850,
+                         because_code_near);
+            i += 3;
             continue;
         }
         i = draft->tokens[i].kind == SCREEN_TOKEN_MIXED ? postcode_find(work, i) : i + 1;

@@ -90,6 +90,19 @@ static const struct screen_pattern grievance_rows[] = {
      .with = {{WORD(CLAIM_WEARY)}},
      .without = {WORD(CLAIM_OTHERS)},
      .confidence = 600},
+    /* "my timetable is a joke", "they've halved our planning time" */
+    {.steps = {{WORD(TALK_MY)}, {WORD(CLAIM_DUTY), .gap = 3}, {WORD(CLAIM_BAD), .gap = 5}},
+     .without = {WORD(CLAIM_OTHERS), WORD(MAIL_GOOD), MARK(QUESTION)},
+     .confidence = 650},
+    {.steps = {{WORD(CLAIM_BAD)}, {WORD(CLAIM_DUTY), .gap = 4}},
+     .with = {{WORD(TALK_SELF)}},
+     .without = {WORD(CLAIM_OTHERS), WORD(MAIL_GOOD), MARK(QUESTION)},
+     .confidence = 600},
+    /* "they've moved me to reception without asking" */
+    {.steps = {{WORD(CLAIM_BOSS)}, {WORD(CLAIM_BAD), .gap = 2}, {WORD(CLAIM_BAD), .gap = 5}},
+     .with = {{WORD(TALK_SELF)}},
+     .without = {WORD(CLAIM_OTHERS), WORD(MAIL_GOOD), MARK(PUPIL)},
+     .confidence = 600},
     /* "another pay rise that is really a cut" */
     {.steps = {{WORD(CLAIM_PAY)}, {WORD(CLAIM_MEAGRE), .gap = 5}},
      .with = {{WORD(TALK_SELF), WORD(CLAIM_BOSS)}},

@@ -2,7 +2,7 @@
  * screen/detect_described.c - people who can be recognised without a name: posts of staff.
  *
  * Read first: described_int.h. Start at: screen_detect_described. Pupils and parents are found by
- * described_family.c.
+ * described_family.c, staff known by what they do by described_work.c.
  *
  * What must hold: the writer's own post is no finding here ("I'm head of music"), nor is a post as
  * such ("the deputy head interviews", "every SENCO").
@@ -151,8 +151,39 @@ struct post_signs {
     bool is_distant;                           /* a word that says nothing stands between */
     bool is_of_school;
     bool is_elsewhere; /* "on Waterloo Road", "at the vet's" */
+    bool has_class;    /* "the Year 4 TA", "the TA in Year 5", "the ECT in the room opposite" */
+    uint32_t last;     /* of the post, and of such a class behind it */
     int64_t before;    /* of the determiner, or of the post */
 };
+
+/* "Year 4" in front of a post that ends at `at`: the tokens that it takes. */
+static uint32_t class_before(const struct screen_work *work, int64_t at)
+{
+    int points = 0;
+    if (at >= 1 && described_class_read(work, at - 1, &points) == 2) {
+        return 2;
+    }
+    return at >= 0 && described_class_read(work, at, &points) == 1 ? 1 : 0;
+}
+
+/* "in Year 5", "for 8B", "in the room opposite": its last token, or `last` where there is none. */
+static uint32_t class_behind(const struct screen_work *work, uint32_t last)
+{
+    static const struct str joints[] = {STR_INIT("in"), STR_INIT("for"), STR_INIT("of")};
+    int64_t at = (int64_t)last + 2;
+    int points = 0;
+    if (!described_is_any(work, at - 1, joints, sizeof joints / sizeof *joints)) {
+        return last;
+    }
+    uint32_t taken = described_class_read(work, at, &points);
+    if (taken > 0) {
+        return (uint32_t)at + taken - 1;
+    }
+    bool is_room = described_is_definite(work, at) &&
+                   described_is(work, at + 1, SCREEN_WORD_DESCRIBED_ROOM) &&
+                   !described_is_clause_end(work, at + 2);
+    return is_room ? (uint32_t)at + 1 : last;
+}
 
 static void post_before_read(const struct screen_work *work, const struct post *post,
                              struct post_signs *signs)
@@ -164,6 +195,13 @@ static void post_before_read(const struct screen_work *work, const struct post *
             signs->is_of_school = signs->is_of_school || described_is_text(work, at, STR("school"));
             at--;
         }
+    }
+    bool is_opening = described_token(work, at + 1)->flags & SCREEN_TOKEN_FIRST;
+    uint32_t taken = is_opening ? 0 : class_before(work, at);
+    signs->has_class = taken > 0;
+    at -= taken;
+    for (int steps = 0; steps < 2 && taken > 0; steps++) {
+        at -= described_is(work, at, SCREEN_WORD_DESCRIBED_ADJECTIVE);
     }
     bool may_be_more = post->kind != POST_LOOSE || described_is_ours(work, at - 1);
     const struct screen_token *word = described_token(work, at);
@@ -205,6 +243,14 @@ static bool is_named_beside(const struct screen_work *work, const struct post *p
     return false;
 }
 
+/* "my Spanish teacher in 1993": of long ago. */
+static bool is_year_behind(const struct screen_work *work, int64_t behind)
+{
+    const struct screen_token *token = described_token(work, behind + 1);
+    return described_is_text(work, behind, STR("in")) && token != NULL &&
+           token->kind == SCREEN_TOKEN_NUMBER && token->folded_bytes == 4;
+}
+
 static void post_signs_read(const struct screen_work *work, const struct post *post,
                             struct post_signs *signs)
 {
@@ -217,11 +263,16 @@ static void post_signs_read(const struct screen_work *work, const struct post *p
     bool is_owner = described_token(work, post->last)->flags & SCREEN_TOKEN_POSSESSIVE;
     signs->is_working =
         is_owner || (!is_end && described_is(work, behind, SCREEN_WORD_DESCRIBED_WORK));
-    bool is_of = described_is_text(work, behind, STR("of"));
+    signs->last = class_behind(work, post->last);
+    signs->has_class = signs->has_class || signs->last > post->last;
+    bool is_of = described_is_text(work, behind, STR("of")) && signs->last == post->last;
+    bool is_asked = described_is_text(work, signs->before - 2, STR("who")) &&
+                    described_is_text(work, signs->before - 1, STR("is"));
     signs->is_thing =
-        !is_end &&
-        (is_owner ? described_is(work, behind, SCREEN_WORD_DESCRIBED_NOT_PERSON_OWNER)
-                  : described_is(work, behind, SCREEN_WORD_DESCRIBED_NOT_PERSON) || is_of);
+        is_asked || is_year_behind(work, behind) ||
+        (!is_end &&
+         (is_owner ? described_is(work, behind, SCREEN_WORD_DESCRIBED_NOT_PERSON_OWNER)
+                   : described_is(work, behind, SCREEN_WORD_DESCRIBED_NOT_PERSON) || is_of));
     for (int64_t at = behind; at < behind + 5 && !is_end; at++) {
         const struct screen_token *token = described_token(work, at);
         if (token == NULL || token->kind == SCREEN_TOKEN_SIGN) {
@@ -252,8 +303,11 @@ static unsigned loose_confidence(const struct post *post, const struct post_sign
                : signs->is_working && signs->is_of_school ? is_my ? 450 : 620
                                                           : 0;
     }
+    if (signs->has_class && signs->is_of_school) {
+        return 640;
+    }
     if (signs->is_ours) {
-        return signs->is_of_school ? post->is_teacher ? 600 : 700 : 520;
+        return signs->is_of_school ? post->is_teacher ? 600 : 700 : is_my ? 480 : 520;
     }
     if (signs->is_new) {
         return signs->is_of_school ? 680 : 450;
@@ -268,7 +322,8 @@ static unsigned post_confidence(const struct screen_work *work, const struct pos
                                 const struct post_signs *signs)
 {
     bool is_my = described_is_text(work, (int64_t)signs->before, STR("my"));
-    if (signs->is_own || signs->is_thing || signs->is_named) {
+    bool is_past = is_my && described_is_text(work, signs->before + 1, STR("old"));
+    if (is_past || signs->is_own || signs->is_thing || signs->is_named) {
         return 0;
     }
     if (!signs->is_definite) {
@@ -337,7 +392,8 @@ static uint32_t post_find(struct screen_work *work, uint32_t at)
     confidence = signs.is_elsewhere ? confidence / 2 : confidence;
     if (confidence > 0) {
         uint32_t first = signs.is_definite ? (uint32_t)signs.before : post.first;
-        screen_found(work, SCREEN_STAFF_DESCRIBED, SCREEN_DETAIL_NONE, first, post.last, confidence,
+        screen_found(work, SCREEN_STAFF_DESCRIBED, SCREEN_DETAIL_NONE, first, signs.last,
+                     confidence,
                      STR("One person at a school holds this post, so no name is needed."));
     }
     return post.last + 1;
@@ -351,5 +407,8 @@ void screen_detect_described(struct screen_work *work)
         somebody_at(work, at);
         bool is_word = work->draft->tokens[at].kind == SCREEN_TOKEN_WORD;
         at = is_word && !is_profile ? post_find(work, at) : at + 1;
+    }
+    for (uint32_t at = 0; at < work->draft->token_count; at++) {
+        described_work_at(work, at);
     }
 }

@@ -1,7 +1,8 @@
 /*
  * screen/detect_incoming.c - what a message to the school is as a whole.
  *
- * Read first: pattern_int.h, then words/incoming.txt. Start at: screen_detect_incoming.
+ * Read first: pattern_int.h, then words/incoming.txt and words/harm.txt. Start at:
+ * screen_detect_incoming.
  *
  * Each word and each turn of phrase of a table adds its points to a kind; what was found in the
  * message before adds some too. Then kinds are weighed against one another, since a threat with a
@@ -21,6 +22,14 @@
 #define POINTS_HARM 340
 #define POINTS_SURE(points) ((points) + SCREEN_SHOWN + 50 - POINTS_SHOWN)
 #define CONFIDENCE_MAX 950
+/* What takes from harm: each sign of sport or fun up to so often, a thing that hits, talk about
+ * harm, an idiom. */
+#define PLAY_TIMES_MAX 3
+#define PLAY_POINTS 170
+#define THING_POINTS 200
+#define TOPIC_POINTS 600
+#define HARMLESS_POINTS 450
+#define IDIOM_POINTS 900
 /* At most so many kinds of one message. */
 #define KINDS_MAX 2
 
@@ -59,10 +68,29 @@ static const struct weight weights[] = {
 
     {WORD(MAIL_HARMED), SCREEN_DISCLOSURE_OF_HARM, 2, 450},
     {WORD(MAIL_PLEA), SCREEN_DISCLOSURE_OF_HARM, 2, 180},
-    {WORD(MAIL_HARM), SCREEN_DISCLOSURE_OF_HARM, 3, 70},
+    {WORD(MAIL_HARM), SCREEN_DISCLOSURE_OF_HARM, 3, 55},
     {WORD(MAIL_VICTIM), SCREEN_DISCLOSURE_OF_HARM, 1, 60},
     {WORD(MAIL_DOER), SCREEN_DISCLOSURE_OF_HARM, 1, 50},
     {WORD(MAIL_NIGHT), SCREEN_DISCLOSURE_OF_HARM, 1, 60},
+    {WORD(HARM_SELF), SCREEN_DISCLOSURE_OF_HARM, 1, 340},
+    {WORD(HARM_SEXUAL), SCREEN_DISCLOSURE_OF_HARM, 2, 250},
+    {WORD(HARM_EATING), SCREEN_DISCLOSURE_OF_HARM, 2, 230},
+    {WORD(HARM_ROOFLESS), SCREEN_DISCLOSURE_OF_HARM, 1, 240},
+    {WORD(HARM_ILL), SCREEN_DISCLOSURE_OF_HARM, 1, 240},
+    {WORD(HARM_WED), SCREEN_DISCLOSURE_OF_HARM, 2, 240},
+    {WORD(HARM_ARMED), SCREEN_DISCLOSURE_OF_HARM, 2, 170},
+    {WORD(HARM_FEAR), SCREEN_DISCLOSURE_OF_HARM, 2, 150},
+    {WORD(HARM_MARK), SCREEN_DISCLOSURE_OF_HARM, 1, 130},
+    {WORD(HARM_SECRET), SCREEN_DISCLOSURE_OF_HARM, 2, 120},
+    {WORD(HARM_NEGLECT), SCREEN_DISCLOSURE_OF_HARM, 3, 115},
+    {WORD(HARM_BULLIED), SCREEN_DISCLOSURE_OF_HARM, 2, 100},
+    {WORD(HARM_EXPLOIT), SCREEN_DISCLOSURE_OF_HARM, 3, 110},
+    {WORD(HARM_LURE), SCREEN_DISCLOSURE_OF_HARM, 3, 110},
+    {WORD(HARM_NEAR), SCREEN_DISCLOSURE_OF_HARM, 2, 60},
+    {WORD(HARM_DRUG), SCREEN_DISCLOSURE_OF_HARM, 2, 70},
+    {WORD(HARM_KIN), SCREEN_DISCLOSURE_OF_HARM, 1, 60},
+    {WORD(HARM_MADE), SCREEN_DISCLOSURE_OF_HARM, 1, 150},
+    {WORD(HARM_TELL), SCREEN_DISCLOSURE_OF_HARM, 2, 60},
 
     {WORD(MAIL_RAGE), SCREEN_ABUSE, 2, 300},
     {WORD(MAIL_ABUSE), SCREEN_ABUSE, 3, 150},
@@ -134,15 +162,85 @@ static const struct turn turns[] = {
 
     {SCREEN_DISCLOSURE_OF_HARM,
      {.steps = {{WORD(MAIL_DOER)}, {WORD(MAIL_HARM), .gap = 4}, {WORD(MAIL_VICTIM), .gap = 4}},
-      .confidence = 200}},
+      .confidence = 100}},
     {SCREEN_DISCLOSURE_OF_HARM,
      {.steps = {{WORD(MAIL_VICTIM)}, {WORD(MAIL_HARM), .gap = 5}, {WORD(MAIL_NIGHT), .gap = 8}},
-      .confidence = 150}},
+      .confidence = 100}},
     {SCREEN_DISCLOSURE_OF_HARM,
      {.steps = {{WORD(MAIL_HARMED)}},
       .with = {{WORD(MAIL_VICTIM), WORD(MAIL_DOER)}},
       .flags = SCREEN_PATTERN_NEAR,
       .confidence = 150}},
+
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_ADULT)}, {WORD(HARM_BLOW), .gap = 5}, {WORD(HARM_CHILD), .gap = 3}},
+      .confidence = 290}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_GRIP), WORD(HARM_BLOW)},
+                {WORD(HARM_OWN), .gap = 2},
+                {WORD(HARM_BODY), .gap = 3}},
+      .confidence = 230}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_GRIP), WORD(HARM_BLOW)},
+                {WORD(HARM_CHILD), .gap = 2},
+                {WORD(HARM_BODY), .gap = 8}},
+      .without = {WORD(HARM_PLAY)},
+      .confidence = 200}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_GOT)}, {WORD(HARM_BLOW)}},
+      .without = {WORD(HARM_PLAY)},
+      .confidence = 130}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_ADULT)}, {WORD(HARM_FORCE), .gap = 3}, {WORD(HARM_CHILD), .gap = 1}},
+      .without = {WORD(HARM_NICE)},
+      .confidence = 200}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_ASK)}, {WORD(HARM_CHILD), .gap = 1}, {WORD(HARM_PICTURE), .gap = 6}},
+      .without = {WORD(HARM_NICE), WORD(HARM_PLAY)},
+      .confidence = 220}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_ADULT)}, {WORD(HARM_WIELD), .gap = 6}, {WORD(HARM_ARMED), .gap = 4}},
+      .confidence = 100}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_ADULT)}, {WORD(HARM_TOUCH), .gap = 3}, {WORD(HARM_CHILD), .gap = 2}},
+      .without = {WORD(HARM_PLAY)},
+      .confidence = 230}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_GRIP), WORD(HARM_BLOW)},
+                {WORD(HARM_CHILD), .gap = 2},
+                {WORD(HARM_AGAINST), .gap = 2}},
+      .without = {WORD(HARM_PLAY)},
+      .confidence = 230}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_SLEEP)}, {WORD(HARM_ODD_PLACE), .gap = 4}},
+      .without = {WORD(HARM_NICE)},
+      .confidence = 220}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_BEG)}, {WORD(HARM_FOOD), .gap = 6}},
+      .with = {{WORD(HARM_CHILD)}},
+      .confidence = 220}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_KIN)}, {WORD(HARM_DID), .gap = 1}}, .confidence = 165}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_LEAVE)}, {WORD(HARM_CHILD), .gap = 4}, {WORD(HARM_NEGLECT), .gap = 10}},
+      .confidence = 120}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_TAKEN)}, {WORD(HARM_COUNTRY), .gap = 4}},
+      .with = {{WORD(HARM_KIN), WORD(HARM_CHILD)}},
+      .without = {WORD(HARM_PLAY)},
+      .confidence = 280}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_GIVE)}, {WORD(HARM_CHILD), .gap = 2}, {WORD(HARM_GIFT), .gap = 3}},
+      .confidence = 150}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_SCARED)}, {WORD(HARM_ADULT), WORD(HARM_OWN), .gap = 1}},
+      .confidence = 250}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_CHILD)}, {WORD(HARM_DRUG), .gap = 6}}, .confidence = 150}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_CHILD)}, {WORD(HARM_MARK), .gap = 8}}, .confidence = 100}},
+    {SCREEN_DISCLOSURE_OF_HARM,
+     {.steps = {{WORD(HARM_MARK)}, {WORD(HARM_BODY), .gap = 8}}, .confidence = 100}},
 
     {SCREEN_ABUSE, {.steps = {{WORD(MAIL_YOUR)}, {WORD(MAIL_ABUSE), .gap = 5}}, .confidence = 200}},
     {SCREEN_ABUSE, {.steps = {{WORD(MAIL_RAGE)}, {WORD(MAIL_ABUSE), .gap = 3}}, .confidence = 200}},
@@ -285,6 +383,26 @@ static void lower(unsigned points[SCREEN_KIND_COUNT], enum screen_kind kind, uns
     points[kind] = points[kind] > by ? points[kind] - by : 0;
 }
 
+/* Signs of sport, of books, of talks about harm: each takes from it, but what is told plainly
+ * stands. */
+static void harm_weigh(const struct screen_reading *reading, unsigned points[SCREEN_KIND_COUNT])
+{
+    unsigned play = times(reading, WORD(HARM_PLAY), PLAY_TIMES_MAX);
+    lower(points, SCREEN_DISCLOSURE_OF_HARM, play * PLAY_POINTS);
+    if (screen_draft_has(reading, WORD(HARM_THING)) && !screen_draft_has(reading, WORD(HARM_KIN))) {
+        lower(points, SCREEN_DISCLOSURE_OF_HARM, THING_POINTS);
+    }
+    if (screen_draft_has(reading, WORD(HARM_TOPIC))) {
+        lower(points, SCREEN_DISCLOSURE_OF_HARM, TOPIC_POINTS);
+    }
+    if (screen_draft_has(reading, WORD(MAIL_HARMLESS))) {
+        lower(points, SCREEN_DISCLOSURE_OF_HARM, HARMLESS_POINTS);
+    }
+    if (screen_draft_has(reading, WORD(HARM_IDIOM))) {
+        lower(points, SCREEN_DISCLOSURE_OF_HARM, IDIOM_POINTS);
+    }
+}
+
 static void points_weigh(const struct screen_reading *reading, unsigned points[SCREEN_KIND_COUNT])
 {
     if (screen_draft_has(reading, WORD(MAIL_CHAT))) {
@@ -295,9 +413,7 @@ static void points_weigh(const struct screen_reading *reading, unsigned points[S
     if (screen_draft_has(reading, WORD(MAIL_SEASON))) {
         lower(points, SCREEN_PRAISE, 300);
     }
-    if (screen_draft_has(reading, WORD(MAIL_HARMLESS))) {
-        lower(points, SCREEN_DISCLOSURE_OF_HARM, 450);
-    }
+    harm_weigh(reading, points);
     for (size_t i = 0; i < sizeof rivals / sizeof *rivals; i++) {
         if (points[rivals[i].stronger] >= POINTS_SHOWN) {
             lower(points, rivals[i].weaker, rivals[i].points);

@@ -133,11 +133,18 @@ static void views_that_are_public_or_practical(void **state)
     found_none("reported-views", SCREEN_CHANNEL_MESSAGE, texts, FOUND_COUNT(texts));
 }
 
+static void complaints_of_the_file(void **state)
+{
+    (void)state;
+    assert_true(found_file_check("grievance", "tests/screen/claim_cases.tsv") > 50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(complaints_about_ones_own_work),
         cmocka_unit_test(work_without_a_complaint),
+        cmocka_unit_test(complaints_of_the_file),
         cmocka_unit_test(wrongs_of_somebody_who_can_be_recognised),
         cmocka_unit_test(what_is_no_wrong),
         cmocka_unit_test(references_good_and_bad),

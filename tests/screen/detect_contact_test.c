@@ -2,7 +2,8 @@
  * tests/screen/detect_contact_test.c - mail addresses, telephone numbers, addresses, dates of
  * birth.
  *
- * Read first: found.h. Telephone numbers are of the ranges that Ofcom keeps for drama.
+ * Read first: found.h. Telephone numbers are of ranges that Ofcom keeps for drama. Most examples
+ * of addresses, postcodes and dates of birth stand in contact_cases.tsv, where anybody can add one.
  */
 #include "support/check.h"
 
@@ -199,6 +200,13 @@ static void what_is_no_date_of_birth(void **state)
     found_none("date-of-birth", SCREEN_CHANNEL_PERSONAL, texts, FOUND_COUNT(texts));
 }
 
+static void addresses_postcodes_and_births_of_the_file(void **state)
+{
+    (void)state;
+    assert_true(found_file_check("postal-address postcode date-of-birth",
+                                 "tests/screen/contact_cases.tsv") > 400);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +218,7 @@ int main(void)
         cmocka_unit_test(what_is_no_address),
         cmocka_unit_test(dates_of_birth),
         cmocka_unit_test(what_is_no_date_of_birth),
+        cmocka_unit_test(addresses_postcodes_and_births_of_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
 /*
  * tests/screen/detect_described_test.c - who can be recognised without a name, and who cannot.
  *
- * Read first: src/screen/described_int.h, tests/screen/found.h.
+ * Read first: src/screen/described_int.h, tests/screen/found.h. Most examples stand in
+ * described_cases.tsv, where anybody can add one.
  */
 #include "support/check.h"
 
@@ -119,6 +120,12 @@ static void parents(void **state)
     check_none(SCREEN_CHANNEL_PERSONAL, personal);
 }
 
+static void people_of_the_file(void **state)
+{
+    (void)state;
+    assert_true(found_file_check(KINDS, "tests/screen/described_cases.tsv") > 190);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +134,7 @@ int main(void)
         cmocka_unit_test(pupils_of_several_traits),
         cmocka_unit_test(pupils_who_can_be_anybody),
         cmocka_unit_test(parents),
+        cmocka_unit_test(people_of_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

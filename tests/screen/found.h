@@ -34,6 +34,13 @@ void found_check(const char *kinds, enum screen_channel channel, const struct fo
 void found_none(const char *kinds, enum screen_channel channel, const char *const *texts,
                 size_t count);
 
+/*
+ * Checks a file of labelled drafts in the form of corpus/README.md: of some kinds, exactly what its
+ * braces and post kinds say is found. Reports every draft of which that is not so; answers how many
+ * there are.
+ */
+size_t found_file_check(const char *kinds, const char *path);
+
 #define FOUND_COUNT(list) (sizeof(list) / sizeof *(list))
 
 #endif

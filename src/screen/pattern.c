@@ -264,7 +264,7 @@ static bool token_is_step(const struct screen_reading *reading, uint32_t token,
 /* `or` may be nothing, which no draft has. */
 static bool draft_has_step(const struct screen_reading *reading, const struct screen_step *step)
 {
-    return screen_draft_has(reading, step->is) | screen_draft_has(reading, step->or);
+    return (int)screen_draft_has(reading, step->is) | (int)screen_draft_has(reading, step->or);
 }
 
 static bool sentence_has_step(const struct screen_reading *reading, uint32_t sentence,

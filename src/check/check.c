@@ -72,6 +72,7 @@ static const struct decide_answer *answer_with(const struct check_run *run,
 {
     struct decide_question *question = question_begin(run);
     question->is_brief = is_brief;
+    question->is_without_changes = true; /* nobody shows them beside a draft */
     check_facts_give(facts, run->check, question);
     struct diag_list diags = diag_list_new(run->arena);
     return decide_answer(run->arena, question, &diags);

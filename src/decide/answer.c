@@ -537,7 +537,7 @@ static void answer_finish(struct decide_answer_parts *parts)
         return;
     if (answer->verdict == DECIDE_VERDICT_UNDETERMINED)
         decide_next_find(parts);
-    else if (answer->verdict > DECIDE_VERDICT_CAUTION)
+    else if (!parts->question->is_without_changes && answer->verdict > DECIDE_VERDICT_CAUTION)
         decide_changes_find(parts);
 }
 

@@ -72,6 +72,9 @@ struct decide_question {
     bool has_people;             /* `people` was stated; an empty list means nobody */
     bool is_otherwise_none;      /* what is left out is not so */
     bool is_brief;               /* no next question, no changes */
+    /* The next question, and no changes: for those who do not show them, since to find what would
+     * change a verdict takes many times as long as to find the verdict. */
+    bool is_without_changes;
     struct decide_approval *approvals;
     uint32_t approval_count;
     struct decide_either *eithers;

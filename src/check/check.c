@@ -33,6 +33,12 @@ struct fired { /* a statement and the finding that it fires on */
     size_t count;
 };
 
+struct decided { /* what stands with some facts: many findings come to the same facts */
+    const struct check_facts *facts;
+    const struct decide_stand *stands; /* by rule */
+    const struct decided *before;
+};
+
 struct check_run {
     struct arena *arena;
     const struct check *check;
@@ -40,6 +46,9 @@ struct check_run {
     uint32_t act;
     struct fired *fired;
     size_t fired_count;
+    struct decide_standing *standing;
+    const struct decided *decided;    /* the latest */
+    const struct decide_stand *cited; /* by rule, of the whole draft; NULL: it has no answer */
 };
 
 /* ---- Questions ------------------------------------------------------------------------------- */
@@ -67,15 +76,40 @@ static struct decide_question *question_begin(const struct check_run *run)
     return question;
 }
 
-static const struct decide_answer *answer_with(const struct check_run *run,
-                                               const struct check_facts *facts, bool is_brief)
+static struct decide_question *question_with(const struct check_run *run,
+                                             const struct check_facts *facts)
 {
     struct decide_question *question = question_begin(run);
-    question->is_brief = is_brief;
-    question->is_without_changes = true; /* nobody shows them beside a draft */
     check_facts_give(facts, run->check, question);
+    return question;
+}
+
+/* The answer to the whole draft. What would change it is not shown beside a draft. */
+static const struct decide_answer *answer_whole(const struct check_run *run,
+                                                const struct check_facts *facts)
+{
+    struct decide_question *question = question_with(run, facts);
+    question->is_without_changes = true;
     struct diag_list diags = diag_list_new(run->arena);
     return decide_answer(run->arena, question, &diags);
+}
+
+/* What stands with some facts, nothing where they exclude each other; decided once for the same. */
+static const struct decide_stand *stands_with(struct check_run *run,
+                                              const struct check_facts *facts)
+{
+    for (const struct decided *one = run->decided; one != NULL; one = one->before) {
+        if (check_facts_equal(one->facts, facts)) {
+            return one->stands;
+        }
+    }
+    struct decided *decided = ARENA_NEW(run->arena, struct decided);
+    *decided = (struct decided){
+        .facts = facts,
+        .stands = decide_standing_find(run->arena, run->standing, question_with(run, facts)),
+        .before = run->decided};
+    run->decided = decided;
+    return decided->stands;
 }
 
 /* ---- One statement --------------------------------------------------------------------------- */
@@ -100,14 +134,22 @@ static int by_strictness(const void *left, const void *right)
     return a->rule < b->rule ? -1 : a->rule > b->rule;
 }
 
-/* How surely each rule is cited in an answer: enum decide_truth by rule. */
-static uint8_t *cited_note(const struct check_run *run, const struct decide_answer *answer)
+/* How each rule is cited in the answer to the whole draft: for certain where it is for anybody. */
+static const struct decide_stand *cited_note(const struct check_run *run,
+                                             const struct decide_answer *answer)
 {
-    uint8_t *cited = ARENA_ARRAY(run->arena, uint8_t, run->check->pack->rule_count + 1);
-    for (size_t i = 0; answer != NULL && i < answer->cited_count; i++) {
-        cited[answer->cited[i].rule] = answer->cited[i].is_certain ? DECIDE_YES : DECIDE_OPEN;
+    struct decide_stand *by_rule =
+        ARENA_ARRAY(run->arena, struct decide_stand, run->check->pack->rule_count + 1);
+    for (size_t i = 0; i < answer->cited_count; i++) {
+        const struct decide_cited *cited = &answer->cited[i];
+        struct decide_stand *noted = &by_rule[cited->rule];
+        uint8_t truth = cited->is_certain ? DECIDE_YES : DECIDE_OPEN;
+        if (noted->truth == DECIDE_NO || (truth == DECIDE_YES && noted->truth == DECIDE_OPEN) ||
+            (truth == noted->truth && cited->level > noted->level)) {
+            *noted = (struct decide_stand){truth, (uint8_t)cited->level};
+        }
     }
-    return cited;
+    return by_rule;
 }
 
 static bool is_listed(const struct fired *fired, uint32_t rule)
@@ -120,18 +162,21 @@ static bool is_listed(const struct fired *fired, uint32_t rule)
     return false;
 }
 
-/* Adds the rules that `with` cites and that were not cited, or less surely, `before`. */
+/*
+ * Adds the rules that stand with something and did not stand, or less surely, before. Of the whole
+ * draft it is said what its answer says: what does not stand there any more is left out.
+ */
 static void consequences_add(const struct check_run *run, struct fired *fired,
-                             const struct decide_answer *with, const uint8_t *before)
+                             const struct decide_stand *with, const struct decide_stand *before)
 {
-    for (size_t i = 0; with != NULL && i < with->cited_count; i++) {
-        const struct decide_cited *cited = &with->cited[i];
-        bool is_new = before[cited->rule] == DECIDE_NO ||
-                      (before[cited->rule] == DECIDE_OPEN && cited->is_certain);
-        if (is_new && is_telling(run->check->pack->rule[cited->rule].effect) &&
-            !is_listed(fired, cited->rule)) {
+    for (uint32_t rule = 0; rule < run->check->pack->rule_count; rule++) {
+        bool is_new = (with[rule].truth != DECIDE_NO && before[rule].truth == DECIDE_NO) ||
+                      (with[rule].truth == DECIDE_YES && before[rule].truth == DECIDE_OPEN);
+        const struct decide_stand *said = run->cited != NULL ? &run->cited[rule] : &with[rule];
+        if (is_new && said->truth != DECIDE_NO && is_telling(run->check->pack->rule[rule].effect) &&
+            !is_listed(fired, rule)) {
             fired->consequences[fired->count++] =
-                (struct check_consequence){cited->rule, cited->level, cited->is_certain};
+                (struct check_consequence){rule, said->level, said->truth == DECIDE_YES};
         }
     }
 }
@@ -171,10 +216,11 @@ static const struct check_facts *facts_without(const struct check_run *run,
  * policy that does not speak of the number alone).
  */
 static void fired_decide(struct check_run *run, const struct screen_finding *findings,
-                         const struct decide_answer *whole)
+                         const struct check_facts *all)
 {
-    const uint8_t *before =
-        cited_note(run, answer_with(run, check_facts_new(run->arena, run->check->pack), true));
+    const struct decide_stand *before =
+        stands_with(run, check_facts_new(run->arena, run->check->pack));
+    const struct decide_stand *whole = stands_with(run, all);
     for (size_t i = 0; i < run->fired_count; i++) {
         struct fired *fired = &run->fired[i];
         const struct screen_finding *finding = &findings[fired->finding];
@@ -188,9 +234,9 @@ static void fired_decide(struct check_run *run, const struct screen_finding *fin
         check_facts_add(alone, fired->statement, finding);
         fired->consequences =
             ARENA_ARRAY(run->arena, struct check_consequence, run->check->pack->rule_count + 1);
-        consequences_add(run, fired, answer_with(run, alone, true), before);
+        consequences_add(run, fired, stands_with(run, alone), before);
         const struct check_facts *rest = facts_without(run, findings, finding);
-        consequences_add(run, fired, whole, cited_note(run, answer_with(run, rest, true)));
+        consequences_add(run, fired, whole, stands_with(run, rest));
     }
 }
 
@@ -272,6 +318,11 @@ static struct check_item item_make(const struct check_run *run, size_t index,
     return item;
 }
 
+bool check_item_is_aside(const struct check_item *item)
+{
+    return screen_kind_info(item->finding->kind)->is_not_shown && item->consequence_count == 0;
+}
+
 /* ---- All together ---------------------------------------------------------------------------- */
 
 /* The next question first, then what else is missing, as long as it can matter here. */
@@ -321,9 +372,11 @@ const struct check_answer *check_run(struct arena *arena, const struct check *ch
                             .act = check_act(check->pack, draft->channel)};
     fired_find(&run, answer->findings);
     if (run.act != PACK_NONE) {
-        answer->overall =
-            answer_with(&run, facts_without(&run, answer->findings.items, NULL), false);
-        fired_decide(&run, answer->findings.items, answer->overall);
+        const struct check_facts *all = facts_without(&run, answer->findings.items, NULL);
+        answer->overall = answer_whole(&run, all);
+        run.cited = answer->overall == NULL ? NULL : cited_note(&run, answer->overall);
+        run.standing = decide_standing_new(arena, check->pack, run.act);
+        fired_decide(&run, answer->findings.items, all);
     }
     for (size_t i = 0; i < answer->count; i++) {
         answer->items[i] = item_make(&run, i, &answer->findings.items[i]);

@@ -9,7 +9,9 @@
  * facts that they set. A draft's question is the act of its channel, what the person has said, and
  * the facts of all statements that fire. A fact that some statement of the policy can set is taken
  * as not so where nothing was found; every other fact stays open until the person says it. What a
- * finding brings about is what is cited with its facts and was not cited without them.
+ * finding brings about is what stands with its facts and does not stand without them, as far as
+ * matching tells (decide_standing_find()); and of that, what the whole draft is cited for, at the
+ * level and as surely as there.
  *
  * What must hold
  * - Screening never judges: without a statement of the policy a finding has no consequence.
@@ -75,7 +77,13 @@ struct check_answer {
 const struct check_answer *check_run(struct arena *arena, const struct check *check,
                                      const struct screen *screen, const struct check_draft *draft);
 
-/* The answer as JSON (docs/schemas/check.json). */
+/*
+ * Whether an item is not shown to people: it is no concern in itself (screen_kind_info) and nothing
+ * follows from it.
+ */
+bool check_item_is_aside(const struct check_item *item);
+
+/* The answer as JSON (docs/schemas/check.json): all items. */
 void check_answer_write(const struct check *check, const struct check_answer *answer,
                         struct text *out);
 

@@ -39,6 +39,9 @@ struct check_facts *check_facts_new(struct arena *arena, const struct pack *pack
 void check_facts_add(struct check_facts *facts, const struct check_statement *statement,
                      const struct screen_finding *finding);
 
+/* Whether two say the same. */
+bool check_facts_equal(const struct check_facts *a, const struct check_facts *b);
+
 /*
  * Gives all of it to a question. Settable facts of which nothing was added and nothing was said are
  * not so.

@@ -127,6 +127,19 @@ void check_facts_add(struct check_facts *facts, const struct check_statement *st
     }
 }
 
+bool check_facts_equal(const struct check_facts *a, const struct check_facts *b)
+{
+    for (uint32_t fact = 0; fact < a->pack->fact_count; fact++) {
+        const struct fact_set *of_a = &a->sets[fact];
+        const struct fact_set *of_b = &b->sets[fact];
+        if (of_a->values != of_b->values || of_a->either != of_b->either ||
+            of_a->is_set != of_b->is_set || of_a->is_no != of_b->is_no) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static size_t values_list(uint64_t bits, uint32_t *values)
 {
     size_t count = 0;

@@ -11,6 +11,7 @@
  *   complete  what all completions agree on, when match leaves it open (complete.c)
  *   next      the next question; change: what would change the verdict (next.c, change.c)
  *   answer    people joined, everything cited (answer.c); answer_json.c writes it down
+ *   standing  which rules stand, and no more, for those who compare questions (standing.c)
  *
  * Pure: no I/O, no clock. Everything lives in the arena that the caller passes.
  */
@@ -252,6 +253,26 @@ struct decide_answer {
  * NULL. */
 struct decide_answer *decide_answer(struct arena *arena, const struct decide_question *question,
                                     struct diag_list *diags);
+
+/*
+ * What stands in a question, without an answer: as much as matching tells, and no search through
+ * completions. YES and NO hold in every completion; OPEN is not settled by matching. It takes a
+ * small part of the time of decide_answer(), for those who compare many questions about one act
+ * with each other.
+ */
+struct decide_stand {
+    uint8_t truth; /* enum decide_truth: what decide_answer() cites for certain, cites, or not */
+    uint8_t level; /* enum pack_level of it here, the strictest possible where it is open */
+};
+
+struct decide_standing; /* ready for any question about one act */
+struct decide_standing *decide_standing_new(struct arena *arena, const struct pack *pack,
+                                            uint32_t act);
+
+/* By rule of the pack. Of facts that exclude each other nothing stands. */
+const struct decide_stand *decide_standing_find(struct arena *arena,
+                                                struct decide_standing *standing,
+                                                const struct decide_question *question);
 
 /* The answer as JSON (section 9, docs/schemas/answer.json). */
 void decide_answer_write(const struct decide_answer *answer, struct text *out);

@@ -74,6 +74,27 @@ static void a_finding_has_the_consequence_that_the_policy_says(void **state)
     assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
 }
 
+/* A disclaimer answers what the name of the school calls for: neither is told of it any more. */
+static const char disclaimed[] =
+    "## Scope {#S topic=\"scope\"}\nIts words.\n```rule\ncovers post\n```\n\n"
+    "## School {#D topic=\"reputation\"}\nIts words.\n```operation\n"
+    "screen school \"a school\"\n  finds phone-number\n  sets tone is rude\n"
+    "  fires \"Ring 01632 960123\"\n  passes \"Ring me\"\n"
+    "screen disclaimer \"a disclaimer\"\n  finds obscenity\n  sets signed\n"
+    "  fires \"bloody hell\"\n  passes \"dear me\"\n```\n"
+    "```rule\nmust not post\n  when tone is rude\n  unless signed\n  say \"Sign it.\"\n```\n\n";
+
+static void what_the_whole_draft_does_not_cite_is_not_said_of_a_finding(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, disclaimed);
+    check_answer_is(policy, "Ring 01632 960123", SCREEN_CHANNEL_PERSONAL, "",
+                    "phone-number forbidden D");
+    check_answer_is(policy, "Ring 01632 960123, bloody hell", SCREEN_CHANNEL_PERSONAL, "",
+                    "phone-number not-covered; obscenity not-covered");
+}
+
 static void nothing_found_is_not_forbidden(void **state)
 {
     (void)state;
@@ -145,11 +166,11 @@ static void statements_fire_for_their_own_tests(void **state)
     const struct screen_setting setting = {0};
     const struct screen *screen = screen_open(arena, &setting);
     assert_int_equal(check_statement_count(check), 2);
-    assert_true(check_fires(arena, check, screen, STR("Ring 01632 960123"),
-                            SCREEN_CHANNEL_PERSONAL, 0));
+    assert_true(
+        check_fires(arena, check, screen, STR("Ring 01632 960123"), SCREEN_CHANNEL_PERSONAL, 0));
     assert_false(check_fires(arena, check, screen, STR("Ring me"), SCREEN_CHANNEL_PERSONAL, 0));
-    assert_false(check_fires(arena, check, screen, STR("Ring 01632 960123"),
-                             SCREEN_CHANNEL_OFFICIAL, 0));
+    assert_false(
+        check_fires(arena, check, screen, STR("Ring 01632 960123"), SCREEN_CHANNEL_OFFICIAL, 0));
 }
 
 static void the_json_is_json(void **state)
@@ -157,8 +178,8 @@ static void the_json_is_json(void **state)
     (void)state;
     DEFER(arena_close) struct arena *arena = arena_open();
     struct small_policy *policy = small_policy_open(arena, clauses);
-    const struct check_answer *answer = answer_to(
-        policy, "\"Bloody hell\", ring <b>01632 960123</b>", SCREEN_CHANNEL_PERSONAL, "");
+    const struct check_answer *answer =
+        answer_to(policy, "\"Bloody hell\", ring <b>01632 960123</b>", SCREEN_CHANNEL_PERSONAL, "");
     struct text out = {.arena = arena};
     check_answer_write(check_open(arena, &policy->pack), answer, &out);
     struct diag_list diags = diag_list_new(arena);
@@ -171,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_finding_has_the_consequence_that_the_policy_says),
+        cmocka_unit_test(what_the_whole_draft_does_not_cite_is_not_said_of_a_finding),
         cmocka_unit_test(nothing_found_is_not_forbidden),
         cmocka_unit_test(a_statement_speaks_of_its_channels_only),
         cmocka_unit_test(what_depends_on_something_unsaid_is_uncertain_and_asked),

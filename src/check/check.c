@@ -325,21 +325,46 @@ bool check_item_is_aside(const struct check_item *item)
 
 /* ---- All together ---------------------------------------------------------------------------- */
 
-/* The next question first, then what else is missing, as long as it can matter here. */
-static void asked_find(struct check_answer *answer)
+/* Worlds looked at to see whether a fact is worth asking, and facts of which that is seen. */
+#define MATTERS_STEPS_MAX 300
+#define MATTERS_FACTS_MAX 10
+
+static bool is_asked(const struct check_answer *answer, uint32_t fact)
+{
+    for (size_t i = 0; i < answer->asked_count; i++) {
+        if (answer->asked[i].fact == fact) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The next question first, then what else is missing: what can change the verdict by itself. The
+ * next question also stands where the search gave up, so that there is a way on.
+ */
+static void asked_find(struct arena *arena, struct check_answer *answer)
 {
     const struct decide_answer *overall = answer->overall;
     if (overall == NULL) {
         return;
     }
-    if (overall->next.fact != PACK_NONE && overall->next.person == 0) {
-        answer->asked[answer->asked_count++] =
-            (struct decide_open){overall->next.fact, overall->next.person};
+    const struct decide_open next = {overall->next.fact, overall->next.person};
+    if (next.fact != PACK_NONE && next.person == 0 &&
+        decide_fact_matters(arena, overall->question, next.fact, MATTERS_STEPS_MAX) != DECIDE_NO) {
+        answer->asked[answer->asked_count++] = next;
     }
-    for (size_t i = 0; i < overall->missing_count && answer->asked_count < CHECK_ASKED_MAX; i++) {
+    size_t looked_at = 0;
+    for (size_t i = 0; i < overall->missing_count && answer->asked_count < CHECK_ASKED_MAX &&
+                       looked_at < MATTERS_FACTS_MAX;
+         i++) {
         const struct decide_open *open = &overall->missing[i];
-        if (open->person == 0 &&
-            (answer->asked_count == 0 || open->fact != answer->asked[0].fact)) {
+        if (open->person != 0 || open->fact == next.fact || is_asked(answer, open->fact)) {
+            continue;
+        }
+        looked_at++;
+        if (decide_fact_matters(arena, overall->question, open->fact, MATTERS_STEPS_MAX) ==
+            DECIDE_YES) {
             answer->asked[answer->asked_count++] = *open;
         }
     }
@@ -383,7 +408,7 @@ const struct check_answer *check_run(struct arena *arena, const struct check *ch
     }
     if (run.act != PACK_NONE) {
         verdict_find(answer);
-        asked_find(answer);
+        asked_find(arena, answer);
     }
     return answer;
 }

@@ -69,7 +69,7 @@ struct check_answer {
         *overall;                /* of the whole draft; NULL: its facts exclude each other */
     enum decide_verdict verdict; /* of `overall`, else of the strictest item */
     const struct decide_question *question;    /* of `overall`, to be asked further */
-    struct decide_open asked[CHECK_ASKED_MAX]; /* what to ask beside the draft */
+    struct decide_open asked[CHECK_ASKED_MAX]; /* what can change the verdict, to be asked */
     size_t asked_count;
 };
 

@@ -2,9 +2,9 @@
  * cli/check_show.c - a checked draft in a terminal. Read first: check_int.h.
  *
  * The draft stands first, what was found in it underlined; then each finding with its number, what
- * it is, what the policy says and how to mend it. Without colour the number stands behind the words
- * in square brackets, so that nothing is lost. Under a policy what is aside is left out, as it is on
- * the page, so that both count the same.
+ * it is, what the policy says and how to mend it. Without colour the number stands behind the
+ * words in square brackets, so that nothing is lost. Under a policy what is aside is left out, as
+ * it is on the page, so that both count the same.
  */
 #include "cli/check_int.h"
 

@@ -11,6 +11,7 @@
  *   complete  what all completions agree on, when match leaves it open (complete.c)
  *   next      the next question; change: what would change the verdict (next.c, change.c)
  *   answer    people joined, everything cited (answer.c); answer_json.c writes it down
+ *   matters   whether a fact can change the verdict (matters.c)
  *   standing  which rules stand, and no more, for those who compare questions (standing.c)
  *
  * Pure: no I/O, no clock. Everything lives in the arena that the caller passes.
@@ -273,6 +274,14 @@ struct decide_standing *decide_standing_new(struct arena *arena, const struct pa
 const struct decide_stand *decide_standing_find(struct arena *arena,
                                                 struct decide_standing *standing,
                                                 const struct decide_question *question);
+
+/*
+ * Whether what is said of a fact can change somebody's verdict: YES when two completions of the
+ * question that differ in this fact alone come to different verdicts, OPEN when that was not settled
+ * in `steps_max` worlds that were looked at.
+ */
+enum decide_truth decide_fact_matters(struct arena *arena, const struct decide_question *question,
+                                      uint32_t fact, uint32_t steps_max);
 
 /* The answer as JSON (section 9, docs/schemas/answer.json). */
 void decide_answer_write(const struct decide_answer *answer, struct text *out);

@@ -146,6 +146,7 @@ struct decide_search {
     /* What a settled node comes to, -1 when it is not settled yet. */
     int (*judge)(const struct decide_search *search);
     uint32_t rule;              /* for judges that ask about one rule */
+    const struct pack_fact *apart; /* splits leave its variables as they are; NULL: none */
 };
 /* Where to split a world that has been weighed: a variable, and the values that an open row
  * allows. */

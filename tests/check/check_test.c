@@ -133,6 +133,28 @@ static void what_depends_on_something_unsaid_is_uncertain_and_asked(void **state
                     "obscenity not-covered");
 }
 
+/* What a rule reads that never decides is missing too, and not asked. */
+static void only_what_can_change_the_verdict_is_asked(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    static const char two_rules[] =
+        "## Scope {#S topic=\"scope\"}\nIts words.\n```rule\ncovers post\n```\n\n"
+        "## Strict {#A topic=\"reputation\"}\nIts words.\n"
+        "```rule\nmust not post\n  when health\n```\n\n"
+        "## Mild {#B topic=\"hours\"}\nIts words.\n"
+        "```rule\ntake care post\n  when health and platform is facebook\n```\n\n";
+    struct small_policy *policy = small_policy_open(arena, two_rules);
+    const struct check_answer *answer =
+        answer_to(policy, "A day at the seaside", SCREEN_CHANNEL_PERSONAL, "");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_UNDETERMINED);
+    assert_int_equal(answer->overall->missing_count, 2);
+    assert_int_equal(answer->asked_count, 1);
+    assert_int_equal(answer->asked[0].fact, small_fact(policy, "health"));
+    answer = answer_to(policy, "A day at the seaside", SCREEN_CHANNEL_PERSONAL, "f.health=yes");
+    assert_int_equal(answer->asked_count, 0);
+}
+
 static void incoming_messages_have_findings_and_no_verdict(void **state)
 {
     (void)state;
@@ -196,6 +218,7 @@ int main(void)
         cmocka_unit_test(nothing_found_is_not_forbidden),
         cmocka_unit_test(a_statement_speaks_of_its_channels_only),
         cmocka_unit_test(what_depends_on_something_unsaid_is_uncertain_and_asked),
+        cmocka_unit_test(only_what_can_change_the_verdict_is_asked),
         cmocka_unit_test(incoming_messages_have_findings_and_no_verdict),
         cmocka_unit_test(what_the_person_has_said_stays),
         cmocka_unit_test(statements_fire_for_their_own_tests),

@@ -277,8 +277,8 @@ const struct decide_stand *decide_standing_find(struct arena *arena,
 
 /*
  * Whether what is said of a fact can change somebody's verdict: YES when two completions of the
- * question that differ in this fact alone come to different verdicts, OPEN when that was not settled
- * in `steps_max` worlds that were looked at.
+ * question that differ in this fact alone come to different verdicts, OPEN when `steps_max` worlds
+ * that were looked at did not settle that.
  */
 enum decide_truth decide_fact_matters(struct arena *arena, const struct decide_question *question,
                                       uint32_t fact, uint32_t steps_max);

@@ -179,6 +179,85 @@ static void what_the_person_has_said_stays(void **state)
                     "phone-number not-covered");
 }
 
+/* What findings set, and what a person says of the same facts. */
+static const char facts[] =
+    "## Scope {#S topic=\"scope\"}\nIts words.\n```rule\ncovers post\n```\n\n"
+    "## Sets {#F topic=\"contacts\"}\nIts words.\n```operation\n"
+    "screen numbers \"a number\"\n  finds phone-number\n  sets signed and tone is rude\n"
+    "  fires \"Ring 01632 960123\"\n  passes \"Ring me\"\n"
+    "screen words \"coarse words\"\n  finds obscenity\n"
+    "  sets purpose is any of school-business, teaching, own-life\n"
+    "  fires \"bloody hell\"\n  passes \"dear me\"\n"
+    "screen mail \"an address\"\n  finds email-address\n"
+    "  sets tone is any of rude, kind\n"
+    "  fires \"Write to a.b@c.example\"\n  passes \"Write to me\"\n```\n"
+    "```rule\nmust not post\n  when signed\n```\n\n"
+    "## Rude {#R topic=\"reputation\"}\nIts words.\n"
+    "```rule\nadvised not post\n  when tone is rude\n```\n\n"
+    "## Kind {#K topic=\"reputation\"}\nIts words.\n"
+    "```rule\nmust not post\n  when tone is kind\n```\n\n"
+    "## Lives {#L topic=\"hours\"}\nIts words.\n"
+    "```rule\nmust not post\n  when purpose is own-life\n```\n\n";
+
+static void what_the_person_says_comes_before_what_a_finding_sets(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, facts);
+    static const char number[] = "Ring 01632 960123";
+    check_answer_is(policy, number, SCREEN_CHANNEL_PERSONAL, "", "phone-number forbidden F R");
+    check_answer_is(policy, number, SCREEN_CHANNEL_PERSONAL, "f.signed=no",
+                    "phone-number caution R");
+    check_answer_is(policy, number, SCREEN_CHANNEL_PERSONAL, "f.signed=unknown",
+                    "phone-number forbidden F R");
+}
+
+/* Values that were found were not offered, so what was chosen beside them says nothing of them. */
+static void what_is_found_holds_beside_what_was_said_unless_they_exclude_each_other(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, facts);
+    static const char number[] = "Ring 01632 960123";
+    check_answer_is(policy, number, SCREEN_CHANNEL_PERSONAL, "f.tone=insults",
+                    "phone-number forbidden F");
+    check_answer_is(policy, number, SCREEN_CHANNEL_PERSONAL, "f.tone=none",
+                    "phone-number forbidden F R");
+    check_answer_is(policy, number, SCREEN_CHANNEL_PERSONAL, "f.tone=kind",
+                    "phone-number forbidden F");
+}
+
+static void what_the_person_says_settles_which_of_several_it_is(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, facts);
+    static const char mail[] = "Write to a.b@c.example";
+    check_answer_is(policy, mail, SCREEN_CHANNEL_PERSONAL, "", "email-address not-covered K? R?");
+    check_answer_is(policy, mail, SCREEN_CHANNEL_PERSONAL, "f.tone=rude",
+                    "email-address not-covered");
+    const struct check_answer *answer =
+        answer_to(policy, mail, SCREEN_CHANNEL_PERSONAL, "f.tone=rude");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_CAUTION);
+}
+
+static void a_fact_of_which_any_value_may_hold_is_asked(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(arena, facts);
+    const struct check_answer *answer =
+        answer_to(policy, "bloody hell", SCREEN_CHANNEL_PERSONAL, "");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_UNDETERMINED);
+    assert_int_equal(answer->asked_count, 1);
+    assert_int_equal(answer->asked[0].fact, small_fact(policy, "purpose"));
+    check_answer_is(policy, "bloody hell", SCREEN_CHANNEL_PERSONAL, "", "obscenity not-covered L?");
+    answer = answer_to(policy, "bloody hell", SCREEN_CHANNEL_PERSONAL, "f.purpose=own-life");
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
+    answer = answer_to(policy, "dear me", SCREEN_CHANNEL_PERSONAL, "");
+    assert_int_equal(answer->asked_count, 0);
+}
+
 static void statements_fire_for_their_own_tests(void **state)
 {
     (void)state;
@@ -221,6 +300,10 @@ int main(void)
         cmocka_unit_test(only_what_can_change_the_verdict_is_asked),
         cmocka_unit_test(incoming_messages_have_findings_and_no_verdict),
         cmocka_unit_test(what_the_person_has_said_stays),
+        cmocka_unit_test(what_the_person_says_comes_before_what_a_finding_sets),
+        cmocka_unit_test(what_is_found_holds_beside_what_was_said_unless_they_exclude_each_other),
+        cmocka_unit_test(what_the_person_says_settles_which_of_several_it_is),
+        cmocka_unit_test(a_fact_of_which_any_value_may_hold_is_asked),
         cmocka_unit_test(statements_fire_for_their_own_tests),
         cmocka_unit_test(the_json_is_json),
     };

@@ -36,6 +36,15 @@ const struct check *check_open(struct arena *arena, const struct pack *pack);
 
 size_t check_statement_count(const struct check *check);
 
+/*
+ * The statements that speak of a kind in a channel, as operations of the pack in the order of the
+ * policy: those that find it and name the channel under `in`. One without `in` is about what
+ * somebody is about to post, and about what comes in only where the kind is one of messages that
+ * come in. `operations` has room for check_statement_count(). Answers how many they are.
+ */
+size_t check_speaking(const struct check *check, enum screen_kind kind, enum screen_channel channel,
+                      uint32_t *operations);
+
 /* The act that a draft of this channel is: its index; PACK_NONE where the vocabulary has none. */
 uint32_t check_act(const struct pack *pack, enum screen_channel channel);
 

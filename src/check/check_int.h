@@ -12,6 +12,7 @@ struct check_statement {
     uint32_t operation, clause;
     uint64_t kinds;     /* bit: enum screen_kind */
     uint32_t channels;  /* bit: enum screen_channel */
+    bool has_channels;  /* `in` names them; else they are all */
     struct str details; /* names divided by ", "; empty: all */
     uint32_t sets;      /* node of the condition */
     struct str mend;    /* may be empty */

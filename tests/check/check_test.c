@@ -274,6 +274,48 @@ static void statements_fire_for_their_own_tests(void **state)
         check_fires(arena, check, screen, STR("Ring 01632 960123"), SCREEN_CHANNEL_OFFICIAL, 0));
 }
 
+static void statements_speak_of_their_kinds_in_the_channels_that_they_name(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    static const char speaking[] =
+        "## All {#A topic=\"contacts\"}\nIts words.\n```operation\n"
+        "screen everywhere \"a number\"\n  finds phone-number, complaint\n  sets signed\n"
+        "  fires \"x\"\n  passes \"y\"\n"
+        "screen own \"a number\"\n  finds phone-number\n  in personal, message\n  sets signed\n"
+        "  fires \"x\"\n  passes \"y\"\n"
+        "screen comes \"a number\"\n  finds phone-number\n  in incoming\n  sets signed\n"
+        "  fires \"x\"\n  passes \"y\"\n```\n"
+        "```rule\nmust not post\n  when signed\n```\n\n";
+    static const struct {
+        enum screen_kind kind;
+        enum screen_channel channel;
+        const char *statements;
+    } cases[] = {
+        {SCREEN_PHONE_NUMBER, SCREEN_CHANNEL_PERSONAL, "everywhere own "},
+        {SCREEN_PHONE_NUMBER, SCREEN_CHANNEL_OFFICIAL, "everywhere "},
+        /* Without "in" it is about what somebody is about to post. */
+        {SCREEN_PHONE_NUMBER, SCREEN_CHANNEL_INCOMING, "comes "},
+        /* But a complaint is a kind of message that comes in. */
+        {SCREEN_COMPLAINT, SCREEN_CHANNEL_INCOMING, "everywhere "},
+        {SCREEN_EMAIL_ADDRESS, SCREEN_CHANNEL_PERSONAL, ""},
+    };
+    struct small_policy *policy = small_policy_open(arena, speaking);
+    const struct check *check = check_open(arena, &policy->pack);
+    uint32_t operations[3];
+    assert_int_equal(check_statement_count(check), 3);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t count = check_speaking(check, cases[i].kind, cases[i].channel, operations);
+        struct text names = {.arena = arena};
+        for (size_t k = 0; k < count; k++) {
+            text_addf(
+                &names, STR_FMT " ",
+                STR_ARG(pack_text(&policy->pack, policy->pack.operation[operations[k]].name)));
+        }
+        check_str(text_str(&names), cases[i].statements);
+    }
+}
+
 static void the_json_is_json(void **state)
 {
     (void)state;
@@ -305,6 +347,7 @@ int main(void)
         cmocka_unit_test(what_the_person_says_settles_which_of_several_it_is),
         cmocka_unit_test(a_fact_of_which_any_value_may_hold_is_asked),
         cmocka_unit_test(statements_fire_for_their_own_tests),
+        cmocka_unit_test(statements_speak_of_their_kinds_in_the_channels_that_they_name),
         cmocka_unit_test(the_json_is_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

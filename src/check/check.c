@@ -31,6 +31,7 @@ struct fired { /* a statement and the finding that it fires on */
     size_t finding;
     struct check_consequence *consequences;
     size_t count;
+    bool is_lifting; /* without it, the whole draft would be cited for something more */
 };
 
 struct decided { /* what stands with some facts: many findings come to the same facts */
@@ -146,7 +147,7 @@ static const struct decide_stand *cited_note(const struct check_run *run,
         uint8_t truth = cited->is_certain ? DECIDE_YES : DECIDE_OPEN;
         if (noted->truth == DECIDE_NO || (truth == DECIDE_YES && noted->truth == DECIDE_OPEN) ||
             (truth == noted->truth && cited->level > noted->level)) {
-            *noted = (struct decide_stand){truth, (uint8_t)cited->level};
+            *noted = (struct decide_stand){truth, (uint8_t)cited->level, 0};
         }
     }
     return by_rule;
@@ -162,23 +163,44 @@ static bool is_listed(const struct fired *fired, uint32_t rule)
     return false;
 }
 
+/* Whether a rule stands, more surely, or in more ways. */
+static bool is_new(const struct decide_stand *with, const struct decide_stand *before)
+{
+    bool is_surer = (with->truth != DECIDE_NO && before->truth == DECIDE_NO) ||
+                    (with->truth == DECIDE_YES && before->truth == DECIDE_OPEN);
+    bool has_more_ways =
+        with->truth == DECIDE_OPEN && before->truth == DECIDE_OPEN && with->ways > before->ways;
+    return is_surer || has_more_ways;
+}
+
 /*
- * Adds the rules that stand with something and did not stand, or less surely, before. Of the whole
- * draft it is said what its answer says: what does not stand there any more is left out.
+ * Adds the rules that are new with something. Of the whole draft it is said what its answer says:
+ * what does not stand there any more is left out.
  */
 static void consequences_add(const struct check_run *run, struct fired *fired,
                              const struct decide_stand *with, const struct decide_stand *before)
 {
     for (uint32_t rule = 0; rule < run->check->pack->rule_count; rule++) {
-        bool is_new = (with[rule].truth != DECIDE_NO && before[rule].truth == DECIDE_NO) ||
-                      (with[rule].truth == DECIDE_YES && before[rule].truth == DECIDE_OPEN);
         const struct decide_stand *said = run->cited != NULL ? &run->cited[rule] : &with[rule];
-        if (is_new && said->truth != DECIDE_NO && is_telling(run->check->pack->rule[rule].effect) &&
-            !is_listed(fired, rule)) {
+        if (is_new(&with[rule], &before[rule]) && said->truth != DECIDE_NO &&
+            is_telling(run->check->pack->rule[rule].effect) && !is_listed(fired, rule)) {
             fired->consequences[fired->count++] =
                 (struct check_consequence){rule, said->level, said->truth == DECIDE_YES};
         }
     }
+}
+
+/* Whether some rule stands without the findings of a statement, and with them no longer. */
+static bool is_lifting(const struct check_run *run, const struct decide_stand *with,
+                       const struct decide_stand *without)
+{
+    for (uint32_t rule = 0; rule < run->check->pack->rule_count; rule++) {
+        if (without[rule].truth != DECIDE_NO && with[rule].truth == DECIDE_NO &&
+            is_telling(run->check->pack->rule[rule].effect)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The same statement with a finding of the same kind and detail comes to the same. */
@@ -228,6 +250,7 @@ static void fired_decide(struct check_run *run, const struct screen_finding *fin
         if (alike != NULL) {
             fired->consequences = alike->consequences;
             fired->count = alike->count;
+            fired->is_lifting = alike->is_lifting;
             continue;
         }
         struct check_facts *alone = check_facts_new(run->arena, run->check->pack);
@@ -237,6 +260,7 @@ static void fired_decide(struct check_run *run, const struct screen_finding *fin
         consequences_add(run, fired, stands_with(run, alone), before);
         const struct check_facts *rest = facts_without(run, findings, finding);
         consequences_add(run, fired, whole, stands_with(run, rest));
+        fired->is_lifting = is_lifting(run, whole, stands_with(run, rest));
     }
 }
 
@@ -384,13 +408,12 @@ static void verdict_find(struct check_answer *answer)
     }
 }
 
-const struct check_answer *check_run(struct arena *arena, const struct check *check,
-                                     const struct screen *screen, const struct check_draft *draft)
+/* What is found, which statements fire, and what follows from each. */
+static struct check_run run_make(struct arena *arena, const struct check *check,
+                                 const struct screen *screen, const struct check_draft *draft,
+                                 struct check_answer *answer)
 {
-    struct check_answer *answer = ARENA_NEW(arena, struct check_answer);
     answer->findings = screen_run(screen, arena, draft->text, draft->channel);
-    answer->count = answer->findings.count;
-    answer->items = ARENA_ARRAY(arena, struct check_item, answer->count + 1);
     struct check_run run = {.arena = arena,
                             .check = check,
                             .draft = draft,
@@ -403,6 +426,16 @@ const struct check_answer *check_run(struct arena *arena, const struct check *ch
         run.standing = decide_standing_new(arena, check->pack, run.act);
         fired_decide(&run, answer->findings.items, all);
     }
+    return run;
+}
+
+const struct check_answer *check_run(struct arena *arena, const struct check *check,
+                                     const struct screen *screen, const struct check_draft *draft)
+{
+    struct check_answer *answer = ARENA_NEW(arena, struct check_answer);
+    struct check_run run = run_make(arena, check, screen, draft, answer);
+    answer->count = answer->findings.count;
+    answer->items = ARENA_ARRAY(arena, struct check_item, answer->count + 1);
     for (size_t i = 0; i < answer->count; i++) {
         answer->items[i] = item_make(&run, i, &answer->findings.items[i]);
     }
@@ -413,16 +446,19 @@ const struct check_answer *check_run(struct arena *arena, const struct check *ch
     return answer;
 }
 
-bool check_fires(struct arena *arena, const struct check *check, const struct screen *screen,
-                 struct str text, enum screen_channel channel, uint32_t operation)
+enum check_shown check_try(struct arena *arena, const struct check *check,
+                           const struct screen *screen, const struct check_draft *draft,
+                           uint32_t operation)
 {
-    struct screen_findings found = screen_run(screen, arena, text, channel);
-    for (size_t s = 0; s < check->count; s++) {
-        for (size_t f = 0; check->statements[s].operation == operation && f < found.count; f++) {
-            if (check_statement_fits(&check->statements[s], &found.items[f], channel)) {
-                return true;
-            }
+    struct check_answer answer = {0};
+    struct check_run run = run_make(arena, check, screen, draft, &answer);
+    enum check_shown shown = CHECK_SHOWN_NOT;
+    for (size_t i = 0; i < run.fired_count && shown != CHECK_SHOWN_CITED; i++) {
+        if (run.fired[i].statement->operation == operation) {
+            bool is_cited =
+                run.fired[i].count > 0 || run.fired[i].is_lifting || run.act == PACK_NONE;
+            shown = is_cited ? CHECK_SHOWN_CITED : CHECK_SHOWN_IN_VAIN;
         }
     }
-    return false;
+    return shown;
 }

@@ -9,9 +9,9 @@
  * facts that they set. A draft's question is the act of its channel, what the person has said, and
  * the facts of all statements that fire. A fact that some statement of the policy can set is taken
  * as not so where nothing was found; every other fact stays open until the person says it. What a
- * finding brings about is what stands with its facts and does not stand without them, as far as
- * matching tells (decide_standing_find()); and of that, what the whole draft is cited for, at the
- * level and as surely as there.
+ * finding brings about is what stands with its facts, and without them does not stand, less surely
+ * or in fewer ways, as far as matching tells (decide_standing_find()); and of that, what the whole
+ * draft is cited for, at the level and as surely as there.
  *
  * What must hold
  * - Screening never judges: without a statement of the policy a finding has no consequence.
@@ -100,9 +100,21 @@ void check_answer_write(const struct check *check, const struct check_answer *an
 void check_findings_write(const struct screen_findings *findings, struct text *out);
 
 /*
- * Whether a statement named `name` in clause `clause` fires on a draft: for a policy's own tests.
+ * What a draft shows of one statement, an operation of the pack: for a policy's own tests.
+ *
+ * A statement that finds something of which nothing follows shows nothing of its policy. So it is
+ * cited when, because of what it finds, the draft is cited for some rule, of its own clause or of
+ * another one that its facts are for, for certain or depending on what was not said; or when it
+ * lifts a rule that the draft would be cited for without it, as a disclaimer does. In a channel
+ * that is no act nothing is decided, and what is found there is as good as cited.
  */
-bool check_fires(struct arena *arena, const struct check *check, const struct screen *screen,
-                 struct str text, enum screen_channel channel, uint32_t operation);
+enum check_shown {
+    CHECK_SHOWN_NOT,     /* it finds nothing */
+    CHECK_SHOWN_IN_VAIN, /* it finds something, and nothing follows */
+    CHECK_SHOWN_CITED
+};
+enum check_shown check_try(struct arena *arena, const struct check *check,
+                           const struct screen *screen, const struct check_draft *draft,
+                           uint32_t operation);
 
 #endif

@@ -85,6 +85,14 @@ static uint64_t values_all(const struct pack *pack, uint32_t fact)
     return (UINT64_C(1) << pack->fact[fact].value_count) - 1;
 }
 
+/* "credit is none" is compiled as "no" of each of its values. */
+static bool says_no(const struct pack *pack, uint32_t node)
+{
+    const struct pack_node *record = &pack->node[node];
+    return record->kind == PACK_NODE_ATOM && pack->variable[record->variable].domain == 2 &&
+           record->mask == 1;
+}
+
 static bool is_single(uint64_t bits)
 {
     return (bits & (bits - 1)) == 0;
@@ -98,6 +106,7 @@ static void part_add(struct check_facts *facts, uint32_t node, bool is_negated,
     if (fact == PACK_NONE) {
         return;
     }
+    is_negated = is_negated != says_no(facts->pack, node);
     struct fact_set *set = &facts->sets[fact];
     set->is_set = true;
     if (!fact_is_choice(facts->pack, fact)) {

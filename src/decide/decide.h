@@ -264,6 +264,7 @@ struct decide_answer *decide_answer(struct arena *arena, const struct decide_que
 struct decide_stand {
     uint8_t truth; /* enum decide_truth: what decide_answer() cites for certain, cites, or not */
     uint8_t level; /* enum pack_level of it here, the strictest possible where it is open */
+    uint16_t ways; /* in how many ways it may apply: rows that may hold, of all people */
 };
 
 struct decide_standing; /* ready for any question about one act */

@@ -28,7 +28,18 @@ static void stand_join(struct decide_stand *stand, struct decide_stand with)
         stand->truth == DECIDE_NO || (stand->truth == DECIDE_OPEN && with.truth == DECIDE_YES);
     if (with.truth != DECIDE_NO &&
         (is_surer || (stand->truth == with.truth && with.level > stand->level)))
-        *stand = with;
+        *stand = (struct decide_stand){with.truth, with.level, stand->ways};
+}
+
+/* The rows that may hold, by rule. */
+static void ways_count(const struct decide_weigh *weigh, struct decide_stand *stands)
+{
+    const uint32_t *of_row = weigh->pack->list + weigh->table->row_outcomes.first;
+    for (uint32_t i = 0; i < weigh->match.row_count; i++) {
+        uint32_t rule = weigh->founds[of_row[weigh->match.rows[i]]].rule;
+        if (rule != PACK_NONE && stands[rule].ways < UINT16_MAX)
+            stands[rule].ways++;
+    }
 }
 
 static void stands_collect(const struct decide_weigh *weigh, struct decide_stand *stands)
@@ -39,7 +50,7 @@ static void stands_collect(const struct decide_weigh *weigh, struct decide_stand
         bool is_law = weigh->pack->rule[rule].effect == PACK_EFFECT_PROTECTS;
         uint8_t truth = is_law ? ruling->suspended : ruling->stands;
         uint8_t level = truth == DECIDE_YES ? ruling->level_low : ruling->level_high;
-        stand_join(&stands[rule], (struct decide_stand){truth, level});
+        stand_join(&stands[rule], (struct decide_stand){truth, level, 0});
     }
 }
 
@@ -60,10 +71,11 @@ const struct decide_stand *decide_standing_find(struct arena *arena,
         if (is_possible) {
             decide_weigh_world(standing->weigh, world->domain);
             stands_collect(standing->weigh, stands);
+            ways_count(standing->weigh, stands);
         }
     }
     arena_rewind(arena, mark);
     for (uint32_t rule = 0; !is_possible && rule < pack->rule_count; rule++)
-        stands[rule] = (struct decide_stand){DECIDE_NO, PACK_LEVEL_NOT_COVERED};
+        stands[rule] = (struct decide_stand){DECIDE_NO, PACK_LEVEL_NOT_COVERED, 0};
     return stands;
 }

@@ -121,6 +121,27 @@ static void what_only_a_search_settles_is_open(void **state)
     check_stand(policy, stands, "B", PACK_EFFECT_FORBIDS, DECIDE_OPEN, PACK_LEVEL_FORBIDDEN);
 }
 
+/* Signed and rude, or signed and about health: as long as neither is ruled out, two ways. */
+static void a_rule_may_apply_in_several_ways(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena,
+        CLAUSE("A", "contacts", "must not post\n  when signed and (tone is rude or health)\n"));
+    struct decide_standing *standing =
+        decide_standing_new(arena, &policy->pack, small_act(policy, "post"));
+    struct decide_question *question =
+        decide_question_new(arena, &policy->pack, small_act(policy, "post"));
+    decide_give_yes_no(question, 0, small_fact(policy, "health"), false);
+    uint32_t rule = small_rule(policy, "A", PACK_EFFECT_FORBIDS);
+    assert_int_equal(decide_standing_find(arena, standing, question)[rule].ways, 1);
+    decide_give_yes_no(question, 0, small_fact(policy, "health"), true);
+    assert_int_equal(decide_standing_find(arena, standing, question)[rule].ways, 2);
+    decide_give_yes_no(question, 0, small_fact(policy, "signed"), false);
+    assert_int_equal(decide_standing_find(arena, standing, question)[rule].ways, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_rule_that_stands_for_one_of_several_people_stands),
         cmocka_unit_test(nothing_stands_of_facts_that_exclude_each_other),
         cmocka_unit_test(what_only_a_search_settles_is_open),
+        cmocka_unit_test(a_rule_may_apply_in_several_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,10 +61,13 @@ struct screen_finding *screen_found_bytes(struct screen_work *work, enum screen_
                                           unsigned detail, uint32_t start, uint32_t end,
                                           unsigned confidence, struct str because);
 
-/* The first finding of a kind that touches the bytes, or NULL. */
+/*
+ * The first finding of a kind that touches the bytes, or NULL. Also one below SCREEN_SHOWN, which
+ * nobody will see: whoever builds on it looks at its confidence.
+ */
 const struct screen_finding *screen_finding_at(const struct screen_work *work,
                                                enum screen_kind kind, uint32_t start, uint32_t end);
-/* Whether there is one of the kind anywhere. */
+/* Whether there is one of the kind anywhere that will be shown. */
 bool screen_has(const struct screen_work *work, enum screen_kind kind);
 
 /* The detectors, in the order of detectors.c. */

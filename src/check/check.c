@@ -31,6 +31,13 @@ struct fired { /* a statement and the finding that it fires on */
     size_t finding;
     struct check_consequence *consequences;
     size_t count;
+    bool is_lifting; /* without it, the whole draft would be cited for something more */
+};
+
+struct decided { /* what stands with some facts: many findings come to the same facts */
+    const struct check_facts *facts;
+    const struct decide_stand *stands; /* by rule */
+    const struct decided *before;
 };
 
 struct check_run {
@@ -40,6 +47,9 @@ struct check_run {
     uint32_t act;
     struct fired *fired;
     size_t fired_count;
+    struct decide_standing *standing;
+    const struct decided *decided;    /* the latest */
+    const struct decide_stand *cited; /* by rule, of the whole draft; NULL: it has no answer */
 };
 
 /* ---- Questions ------------------------------------------------------------------------------- */
@@ -67,14 +77,40 @@ static struct decide_question *question_begin(const struct check_run *run)
     return question;
 }
 
-static const struct decide_answer *answer_with(const struct check_run *run,
-                                               const struct check_facts *facts, bool is_brief)
+static struct decide_question *question_with(const struct check_run *run,
+                                             const struct check_facts *facts)
 {
     struct decide_question *question = question_begin(run);
-    question->is_brief = is_brief;
     check_facts_give(facts, run->check, question);
+    return question;
+}
+
+/* The answer to the whole draft. What would change it is not shown beside a draft. */
+static const struct decide_answer *answer_whole(const struct check_run *run,
+                                                const struct check_facts *facts)
+{
+    struct decide_question *question = question_with(run, facts);
+    question->is_without_changes = true;
     struct diag_list diags = diag_list_new(run->arena);
     return decide_answer(run->arena, question, &diags);
+}
+
+/* What stands with some facts, nothing where they exclude each other; decided once for the same. */
+static const struct decide_stand *stands_with(struct check_run *run,
+                                              const struct check_facts *facts)
+{
+    for (const struct decided *one = run->decided; one != NULL; one = one->before) {
+        if (check_facts_equal(one->facts, facts)) {
+            return one->stands;
+        }
+    }
+    struct decided *decided = ARENA_NEW(run->arena, struct decided);
+    *decided = (struct decided){
+        .facts = facts,
+        .stands = decide_standing_find(run->arena, run->standing, question_with(run, facts)),
+        .before = run->decided};
+    run->decided = decided;
+    return decided->stands;
 }
 
 /* ---- One statement --------------------------------------------------------------------------- */
@@ -99,14 +135,22 @@ static int by_strictness(const void *left, const void *right)
     return a->rule < b->rule ? -1 : a->rule > b->rule;
 }
 
-/* How surely each rule is cited in an answer: enum decide_truth by rule. */
-static uint8_t *cited_note(const struct check_run *run, const struct decide_answer *answer)
+/* How each rule is cited in the answer to the whole draft: for certain where it is for anybody. */
+static const struct decide_stand *cited_note(const struct check_run *run,
+                                             const struct decide_answer *answer)
 {
-    uint8_t *cited = ARENA_ARRAY(run->arena, uint8_t, run->check->pack->rule_count + 1);
-    for (size_t i = 0; answer != NULL && i < answer->cited_count; i++) {
-        cited[answer->cited[i].rule] = answer->cited[i].is_certain ? DECIDE_YES : DECIDE_OPEN;
+    struct decide_stand *by_rule =
+        ARENA_ARRAY(run->arena, struct decide_stand, run->check->pack->rule_count + 1);
+    for (size_t i = 0; i < answer->cited_count; i++) {
+        const struct decide_cited *cited = &answer->cited[i];
+        struct decide_stand *noted = &by_rule[cited->rule];
+        uint8_t truth = cited->is_certain ? DECIDE_YES : DECIDE_OPEN;
+        if (noted->truth == DECIDE_NO || (truth == DECIDE_YES && noted->truth == DECIDE_OPEN) ||
+            (truth == noted->truth && cited->level > noted->level)) {
+            *noted = (struct decide_stand){truth, (uint8_t)cited->level, 0};
+        }
     }
-    return cited;
+    return by_rule;
 }
 
 static bool is_listed(const struct fired *fired, uint32_t rule)
@@ -119,20 +163,44 @@ static bool is_listed(const struct fired *fired, uint32_t rule)
     return false;
 }
 
-/* Adds the rules that `with` cites and that were not cited, or less surely, `before`. */
-static void consequences_add(const struct check_run *run, struct fired *fired,
-                             const struct decide_answer *with, const uint8_t *before)
+/* Whether a rule stands, more surely, or in more ways. */
+static bool is_new(const struct decide_stand *with, const struct decide_stand *before)
 {
-    for (size_t i = 0; with != NULL && i < with->cited_count; i++) {
-        const struct decide_cited *cited = &with->cited[i];
-        bool is_new = before[cited->rule] == DECIDE_NO ||
-                      (before[cited->rule] == DECIDE_OPEN && cited->is_certain);
-        if (is_new && is_telling(run->check->pack->rule[cited->rule].effect) &&
-            !is_listed(fired, cited->rule)) {
+    bool is_surer = (with->truth != DECIDE_NO && before->truth == DECIDE_NO) ||
+                    (with->truth == DECIDE_YES && before->truth == DECIDE_OPEN);
+    bool has_more_ways =
+        with->truth == DECIDE_OPEN && before->truth == DECIDE_OPEN && with->ways > before->ways;
+    return is_surer || has_more_ways;
+}
+
+/*
+ * Adds the rules that are new with something. Of the whole draft it is said what its answer says:
+ * what does not stand there any more is left out.
+ */
+static void consequences_add(const struct check_run *run, struct fired *fired,
+                             const struct decide_stand *with, const struct decide_stand *before)
+{
+    for (uint32_t rule = 0; rule < run->check->pack->rule_count; rule++) {
+        const struct decide_stand *said = run->cited != NULL ? &run->cited[rule] : &with[rule];
+        if (is_new(&with[rule], &before[rule]) && said->truth != DECIDE_NO &&
+            is_telling(run->check->pack->rule[rule].effect) && !is_listed(fired, rule)) {
             fired->consequences[fired->count++] =
-                (struct check_consequence){cited->rule, cited->level, cited->is_certain};
+                (struct check_consequence){rule, said->level, said->truth == DECIDE_YES};
         }
     }
+}
+
+/* Whether some rule stands without the findings of a statement, and with them no longer. */
+static bool is_lifting(const struct check_run *run, const struct decide_stand *with,
+                       const struct decide_stand *without)
+{
+    for (uint32_t rule = 0; rule < run->check->pack->rule_count; rule++) {
+        if (without[rule].truth != DECIDE_NO && with[rule].truth == DECIDE_NO &&
+            is_telling(run->check->pack->rule[rule].effect)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The same statement with a finding of the same kind and detail comes to the same. */
@@ -170,10 +238,11 @@ static const struct check_facts *facts_without(const struct check_run *run,
  * policy that does not speak of the number alone).
  */
 static void fired_decide(struct check_run *run, const struct screen_finding *findings,
-                         const struct decide_answer *whole)
+                         const struct check_facts *all)
 {
-    const uint8_t *before =
-        cited_note(run, answer_with(run, check_facts_new(run->arena, run->check->pack), true));
+    const struct decide_stand *before =
+        stands_with(run, check_facts_new(run->arena, run->check->pack));
+    const struct decide_stand *whole = stands_with(run, all);
     for (size_t i = 0; i < run->fired_count; i++) {
         struct fired *fired = &run->fired[i];
         const struct screen_finding *finding = &findings[fired->finding];
@@ -181,15 +250,17 @@ static void fired_decide(struct check_run *run, const struct screen_finding *fin
         if (alike != NULL) {
             fired->consequences = alike->consequences;
             fired->count = alike->count;
+            fired->is_lifting = alike->is_lifting;
             continue;
         }
         struct check_facts *alone = check_facts_new(run->arena, run->check->pack);
         check_facts_add(alone, fired->statement, finding);
         fired->consequences =
             ARENA_ARRAY(run->arena, struct check_consequence, run->check->pack->rule_count + 1);
-        consequences_add(run, fired, answer_with(run, alone, true), before);
+        consequences_add(run, fired, stands_with(run, alone), before);
         const struct check_facts *rest = facts_without(run, findings, finding);
-        consequences_add(run, fired, whole, cited_note(run, answer_with(run, rest, true)));
+        consequences_add(run, fired, whole, stands_with(run, rest));
+        fired->is_lifting = is_lifting(run, whole, stands_with(run, rest));
     }
 }
 
@@ -271,23 +342,53 @@ static struct check_item item_make(const struct check_run *run, size_t index,
     return item;
 }
 
+bool check_item_is_aside(const struct check_item *item)
+{
+    return screen_kind_info(item->finding->kind)->is_not_shown && item->consequence_count == 0;
+}
+
 /* ---- All together ---------------------------------------------------------------------------- */
 
-/* The next question first, then what else is missing, as long as it can matter here. */
-static void asked_find(struct check_answer *answer)
+/* Worlds looked at to see whether a fact is worth asking, and facts of which that is seen. */
+#define MATTERS_STEPS_MAX 300
+#define MATTERS_FACTS_MAX 10
+
+static bool is_asked(const struct check_answer *answer, uint32_t fact)
+{
+    for (size_t i = 0; i < answer->asked_count; i++) {
+        if (answer->asked[i].fact == fact) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The next question first, then what else is missing: what can change the verdict by itself. The
+ * next question also stands where the search gave up, so that there is a way on.
+ */
+static void asked_find(struct arena *arena, struct check_answer *answer)
 {
     const struct decide_answer *overall = answer->overall;
     if (overall == NULL) {
         return;
     }
-    if (overall->next.fact != PACK_NONE && overall->next.person == 0) {
-        answer->asked[answer->asked_count++] =
-            (struct decide_open){overall->next.fact, overall->next.person};
+    const struct decide_open next = {overall->next.fact, overall->next.person};
+    if (next.fact != PACK_NONE && next.person == 0 &&
+        decide_fact_matters(arena, overall->question, next.fact, MATTERS_STEPS_MAX) != DECIDE_NO) {
+        answer->asked[answer->asked_count++] = next;
     }
-    for (size_t i = 0; i < overall->missing_count && answer->asked_count < CHECK_ASKED_MAX; i++) {
+    size_t looked_at = 0;
+    for (size_t i = 0; i < overall->missing_count && answer->asked_count < CHECK_ASKED_MAX &&
+                       looked_at < MATTERS_FACTS_MAX;
+         i++) {
         const struct decide_open *open = &overall->missing[i];
-        if (open->person == 0 &&
-            (answer->asked_count == 0 || open->fact != answer->asked[0].fact)) {
+        if (open->person != 0 || open->fact == next.fact || is_asked(answer, open->fact)) {
+            continue;
+        }
+        looked_at++;
+        if (decide_fact_matters(arena, overall->question, open->fact, MATTERS_STEPS_MAX) ==
+            DECIDE_YES) {
             answer->asked[answer->asked_count++] = *open;
         }
     }
@@ -307,43 +408,57 @@ static void verdict_find(struct check_answer *answer)
     }
 }
 
-const struct check_answer *check_run(struct arena *arena, const struct check *check,
-                                     const struct screen *screen, const struct check_draft *draft)
+/* What is found, which statements fire, and what follows from each. */
+static struct check_run run_make(struct arena *arena, const struct check *check,
+                                 const struct screen *screen, const struct check_draft *draft,
+                                 struct check_answer *answer)
 {
-    struct check_answer *answer = ARENA_NEW(arena, struct check_answer);
     answer->findings = screen_run(screen, arena, draft->text, draft->channel);
-    answer->count = answer->findings.count;
-    answer->items = ARENA_ARRAY(arena, struct check_item, answer->count + 1);
     struct check_run run = {.arena = arena,
                             .check = check,
                             .draft = draft,
                             .act = check_act(check->pack, draft->channel)};
     fired_find(&run, answer->findings);
     if (run.act != PACK_NONE) {
-        answer->overall =
-            answer_with(&run, facts_without(&run, answer->findings.items, NULL), false);
-        fired_decide(&run, answer->findings.items, answer->overall);
+        const struct check_facts *all = facts_without(&run, answer->findings.items, NULL);
+        answer->overall = answer_whole(&run, all);
+        run.cited = answer->overall == NULL ? NULL : cited_note(&run, answer->overall);
+        run.standing = decide_standing_new(arena, check->pack, run.act);
+        fired_decide(&run, answer->findings.items, all);
     }
+    return run;
+}
+
+const struct check_answer *check_run(struct arena *arena, const struct check *check,
+                                     const struct screen *screen, const struct check_draft *draft)
+{
+    struct check_answer *answer = ARENA_NEW(arena, struct check_answer);
+    struct check_run run = run_make(arena, check, screen, draft, answer);
+    answer->count = answer->findings.count;
+    answer->items = ARENA_ARRAY(arena, struct check_item, answer->count + 1);
     for (size_t i = 0; i < answer->count; i++) {
         answer->items[i] = item_make(&run, i, &answer->findings.items[i]);
     }
     if (run.act != PACK_NONE) {
         verdict_find(answer);
-        asked_find(answer);
+        asked_find(arena, answer);
     }
     return answer;
 }
 
-bool check_fires(struct arena *arena, const struct check *check, const struct screen *screen,
-                 struct str text, enum screen_channel channel, uint32_t operation)
+enum check_shown check_try(struct arena *arena, const struct check *check,
+                           const struct screen *screen, const struct check_draft *draft,
+                           uint32_t operation)
 {
-    struct screen_findings found = screen_run(screen, arena, text, channel);
-    for (size_t s = 0; s < check->count; s++) {
-        for (size_t f = 0; check->statements[s].operation == operation && f < found.count; f++) {
-            if (check_statement_fits(&check->statements[s], &found.items[f], channel)) {
-                return true;
-            }
+    struct check_answer answer = {0};
+    struct check_run run = run_make(arena, check, screen, draft, &answer);
+    enum check_shown shown = CHECK_SHOWN_NOT;
+    for (size_t i = 0; i < run.fired_count && shown != CHECK_SHOWN_CITED; i++) {
+        if (run.fired[i].statement->operation == operation) {
+            bool is_cited =
+                run.fired[i].count > 0 || run.fired[i].is_lifting || run.act == PACK_NONE;
+            shown = is_cited ? CHECK_SHOWN_CITED : CHECK_SHOWN_IN_VAIN;
         }
     }
-    return false;
+    return shown;
 }

@@ -9,7 +9,9 @@
  * facts that they set. A draft's question is the act of its channel, what the person has said, and
  * the facts of all statements that fire. A fact that some statement of the policy can set is taken
  * as not so where nothing was found; every other fact stays open until the person says it. What a
- * finding brings about is what is cited with its facts and was not cited without them.
+ * finding brings about is what stands with its facts, and without them does not stand, less surely
+ * or in fewer ways, as far as matching tells (decide_standing_find()); and of that, what the whole
+ * draft is cited for, at the level and as surely as there.
  *
  * What must hold
  * - Screening never judges: without a statement of the policy a finding has no consequence.
@@ -33,6 +35,15 @@ struct check; /* the screen statements of a pack, ready for use */
 const struct check *check_open(struct arena *arena, const struct pack *pack);
 
 size_t check_statement_count(const struct check *check);
+
+/*
+ * The statements that speak of a kind in a channel, as operations of the pack in the order of the
+ * policy: those that find it and name the channel under `in`. One without `in` is about what
+ * somebody is about to post, and about what comes in only where the kind is one of messages that
+ * come in. `operations` has room for check_statement_count(). Answers how many they are.
+ */
+size_t check_speaking(const struct check *check, enum screen_kind kind, enum screen_channel channel,
+                      uint32_t *operations);
 
 /* The act that a draft of this channel is: its index; PACK_NONE where the vocabulary has none. */
 uint32_t check_act(const struct pack *pack, enum screen_channel channel);
@@ -67,7 +78,7 @@ struct check_answer {
         *overall;                /* of the whole draft; NULL: its facts exclude each other */
     enum decide_verdict verdict; /* of `overall`, else of the strictest item */
     const struct decide_question *question;    /* of `overall`, to be asked further */
-    struct decide_open asked[CHECK_ASKED_MAX]; /* what to ask beside the draft */
+    struct decide_open asked[CHECK_ASKED_MAX]; /* what can change the verdict, to be asked */
     size_t asked_count;
 };
 
@@ -75,7 +86,13 @@ struct check_answer {
 const struct check_answer *check_run(struct arena *arena, const struct check *check,
                                      const struct screen *screen, const struct check_draft *draft);
 
-/* The answer as JSON (docs/schemas/check.json). */
+/*
+ * Whether an item is not shown to people: it is no concern in itself (screen_kind_info) and nothing
+ * follows from it.
+ */
+bool check_item_is_aside(const struct check_item *item);
+
+/* The answer as JSON (docs/schemas/check.json): all items. */
 void check_answer_write(const struct check *check, const struct check_answer *answer,
                         struct text *out);
 
@@ -83,9 +100,21 @@ void check_answer_write(const struct check *check, const struct check_answer *an
 void check_findings_write(const struct screen_findings *findings, struct text *out);
 
 /*
- * Whether a statement named `name` in clause `clause` fires on a draft: for a policy's own tests.
+ * What a draft shows of one statement, an operation of the pack: for a policy's own tests.
+ *
+ * A statement that finds something of which nothing follows shows nothing of its policy. So it is
+ * cited when, because of what it finds, the draft is cited for some rule, of its own clause or of
+ * another one that its facts are for, for certain or depending on what was not said; or when it
+ * lifts a rule that the draft would be cited for without it, as a disclaimer does. In a channel
+ * that is no act nothing is decided, and what is found there is as good as cited.
  */
-bool check_fires(struct arena *arena, const struct check *check, const struct screen *screen,
-                 struct str text, enum screen_channel channel, uint32_t operation);
+enum check_shown {
+    CHECK_SHOWN_NOT,     /* it finds nothing */
+    CHECK_SHOWN_IN_VAIN, /* it finds something, and nothing follows */
+    CHECK_SHOWN_CITED
+};
+enum check_shown check_try(struct arena *arena, const struct check *check,
+                           const struct screen *screen, const struct check_draft *draft,
+                           uint32_t operation);
 
 #endif

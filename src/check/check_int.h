@@ -12,6 +12,7 @@ struct check_statement {
     uint32_t operation, clause;
     uint64_t kinds;     /* bit: enum screen_kind */
     uint32_t channels;  /* bit: enum screen_channel */
+    bool has_channels;  /* `in` names them; else they are all */
     struct str details; /* names divided by ", "; empty: all */
     uint32_t sets;      /* node of the condition */
     struct str mend;    /* may be empty */
@@ -38,6 +39,9 @@ struct check_facts *check_facts_new(struct arena *arena, const struct pack *pack
 /* Adds what `sets` says, refined by the finding's detail where a value has its name. */
 void check_facts_add(struct check_facts *facts, const struct check_statement *statement,
                      const struct screen_finding *finding);
+
+/* Whether two say the same. */
+bool check_facts_equal(const struct check_facts *a, const struct check_facts *b);
 
 /*
  * Gives all of it to a question. Settable facts of which nothing was added and nothing was said are

@@ -50,6 +50,7 @@ static struct check_statement statement_read(const struct pack *pack, uint32_t o
             statement.kinds = kinds_read(text);
         } else if (str_equal(name, STR("in"))) {
             statement.channels = channels_read(text);
+            statement.has_channels = true;
         } else if (str_equal(name, STR("of"))) {
             statement.details = text;
         } else if (str_equal(name, STR("sets"))) {
@@ -122,4 +123,20 @@ bool check_statement_fits(const struct check_statement *statement,
         }
     }
     return false;
+}
+
+size_t check_speaking(const struct check *check, enum screen_kind kind, enum screen_channel channel,
+                      uint32_t *operations)
+{
+    bool is_meant = channel != SCREEN_CHANNEL_INCOMING || screen_kind_info(kind)->is_of_incoming;
+    size_t count = 0;
+    for (size_t s = 0; s < check->count; s++) {
+        const struct check_statement *statement = &check->statements[s];
+        bool is_of_channel =
+            statement->has_channels ? (statement->channels >> channel & 1) != 0 : is_meant;
+        if (is_of_channel && (statement->kinds >> kind & 1) != 0) {
+            operations[count++] = statement->operation;
+        }
+    }
+    return count;
 }

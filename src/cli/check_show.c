@@ -2,8 +2,9 @@
  * cli/check_show.c - a checked draft in a terminal. Read first: check_int.h.
  *
  * The draft stands first, what was found in it underlined; then each finding with its number, what
- * it is, what the policy says and how to mend it. Without colour the number stands behind the words
- * in square brackets, so that nothing is lost.
+ * it is, what the policy says and how to mend it. Without colour the number stands behind the
+ * words in square brackets, so that nothing is lost. Under a policy what is aside is left out, as
+ * it is on the page, so that both count the same.
  */
 #include "cli/check_int.h"
 
@@ -181,18 +182,38 @@ static void item_show(struct text *out, const struct terminal *terminal, const s
     }
 }
 
+/* The items that are shown, in `items`, and their findings. */
+static struct screen_findings shown_find(struct arena *arena, const struct check_answer *answer,
+                                         const struct check_item **items)
+{
+    struct screen_findings shown = answer->findings;
+    struct screen_finding *findings = ARENA_ARRAY(arena, struct screen_finding, answer->count + 1);
+    shown.items = findings;
+    shown.count = 0;
+    for (size_t i = 0; i < answer->count; i++) {
+        if (!check_item_is_aside(&answer->items[i])) {
+            items[shown.count] = &answer->items[i];
+            findings[shown.count++] = *answer->items[i].finding;
+        }
+    }
+    return shown;
+}
+
 void check_show_answer(struct text *out, const struct terminal *terminal, const struct pack *pack,
                        const struct check_draft *draft, const struct check_answer *answer)
 {
     struct wrap wide = {terminal->columns, 0, 0};
-    if (answer->count == 0) {
+    const struct check_item **items =
+        ARENA_ARRAY(out->arena, const struct check_item *, answer->count + 1);
+    struct screen_findings shown = shown_find(out->arena, answer, items);
+    if (shown.count == 0) {
         text_add(out, STR("Nothing was found in this draft.\n"));
     } else {
-        draft_show(out, terminal, draft->text, &answer->findings);
-        wrap_add(out, found_count(out->arena, answer->count), wide);
+        draft_show(out, terminal, draft->text, &shown);
+        wrap_add(out, found_count(out->arena, shown.count), wide);
     }
-    for (size_t i = 0; i < answer->count; i++) {
-        item_show(out, terminal, pack, draft->text, &answer->items[i], i + 1);
+    for (size_t i = 0; i < shown.count; i++) {
+        item_show(out, terminal, pack, draft->text, items[i], i + 1);
     }
     if (answer->overall != NULL) {
         text_add(out, STR("\n"));

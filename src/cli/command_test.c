@@ -124,12 +124,13 @@ static void test_show_failure(struct text *out, const struct test_example *resul
 
 static void test_show_draft(struct text *out, const struct test_draft *draft)
 {
-    struct str line = str_format(
-        out->arena, STR_FMT ":%u: " STR_FMT ": " STR_FMT " %s: " STR_FMT,
-        STR_ARG(draft->place.file), draft->place.line, STR_ARG(draft->clause),
-        STR_ARG(draft->statement),
-        draft->must_fire ? "does not find this" : "finds this, which passes",
-        STR_ARG(draft->text));
+    const char *wrong = draft->is_in_vain  ? "finds this, and no rule is cited for it"
+                        : draft->must_fire ? "does not find this"
+                                           : "finds this, which passes";
+    struct str line =
+        str_format(out->arena, STR_FMT ":%u: " STR_FMT ": " STR_FMT " %s: " STR_FMT,
+                   STR_ARG(draft->place.file), draft->place.line, STR_ARG(draft->clause),
+                   STR_ARG(draft->statement), wrong, STR_ARG(draft->text));
     wrap_add(out, line, (struct wrap){TERMINAL_COLUMNS_MAX, 0, 4});
 }
 

@@ -88,7 +88,9 @@ static const struct main_command main_commands[] = {
     {STR_INIT("test"), STR_INIT("PACK... [--coverage] [--mutate] [--json]"),
      STR_INIT("run a policy's examples"),
      STR_INIT("Runs every example of the policies and compares the answers with what the examples "
-              "expect.\n\n"
+              "expect; and every draft of its screen statements: one that fires must be cited "
+              "for a rule because of what is found, or be rid of one, and one that passes must "
+              "not be found.\n\n"
               "--coverage names the clauses and conditions that no example reaches.\n\n"
               "--mutate changes each rule a little, again and again, and looks whether an example "
               "notices. The exit status is 1 if fewer than 95 % of the changes are noticed."),

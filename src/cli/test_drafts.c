@@ -1,17 +1,23 @@
 /*
- * cli/test_drafts.c - the drafts that screen statements carry: `fires` must be found, `passes` not.
+ * cli/test_drafts.c - the drafts that screen statements carry: `fires` must be found, and a rule be
+ * cited for it; `passes` must not be found.
  *
  * Read first: test_int.h; docs/policy-language.md, section 8, "Screening". The people that drafts
- * may name are those of vocabulary/people.csv above the pack; the school is the invented one below.
+ * may name are those of vocabulary/people.csv above the pack; the school is the invented one below,
+ * and a teacher writes.
  */
 #include "cli/test_int.h"
 
 #include "check/check.h"
+#include "cli/today.h"
 #include "screen/roll.h"
 #include "shelf/files.h"
 #include "trained/trained.h"
 
 #define PEOPLE_FILE "vocabulary/people.csv"
+
+/* Who writes the drafts. */
+#define DRAFT_PERSON "teacher"
 
 /* The invented school of all examples. */
 static const struct str school_names[] = {STR_INIT("Ashdown Vale Learning Trust"),
@@ -80,6 +86,18 @@ struct draft_test {
     struct arena *scratch;
 };
 
+/* Somebody has to write it. */
+static struct interview *said_make(struct arena *arena, const struct pack *pack)
+{
+    struct interview *said = interview_new(arena, pack);
+    struct interview_said writer = {.fact = pack_fact_find(pack, STR("person"))};
+    if (writer.fact != PACK_NONE &&
+        interview_value_take(arena, pack, STR(DRAFT_PERSON), &writer) == NULL) {
+        (void)interview_say(said, &writer);
+    }
+    return said;
+}
+
 static void draft_test(struct draft_test *test, const struct policy_clause *clause,
                        const struct policy_operation *operation, const struct policy_field *field)
 {
@@ -89,9 +107,12 @@ static void draft_test(struct draft_test *test, const struct policy_clause *clau
         return;
     }
     struct arena_mark mark = arena_mark(test->scratch);
-    bool has_fired =
-        check_fires(test->scratch, test->check, test->screen, field->text, channel_of(operation),
-                    operation_find(&pack->one->pack, clause->key.text, operation));
+    struct interview *said = said_make(test->scratch, &pack->one->pack);
+    const struct check_draft of_field = {
+        .text = field->text, .channel = channel_of(operation), .said = said, .as_of = today_date()};
+    enum check_shown shown =
+        check_try(test->scratch, test->check, test->screen, &of_field,
+                  operation_find(&pack->one->pack, clause->key.text, operation));
     arena_rewind(test->scratch, mark);
     struct test_draft *draft = &pack->drafts[pack->draft_count++];
     *draft = (struct test_draft){.place = field->name.place,
@@ -99,7 +120,9 @@ static void draft_test(struct draft_test *test, const struct policy_clause *clau
                                  .statement = operation->name.text,
                                  .text = field->text,
                                  .must_fire = must_fire,
-                                 .has_passed = has_fired == must_fire};
+                                 .has_passed =
+                                     shown == (must_fire ? CHECK_SHOWN_CITED : CHECK_SHOWN_NOT),
+                                 .is_in_vain = must_fire && shown == CHECK_SHOWN_IN_VAIN};
     pack->passed += draft->has_passed ? 1 : 0;
     pack->failed += draft->has_passed ? 0 : 1;
 }

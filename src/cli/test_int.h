@@ -26,6 +26,7 @@ struct test_draft { /* of a screen statement */
     struct policy_place place;
     struct str clause, statement, text;
     bool must_fire, has_passed;
+    bool is_in_vain; /* it is found as it must be, and nothing follows */
 };
 
 struct test_survivor {

@@ -50,6 +50,7 @@ static void test_write_draft(struct json_writer *writer, const struct test_draft
     json_key_str(writer, STR("draft"), draft->text);
     json_key_bool(writer, STR("fires"), draft->must_fire);
     json_key_bool(writer, STR("passed"), draft->has_passed);
+    json_key_bool(writer, STR("in_vain"), draft->is_in_vain);
     json_end_object(writer);
 }
 

@@ -556,7 +556,7 @@ static void answer_finish(struct decide_answer_parts *parts)
         return;
     if (answer->verdict == DECIDE_VERDICT_UNDETERMINED)
         decide_next_find(parts);
-    else if (answer->verdict > DECIDE_VERDICT_CAUTION)
+    else if (!parts->question->is_without_changes && answer->verdict > DECIDE_VERDICT_CAUTION)
         decide_changes_find(parts);
 }
 
@@ -581,32 +581,38 @@ static void person_answer(struct decide_answer_parts *parts, struct decide_weigh
         answer->scope = DECIDE_SCOPE_UNKNOWN;
 }
 
-struct decide_answer *decide_answer(struct arena *arena, const struct decide_question *question,
-                                    struct diag_list *diags)
+const struct decide_question *decide_question_settle(struct arena *arena,
+                                                     const struct decide_question *question)
 {
     const struct pack *pack = question->pack;
     bool asks_other = (pack->act[question->act].flags & PACK_ACT_ASKS_OTHER) != 0;
-    struct decide_question asked = *question;
+    struct decide_question *settled = ARENA_NEW(arena, struct decide_question);
+    *settled = *question;
     if (!question->has_people && asks_other && question->person_count == 0) {
         struct decide_question *fresh = decide_question_new(arena, pack, question->act);
         decide_question_add_person(fresh, STR(""));
-        asked.people = fresh->people;
-        asked.person_count = 1;
+        settled->people = fresh->people;
+        settled->person_count = 1;
     }
-    uint32_t count = asked.person_count == 0 ? 1 : asked.person_count;
-    struct decide_question *kept = ARENA_NEW(arena, struct decide_question);
-    *kept = asked;
+    return settled;
+}
+
+struct decide_answer *decide_answer(struct arena *arena, const struct decide_question *question,
+                                    struct diag_list *diags)
+{
+    const struct decide_question *kept = decide_question_settle(arena, question);
+    uint32_t count = kept->person_count == 0 ? 1 : kept->person_count;
     struct decide_answer_parts parts = {.arena = arena,
                                         .question = kept,
                                         .worlds = ARENA_ARRAY(arena, struct decide_world *, count),
                                         .world_count = count,
                                         .answer = answer_new(arena, kept, count)};
     for (uint32_t i = 0; i < count; i++) {
-        parts.worlds[i] = decide_world_new(arena, kept, asked.person_count == 0 ? 0 : i + 1, diags);
+        parts.worlds[i] = decide_world_new(arena, kept, kept->person_count == 0 ? 0 : i + 1, diags);
         if (parts.worlds[i] == NULL)
             return NULL;
     }
-    struct decide_weigh *weigh = decide_weigh_new(arena, pack, question->act);
+    struct decide_weigh *weigh = decide_weigh_new(arena, question->pack, question->act);
     for (uint32_t i = 0; i < count; i++)
         person_answer(&parts, weigh, i);
     answer_finish(&parts);

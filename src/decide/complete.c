@@ -43,6 +43,17 @@ static uint32_t outcome_score(const struct decide_search *search, uint32_t posit
     return 10 + 8 * outcome->level + (rule->attacks.count != 0 ? 30 : 0);
 }
 
+static bool row_variable_find(const struct decide_search *search, uint32_t row, uint32_t *variable,
+                              uint64_t *allowed);
+
+/* Whether something can be split at a row: nothing can where only the fact apart keeps it open. */
+static bool row_is_split(const struct decide_search *search, uint32_t row)
+{
+    uint32_t variable;
+    uint64_t allowed;
+    return search->apart == NULL || row_variable_find(search, row, &variable, &allowed);
+}
+
 /* The open row that is best settled first; false when every row is settled. */
 static bool open_row_find(const struct decide_search *search, uint32_t *row)
 {
@@ -56,12 +67,18 @@ static bool open_row_find(const struct decide_search *search, uint32_t *row)
             if (weigh->outcome_truth[of_row[index]] != DECIDE_OPEN)
                 continue;
             uint32_t score = outcome_score(search, of_row[index]);
-            if (score > best) {
+            if (score > best && row_is_split(search, index)) {
                 best = score;
                 *row = index;
             }
         }
     return best != 0;
+}
+
+static bool is_apart(const struct decide_search *search, uint32_t variable)
+{
+    return search->apart != NULL &&
+           variable - search->apart->first_variable < search->apart->variable_count;
 }
 
 /* A variable that keeps the row open, and the values that the row allows. */
@@ -80,7 +97,7 @@ static bool row_variable_find(const struct decide_search *search, uint32_t row,
             for (uint32_t value = 0; value < count; value++)
                 if ((mask[value * table->word_count + row / 64] >> row % 64 & 1) != 0)
                     *allowed |= UINT64_C(1) << value;
-        if ((domain & *allowed) != 0 && (domain & ~*allowed) != 0) {
+        if ((domain & *allowed) != 0 && (domain & ~*allowed) != 0 && !is_apart(search, candidate)) {
             *variable = candidate;
             return true;
         }

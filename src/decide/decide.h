@@ -11,6 +11,8 @@
  *   complete  what all completions agree on, when match leaves it open (complete.c)
  *   next      the next question; change: what would change the verdict (next.c, change.c)
  *   answer    people joined, everything cited (answer.c); answer_json.c writes it down
+ *   matters   whether a fact can change the verdict (matters.c)
+ *   standing  which rules stand, and no more, for those who compare questions (standing.c)
  *
  * Pure: no I/O, no clock. Everything lives in the arena that the caller passes.
  */
@@ -72,6 +74,9 @@ struct decide_question {
     bool has_people;             /* `people` was stated; an empty list means nobody */
     bool is_otherwise_none;      /* what is left out is not so */
     bool is_brief;               /* no next question, no changes */
+    /* The next question, and no changes: for those who do not show them, since to find what would
+     * change a verdict takes many times as long as to find the verdict. */
+    bool is_without_changes;
     struct decide_approval *approvals;
     uint32_t approval_count;
     struct decide_either *eithers;
@@ -249,6 +254,35 @@ struct decide_answer {
  * NULL. */
 struct decide_answer *decide_answer(struct arena *arena, const struct decide_question *question,
                                     struct diag_list *diags);
+
+/*
+ * What stands in a question, without an answer: as much as matching tells, and no search through
+ * completions. YES and NO hold in every completion; OPEN is not settled by matching. It takes a
+ * small part of the time of decide_answer(), for those who compare many questions about one act
+ * with each other.
+ */
+struct decide_stand {
+    uint8_t truth; /* enum decide_truth: what decide_answer() cites for certain, cites, or not */
+    uint8_t level; /* enum pack_level of it here, the strictest possible where it is open */
+    uint16_t ways; /* in how many ways it may apply: rows that may hold, of all people */
+};
+
+struct decide_standing; /* ready for any question about one act */
+struct decide_standing *decide_standing_new(struct arena *arena, const struct pack *pack,
+                                            uint32_t act);
+
+/* By rule of the pack. Of facts that exclude each other nothing stands. */
+const struct decide_stand *decide_standing_find(struct arena *arena,
+                                                struct decide_standing *standing,
+                                                const struct decide_question *question);
+
+/*
+ * Whether what is said of a fact can change somebody's verdict: YES when two completions of the
+ * question that differ in this fact alone come to different verdicts, OPEN when `steps_max` worlds
+ * that were looked at did not settle that.
+ */
+enum decide_truth decide_fact_matters(struct arena *arena, const struct decide_question *question,
+                                      uint32_t fact, uint32_t steps_max);
 
 /* The answer as JSON (section 9, docs/schemas/answer.json). */
 void decide_answer_write(const struct decide_answer *answer, struct text *out);

@@ -110,6 +110,10 @@ void decide_conflicts_find(struct decide_weigh *weigh);
 bool decide_rules_conflict(const struct pack *pack, const struct pack_rule *allowing,
                            const struct pack_rule *blocking);
 
+/* answer.c: the question, with the one person concerned whom its act has where nobody was named. */
+const struct decide_question *decide_question_settle(struct arena *arena,
+                                                     const struct decide_question *question);
+
 /* world.c */
 struct decide_world *decide_world_new(struct arena *arena, const struct decide_question *question,
                                       uint32_t person, struct diag_list *diags);
@@ -142,6 +146,7 @@ struct decide_search {
     /* What a settled node comes to, -1 when it is not settled yet. */
     int (*judge)(const struct decide_search *search);
     uint32_t rule;              /* for judges that ask about one rule */
+    const struct pack_fact *apart; /* splits leave its variables as they are; NULL: none */
 };
 /* Where to split a world that has been weighed: a variable, and the values that an open row
  * allows. */

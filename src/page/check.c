@@ -126,8 +126,8 @@ static void shown_find(struct check_page *page)
     for (size_t i = 0; i < answer->count; i++) {
         const struct check_item *item = &answer->items[i];
         const struct screen_kind_info *info = screen_kind_info(item->finding->kind);
-        bool is_aside = info->is_not_shown && item->consequence_count == 0;
-        if (!is_aside && !info->is_of_incoming && page->shown_count < CHECK_SHOWN_MAX) {
+        if (!check_item_is_aside(item) && !info->is_of_incoming &&
+            page->shown_count < CHECK_SHOWN_MAX) {
             page->shown[page->shown_count++] = item;
         }
     }

@@ -2,8 +2,7 @@
  * page/check_incoming.c - what a message is that has come in, and which clauses speak of that.
  *
  * Read first: check_int.h. Nothing is judged here: what others write breaks no rule of the policy.
- * A clause speaks of a kind when one of its screen statements finds it in what comes in
- * (docs/policy-language.md, section 8).
+ * A clause speaks of a kind when one of its screen statements does (check_speaking()).
  */
 #include "page/check_int.h"
 
@@ -22,56 +21,22 @@ static const enum screen_kind urgency[] = {
 };
 #define KINDS_COUNT (sizeof urgency / sizeof urgency[0])
 
-/* ---- Statements ------------------------------------------------------------------------------ */
-
-static bool has_name(struct str names, struct str wanted)
-{
-    while (!str_is_empty(names)) {
-        struct str name;
-        (void)str_cut(names, ',', &name, &names);
-        if (str_equal(str_trim(name), wanted)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A statement without "in" is about every channel, but meant for what somebody is about to post. */
-static bool speaks_of(const struct pack *pack, const struct pack_operation *operation,
-                      enum screen_kind kind)
-{
-    bool finds = false;
-    bool is_incoming = screen_kind_info(kind)->is_of_incoming;
-    for (uint32_t i = 0; i < operation->field_count; i++) {
-        const struct pack_field *field = &pack->field[operation->first_field + i];
-        struct str name = pack_text(pack, field->name);
-        struct str text = pack_text(pack, field->text);
-        if (str_equal(name, STR("finds"))) {
-            finds = has_name(text, screen_kind_names[kind]);
-        } else if (str_equal(name, STR("in"))) {
-            is_incoming = has_name(text, screen_channel_name(SCREEN_CHANNEL_INCOMING));
-        }
-    }
-    return finds && is_incoming;
-}
-
 /* The clauses whose statements speak of a kind in what comes in. */
 static const struct page_check_spoken *clauses_of(const struct check_page *page,
                                                   enum screen_kind kind, size_t *count)
 {
     const struct pack *pack = page->pack;
-    struct page_check_spoken *clauses =
-        ARENA_ARRAY(page->arena, struct page_check_spoken, pack->operation_count + 1);
-    *count = 0;
-    for (uint32_t i = 0; i < pack->operation_count; i++) {
-        const struct pack_operation *operation = &pack->operation[i];
-        if (str_equal(pack_text(pack, operation->kind), STR("screen")) &&
-            speaks_of(pack, operation, kind)) {
-            clauses[(*count)++] = (struct page_check_spoken){
-                .text = words_sentence(page->arena, pack_text(pack, operation->text)),
-                .key = pack_text(pack, pack->clause[operation->clause].key),
-                .citation = check_citation(page->arena, pack, operation->clause)};
-        }
+    const struct check *check = page->with->check;
+    size_t room = check_statement_count(check) + 1;
+    uint32_t *operations = ARENA_ARRAY(page->arena, uint32_t, room);
+    struct page_check_spoken *clauses = ARENA_ARRAY(page->arena, struct page_check_spoken, room);
+    *count = check_speaking(check, kind, SCREEN_CHANNEL_INCOMING, operations);
+    for (size_t i = 0; i < *count; i++) {
+        const struct pack_operation *operation = &pack->operation[operations[i]];
+        clauses[i] = (struct page_check_spoken){
+            .text = words_sentence(page->arena, pack_text(pack, operation->text)),
+            .key = pack_text(pack, pack->clause[operation->clause].key),
+            .citation = check_citation(page->arena, pack, operation->clause)};
     }
     return clauses;
 }

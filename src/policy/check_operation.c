@@ -53,6 +53,13 @@ static bool is_definition(const struct check *check, struct str name)
     return check_find(check, CHECK_DEFINITIONS, name) != NULL;
 }
 
+/* An approval, which stands in its wrong place as that was looked at with all conditions. */
+static bool is_approval(const struct policy_condition *condition)
+{
+    return condition->kind == POLICY_CONDITION_APPROVED ||
+           (condition->kind == POLICY_CONDITION_NOT && is_approval(condition->children[0]));
+}
+
 /* A finding sets plain facts: no choice between facts, no defined name, no number. */
 static void check_sets(struct check *check, const struct policy_condition *condition)
 {
@@ -69,7 +76,7 @@ static void check_sets(struct check *check, const struct policy_condition *condi
         const struct policy_condition *inner = condition->children[0];
         is_plain = inner->kind == POLICY_CONDITION_BARE && !is_definition(check, inner->fact.text);
     }
-    if (!is_plain) {
+    if (!is_plain && !is_approval(condition)) {
         problem_add(check->diags, PROBLEM_SCREEN_SETS, condition->place,
                     STR("write facts and their values joined by \"and\"; for another fact, a "
                         "screen statement of its own"),
@@ -97,6 +104,25 @@ static void check_details(struct check *check, const struct policy_field *finds,
     }
 }
 
+/* What no detector finds, because the person says it: no draft can show it. */
+static bool is_picture_alone(const struct policy_field *finds)
+{
+    return finds != NULL && finds->names.count == 1 &&
+           screen_kind_find(finds->names.at[0].text) == SCREEN_PICTURE;
+}
+
+static void check_drafts(struct check *check, const struct policy_operation *operation)
+{
+    bool has_both =
+        field_find(operation, STR("fires")) != NULL && field_find(operation, STR("passes")) != NULL;
+    if (!has_both && !is_picture_alone(field_find(operation, STR("finds")))) {
+        problem_add(check->diags, PROBLEM_NO_DRAFT, operation->place,
+                    STR("add fires \"a draft that is found\" and passes \"one that is nearly so\""),
+                    "nothing shows what the screen statement \"" STR_FMT "\" finds",
+                    STR_ARG(operation->name.text));
+    }
+}
+
 static void check_screen(struct check *check, const struct policy_operation *operation)
 {
     const struct policy_field *finds = field_find(operation, STR("finds"));
@@ -108,13 +134,7 @@ static void check_screen(struct check *check, const struct policy_operation *ope
     if (sets != NULL && sets->condition != NULL) {
         check_sets(check, sets->condition);
     }
-    if (field_find(operation, STR("fires")) == NULL ||
-        field_find(operation, STR("passes")) == NULL) {
-        problem_add(check->diags, PROBLEM_NO_DRAFT, operation->place,
-                    STR("add fires \"a draft that is found\" and passes \"one that is nearly so\""),
-                    "nothing shows what the screen statement \"" STR_FMT "\" finds",
-                    STR_ARG(operation->name.text));
-    }
+    check_drafts(check, operation);
 }
 
 void check_operations(struct check *check, const struct check_clause *entry)

@@ -51,7 +51,12 @@ struct screen_school {                 /* any part may be empty */
     struct screen_names names;         /* "Ashdown Vale Academy", "Ashdown Vale" */
     struct screen_names abbreviations; /* "AVA"; matched as a whole word, capitals as written */
     struct screen_names nicknames;     /* "the Vale"; matched as a phrase with a capital */
-    struct screen_names mail_domains;  /* "ashdownvale.example" */
+    /*
+     * Its addresses of mail and web sites: "ashdownvale.example", without "www." and "@". What ends
+     * in one is the school's (office@mail.ashdownvale.example); a host that only contains it, or
+     * whose first label is written nearly so, looks like it. The first label counts as a name.
+     */
+    struct screen_names mail_domains;
 };
 
 struct screen_roll;  /* roll.h */

@@ -65,7 +65,10 @@ struct screen_finding *screen_found_bytes(struct screen_work *work, enum screen_
                                           unsigned detail, uint32_t start, uint32_t end,
                                           unsigned confidence, struct str because);
 
-/* The first finding of a kind that touches the bytes, or NULL. */
+/*
+ * The first finding of a kind that touches the bytes, or NULL. Also one below SCREEN_SHOWN, which
+ * nobody will see: whoever builds on it looks at its confidence.
+ */
 const struct screen_finding *screen_finding_at(const struct screen_work *work,
                                                enum screen_kind kind, uint32_t start, uint32_t end);
 /* What the model says of a sentence, and how much it blames a token for it; of a thousand each, 0
@@ -73,7 +76,7 @@ const struct screen_finding *screen_finding_at(const struct screen_work *work,
 unsigned screen_score(struct screen_work *work, uint32_t sentence, enum screen_score score);
 unsigned screen_blame(struct screen_work *work, uint32_t token);
 
-/* Whether there is one of the kind anywhere. */
+/* Whether there is one of the kind anywhere that will be shown. */
 bool screen_has(const struct screen_work *work, enum screen_kind kind);
 
 /* The detectors, in the order of detectors.c. */

@@ -54,6 +54,13 @@ def test_policies(suite):
     theirs = {clause["clause"] for finding in other["findings"] for clause in finding["clauses"]}
     suite.check("another policy cites its own", theirs and not theirs & cited, theirs)
     suite.exits("in words", check("--policy", REAL / "athelstan"), 0, "As a whole", "prevails")
+    mild = "Rainy again, the ducks love it. Views my own."
+    aside = check("--policy", REAL / "athelstan", "--json", given=mild).json()["findings"]
+    suite.check("a disclaimer is found", [one["kind"] for one in aside] == ["disclaimer"], aside)
+    suite.exits("what is no concern and has no consequence is not counted, as on the page",
+                check("--policy", REAL / "athelstan", given=mild), 0, "Nothing was found")
+    suite.exits("--fail-on does not count it either",
+                check("--policy", REAL / "athelstan", "--fail-on", "finding", given=mild), 0)
     suite.exits("--fail-on a finding", check("--fail-on", "finding"), 1)
     suite.exits("--fail-on with nothing found", check("--fail-on", "finding", given="Fine."), 0)
     fine = check("--policy", REAL / "athelstan", "--fail-on", "forbidden", given="Lovely weather.")

@@ -234,6 +234,29 @@ static void what_is_mild_enough_or_brief_has_no_changes(void **state)
         assert_int_equal(ask(policy, questions[i])->change_count, 0);
 }
 
+static void who_shows_no_changes_has_the_same_answer_without_them(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct small_policy *policy = small_policy_open(
+        arena, CLAUSE("A", "contacts", "must not post\n  when tone is rude\n  say \"No.\"\n"));
+    struct diag_list diags = diag_list_new(arena);
+    struct decide_question *question =
+        decide_question_new(arena, &policy->pack, small_act(policy, "post"));
+    question->is_without_changes = true;
+    const struct decide_answer *answer = decide_answer(arena, question, &diags);
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_UNDETERMINED);
+    assert_int_equal(answer->next.fact, small_fact(policy, "tone"));
+    uint32_t rude = small_value(policy, "tone", "rude");
+    decide_give_values(question, 0, small_fact(policy, "tone"), &rude, 1, NULL, 0);
+    answer = decide_answer(arena, question, &diags);
+    assert_int_equal(answer->verdict, DECIDE_VERDICT_FORBIDDEN);
+    assert_true(small_applies(answer, "A"));
+    assert_int_equal(answer->change_count, 0);
+    question->is_without_changes = false;
+    assert_int_not_equal(decide_answer(arena, question, &diags)->change_count, 0);
+}
+
 /* Facts that are still missing are taken as not so, and the answer itself is not touched by it. */
 static void what_was_never_asked_does_not_hide_a_change(void **state)
 {
@@ -264,6 +287,7 @@ int main(void)
         cmocka_unit_test(no_change_leaves_the_scope),
         cmocka_unit_test(several_people_need_a_change_each),
         cmocka_unit_test(what_is_mild_enough_or_brief_has_no_changes),
+        cmocka_unit_test(who_shows_no_changes_has_the_same_answer_without_them),
         cmocka_unit_test(what_was_never_asked_does_not_hide_a_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -519,6 +519,7 @@ static struct str incoming_page(const struct checking *checking, struct screen_f
     struct check_answer answer = {.findings = {.items = findings, .count = count}};
     struct check_page page = page_with(checking->arena, STR("He hit <hrx> me"), findings, shown);
     page.pack = checking->with.pack;
+    page.with = &checking->with;
     page.channel = SCREEN_CHANNEL_INCOMING;
     page.answer = &answer;
     struct html out = html_new(checking->arena);

@@ -399,16 +399,40 @@ static uint32_t post_find(struct screen_work *work, uint32_t at)
     return post.last + 1;
 }
 
+/* Whether anybody can be described that begins at the token: all parts look for one of these. */
+static bool may_begin(const struct screen_token *token)
+{
+    static const enum screen_word begins[] = {
+        SCREEN_WORD_DESCRIBED_LEAD,          SCREEN_WORD_DESCRIBED_SOLE,
+        SCREEN_WORD_DESCRIBED_SOLE_ANYWHERE, SCREEN_WORD_DESCRIBED_LOOSE,
+        SCREEN_WORD_DESCRIBED_PUPIL,         SCREEN_WORD_DESCRIBED_PUPIL_SOLE,
+        SCREEN_WORD_DESCRIBED_PARENT,        SCREEN_WORD_DESCRIBED_SOMEBODY,
+        SCREEN_WORD_DESCRIBED_OTHER};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        if (screen_word_is(token, begins[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void screen_detect_described(struct screen_work *work)
 {
     bool is_profile = work->channel == SCREEN_CHANNEL_PROFILE; /* there it is the writer's own */
+    const struct screen_token *tokens = work->draft->tokens;
     for (uint32_t at = 0; at < work->draft->token_count;) {
+        if (!may_begin(&tokens[at])) {
+            at++;
+            continue;
+        }
         described_family_at(work, at);
         somebody_at(work, at);
-        bool is_word = work->draft->tokens[at].kind == SCREEN_TOKEN_WORD;
+        bool is_word = tokens[at].kind == SCREEN_TOKEN_WORD;
         at = is_word && !is_profile ? post_find(work, at) : at + 1;
     }
     for (uint32_t at = 0; at < work->draft->token_count; at++) {
-        described_work_at(work, at);
+        if (may_begin(&tokens[at])) {
+            described_work_at(work, at);
+        }
     }
 }

@@ -180,9 +180,19 @@ static unsigned mark_read(const struct screen_reading *reading, uint32_t at, uin
 
 static void marks_find(const struct screen_reading *reading)
 {
+    static const enum screen_word begins[] = {SCREEN_WORD_CONFIDE_FOR, SCREEN_WORD_CONFIDE_MARK,
+                                              SCREEN_WORD_CONFIDE_BID, SCREEN_WORD_CONFIDE_LIGHT,
+                                              SCREEN_WORD_CONFIDE_WORD};
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     struct screen_work *work = reading->work;
+    if (!screen_classes_meet(&work->draft->classes, &any)) {
+        return;
+    }
     for (uint32_t at = 0; at < work->draft->token_count; at++) {
         uint32_t last = at;
+        if (!screen_classes_meet(&work->draft->tokens[at].classes, &any)) {
+            continue;
+        }
         unsigned confidence = mark_read(reading, at, &last);
         if (confidence == 0) {
             continue;

@@ -399,29 +399,24 @@ static uint32_t post_find(struct screen_work *work, uint32_t at)
     return post.last + 1;
 }
 
-/* Whether anybody can be described that begins at the token: all parts look for one of these. */
-static bool may_begin(const struct screen_token *token)
-{
-    static const enum screen_word begins[] = {
-        SCREEN_WORD_DESCRIBED_LEAD,          SCREEN_WORD_DESCRIBED_SOLE,
-        SCREEN_WORD_DESCRIBED_SOLE_ANYWHERE, SCREEN_WORD_DESCRIBED_LOOSE,
-        SCREEN_WORD_DESCRIBED_PUPIL,         SCREEN_WORD_DESCRIBED_PUPIL_SOLE,
-        SCREEN_WORD_DESCRIBED_PARENT,        SCREEN_WORD_DESCRIBED_SOMEBODY,
-        SCREEN_WORD_DESCRIBED_OTHER};
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
-        if (screen_word_is(token, begins[i])) {
-            return true;
-        }
-    }
-    return false;
-}
+/* Nobody can be described where none of these begins; all parts look for one of them. */
+static const enum screen_word begins[] = {
+    SCREEN_WORD_DESCRIBED_LEAD,          SCREEN_WORD_DESCRIBED_SOLE,
+    SCREEN_WORD_DESCRIBED_SOLE_ANYWHERE, SCREEN_WORD_DESCRIBED_LOOSE,
+    SCREEN_WORD_DESCRIBED_PUPIL,         SCREEN_WORD_DESCRIBED_PUPIL_SOLE,
+    SCREEN_WORD_DESCRIBED_PARENT,        SCREEN_WORD_DESCRIBED_SOMEBODY,
+    SCREEN_WORD_DESCRIBED_OTHER};
 
 void screen_detect_described(struct screen_work *work)
 {
-    bool is_profile = work->channel == SCREEN_CHANNEL_PROFILE; /* there it is the writer's own */
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     const struct screen_token *tokens = work->draft->tokens;
+    bool is_profile = work->channel == SCREEN_CHANNEL_PROFILE; /* there it is the writer's own */
+    if (!screen_classes_meet(&work->draft->classes, &any)) {
+        return;
+    }
     for (uint32_t at = 0; at < work->draft->token_count;) {
-        if (!may_begin(&tokens[at])) {
+        if (!screen_classes_meet(&tokens[at].classes, &any)) {
             at++;
             continue;
         }
@@ -431,7 +426,7 @@ void screen_detect_described(struct screen_work *work)
         at = is_word && !is_profile ? post_find(work, at) : at + 1;
     }
     for (uint32_t at = 0; at < work->draft->token_count; at++) {
-        if (may_begin(&tokens[at])) {
+        if (screen_classes_meet(&tokens[at].classes, &any)) {
             described_work_at(work, at);
         }
     }

@@ -229,9 +229,19 @@ static bool retweet_find(struct screen_work *work, uint32_t retweet)
 
 void screen_find_disclaimers(struct screen_work *work)
 {
+    static const enum screen_word begins[] = {
+        SCREEN_WORD_VIEW_PHRASE, SCREEN_WORD_VIEW_APART, SCREEN_WORD_VIEW_TALK,
+        SCREEN_WORD_RETWEET,     SCREEN_WORD_VIEW_NOUN,  SCREEN_WORD_VIEW_NOT};
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     const struct screen_draft *draft = work->draft;
+    if (!screen_classes_meet(&draft->classes, &any)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         const struct screen_token *token = &draft->tokens[i];
+        if (!screen_classes_meet(&token->classes, &any)) {
+            continue;
+        }
         if (screen_word_is(token, SCREEN_WORD_VIEW_PHRASE)) {
             uint32_t last = phrase_last(draft, i, SCREEN_WORD_VIEW_PHRASE);
             report(work, i, last, 900, because_own);

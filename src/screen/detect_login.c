@@ -242,13 +242,9 @@ static bool may_have_login(const struct screen_draft *draft)
         SCREEN_WORD_LOGIN_NAME,    SCREEN_WORD_LOGIN_VERB,      SCREEN_WORD_RESET_TO,
         SCREEN_WORD_PASSWORD_WORD, SCREEN_WORD_COMMON_PASSWORD, SCREEN_WORD_LOGIN_TOLD,
         SCREEN_WORD_PASSWORD_HINT};
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
-        if (screen_draft_has_word(draft, begins[i])) {
-            return true;
-        }
-    }
-    return screen_draft_has_sign(draft, '/') || screen_draft_has_sign(draft, ':') ||
-           screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED);
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
+    return screen_classes_meet(&draft->classes, &any) || screen_draft_has_sign(draft, '/') ||
+           screen_draft_has_sign(draft, ':') || screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED);
 }
 
 void screen_find_logins(struct screen_work *work)

@@ -24,6 +24,28 @@ static inline bool screen_word_is(const struct screen_token *token, enum screen_
     return token->classes.bits[class / 64] >> (class % 64) & 1;
 }
 
+/* Classes in one, to ask for any of them at once. */
+static inline struct screen_classes screen_classes_of(const enum screen_word *list, size_t count)
+{
+    struct screen_classes all = {0};
+    for (size_t i = 0; i < count; i++) {
+        all.bits[list[i] / 64] |= (uint64_t)1 << list[i] % 64;
+    }
+    return all;
+}
+#define SCREEN_CLASSES_OF(list) screen_classes_of(list, sizeof(list) / sizeof *(list))
+
+/* Whether two have any class in common. */
+static inline bool screen_classes_meet(const struct screen_classes *a,
+                                       const struct screen_classes *b)
+{
+    uint64_t common = 0;
+    for (size_t i = 0; i < sizeof a->bits / sizeof *a->bits; i++) {
+        common |= a->bits[i] & b->bits[i];
+    }
+    return common != 0;
+}
+
 /* Whether any token of the draft does. */
 static inline bool screen_draft_has_word(const struct screen_draft *draft, enum screen_word class)
 {

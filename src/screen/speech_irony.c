@@ -14,6 +14,9 @@
  * is read with its two neighbours, or alone where these are long, so the time grows with the draft.
  */
 #include "screen/speech_int.h"
+#ifdef IRONY_DUMP
+#include <stdio.h>
+#endif
 
 /* At most so many tokens are counted around a target. */
 #define WINDOW_TOKENS_MAX 90
@@ -23,6 +26,10 @@
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
 #define SUM_LEAST 40
 #define SUM_SURE 220
+/* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
+#define CHEER_WORDS_MAX 2
+#define SCARE_WORDS_MAX 4
+#define SAYING_WORDS_MAX 20
 
 enum cue {
     CUE_SURE, /* these are counted by words: see counted[] */
@@ -38,6 +45,11 @@ enum cue {
     CUE_SINCERE,
     CUE_SINCERE_SURE,
     CUE_BUSINESS,
+    CUE_SHAPE,
+    CUE_LOOSELY,
+    CUE_OPENER,
+    CUE_DARK,
+    CUE_DEED,
     CUE_COUNTED,
     CUE_SELF = CUE_COUNTED, /* these by what they stand for */
     CUE_FAMILY,
@@ -60,6 +72,12 @@ enum cue {
     CUE_TWO,
     CUE_BOTH,
     CUE_CLEAN,
+    CUE_CHEERED, /* a sentence of one or two words of praise: "Genius." */
+    CUE_SCARED,  /* praise in quotation marks: our "visionary" leader */
+    CUE_ECHO,    /* his own words, and what he did with them: "we hear you", he said, leaving */
+    CUE_MOCKED,  /* an opener and something dark */
+    CUE_LOOSE,   /* of somebody of a looser kind */
+    CUE_EARNEST, /* an opener and a good deed, nothing dark */
     CUE_COUNT
 };
 
@@ -80,19 +98,17 @@ static const struct {
     [CUE_SINCERE] = {SCREEN_WORD_SINCERE, 4},
     [CUE_SINCERE_SURE] = {SCREEN_WORD_SINCERE_SURE, 2},
     [CUE_BUSINESS] = {SCREEN_WORD_PLAIN_BUSINESS, 3},
+    [CUE_SHAPE] = {SCREEN_WORD_IRONY_SHAPE, 2},
+    [CUE_LOOSELY] = {SCREEN_WORD_IRONY_SHAPE_LOOSE, 2},
+    [CUE_OPENER] = {SCREEN_WORD_IRONY_OPENER, 2},
+    [CUE_DARK] = {SCREEN_WORD_IRONY_DARK, 3},
+    [CUE_DEED] = {SCREEN_WORD_IRONY_DEED, 3},
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 245,         [CUE_PRAISE] = 60,   [CUE_MISHAP] = 8,     [CUE_LITTLE] = 29,
-    [CUE_TURN] = 82,          [CUE_JOKE] = 60,     [CUE_TROUBLE] = 29,   [CUE_CHEER] = 135,
-    [CUE_NONE] = -49,         [CUE_SO] = 7,        [CUE_SINCERE] = -24,  [CUE_SINCERE_SURE] = -69,
-    [CUE_BUSINESS] = -43,     [CUE_SELF] = -38,    [CUE_FAMILY] = -24,   [CUE_QUESTION] = 4,
-    [CUE_NAMED] = -78,        [CUE_PRONOUN] = -59, [CUE_FIRST] = 26,     [CUE_OUR] = 61,
-    [CUE_THE] = 97,           [CUE_OWNER] = 27,    [CUE_BACK] = 80,      [CUE_SAYS] = 38,
-    [CUE_END] = 31,           [CUE_LENGTH] = -87,  [CUE_OFFICIAL] = -85, [CUE_MESSAGE] = -117,
-    [CUE_PRAISE_LITTLE] = 61, [CUE_TWO] = 57,      [CUE_BOTH] = 70,      [CUE_CLEAN] = 105,
+    [CUE_SURE] = 211, [CUE_PRAISE] = 55, [CUE_MISHAP] = -3, [CUE_LITTLE] = 46, [CUE_TURN] = 123, [CUE_JOKE] = 14, [CUE_TROUBLE] = 30, [CUE_CHEER] = 107, [CUE_NONE] = -50, [CUE_SO] = 84, [CUE_SINCERE] = -68, [CUE_SINCERE_SURE] = -43, [CUE_BUSINESS] = 20, [CUE_SHAPE] = 348, [CUE_LOOSELY] = 48, [CUE_OPENER] = 59, [CUE_DARK] = -33, [CUE_DEED] = -90, [CUE_SELF] = -34, [CUE_FAMILY] = -83, [CUE_QUESTION] = -35, [CUE_HEART] = -1, [CUE_NAMED] = -62, [CUE_PRONOUN] = 57, [CUE_FIRST] = 45, [CUE_OUR] = 81, [CUE_THE] = 70, [CUE_ANY] = 13, [CUE_OWNER] = 1, [CUE_BACK] = 49, [CUE_SAYS] = 57, [CUE_END] = 34, [CUE_LENGTH] = -63, [CUE_OFFICIAL] = -101, [CUE_MESSAGE] = -73, [CUE_PRAISE_LITTLE] = 33, [CUE_TWO] = 18, [CUE_BOTH] = 72, [CUE_CLEAN] = 128, [CUE_CHEERED] = 46, [CUE_SCARED] = 67, [CUE_ECHO] = 101, [CUE_MOCKED] = 8, [CUE_LOOSE] = -103, [CUE_EARNEST] = -36,
 };
-#define WEIGHT_ONE (-378)
+#define WEIGHT_ONE (-332)
 
 /* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
  * */
@@ -100,10 +116,10 @@ static const struct {
     int16_t plain, clean;
     uint8_t rank; /* who is above others is run down more often */
 } of_target[SPEECH_WHO_COUNT] = {
-    [SPEECH_MANAGEMENT] = {45, 29, 8},   [SPEECH_GOVERNOR] = {42, 42, 7},
-    [SPEECH_ORGANISATION] = {42, 42, 6}, [SPEECH_SUPPLIER] = {42, 42, 5},
-    [SPEECH_COLLEAGUE] = {-23, 72, 4},   [SPEECH_PARENT] = {-15, -26, 3},
-    [SPEECH_PUPIL] = {-45, 18, 2},       [SPEECH_SCHOOL] = {-5, 23, 1},
+    [SPEECH_MANAGEMENT] = {71, -20, 8},   [SPEECH_GOVERNOR] = {10, 30, 7},
+    [SPEECH_ORGANISATION] = {52, -27, 6}, [SPEECH_SUPPLIER] = {119, 72, 5},
+    [SPEECH_COLLEAGUE] = {-98, 30, 4},   [SPEECH_PARENT] = {-41, 2, 3},
+    [SPEECH_PUPIL] = {-93, 18, 2},       [SPEECH_SCHOOL] = {-28, 25, 1},
 };
 
 struct cues {
@@ -173,6 +189,55 @@ static void count_target(const struct speech *speech, struct speech_target targe
     cues->of[CUE_SAYS] = begin < at && is_asked && IS(speech, at + 1, SAY_VERB);
 }
 
+/* "Genius.", "Lovely!": a sentence of praise and nothing else. */
+static bool is_cheer(const struct speech *speech, uint32_t sentence)
+{
+    const struct screen_draft *draft = speech->work->draft;
+    uint32_t first = draft->sentences[sentence];
+    uint32_t end = draft->sentences[sentence + 1];
+    uint32_t words = 0;
+    for (uint32_t at = first; at < end && words <= CHEER_WORDS_MAX; at++) {
+        words += !speech_is_sign(speech, at);
+    }
+    return words > 0 && words <= CHEER_WORDS_MAX && draft->sentence_count > 1 &&
+           (HAS(speech, sentence, IRONY_OPENER) || HAS(speech, sentence, IRONY_PRAISE) ||
+            HAS(speech, sentence, IRONY_END)) &&
+           !HAS(speech, sentence, SINCERE_SURE);
+}
+
+/* Quotation marks: around a word or two of praise or of business, or around a saying whose speaker
+ * does the contrary: "said the head, putting in his earphone", "he says from his villa". */
+static void count_quote(const struct speech *speech, uint32_t at, struct cues *cues)
+{
+    uint16_t quote = speech->tokens[at].quote;
+    bool is_begun = quote != 0 && !speech_is_sign(speech, at) &&
+                    (at == 0 || speech->tokens[at - 1].quote != quote ||
+                     speech_is_sign(speech, at - 1));
+    if (!is_begun) {
+        return;
+    }
+    uint32_t end = at;
+    uint32_t words = 0;
+    bool is_praise = false;
+    while (end < speech->count && speech->tokens[end].quote == quote &&
+           words <= SAYING_WORDS_MAX) {
+        words += !speech_is_sign(speech, end);
+        is_praise = is_praise || IS(speech, end, IRONY_PRAISE) || IS(speech, end, IRONY_CHEER) ||
+                    IS(speech, end, IRONY_OPENER) || IS(speech, end, PLAIN_BUSINESS) ||
+                    IS(speech, end, IRONY_THING);
+        end++;
+    }
+    bool is_said = at > 1 && IS(speech, at - 2, SAY_VERB);
+    cues->of[CUE_SCARED] |= words <= SCARE_WORDS_MAX && is_praise && !is_said;
+    bool is_saying = false;
+    for (uint32_t i = end; words > 2 && i < speech->count && i < end + 8; i++) {
+        is_saying = is_saying || IS(speech, i, SAY_VERB);
+        bool is_doing = str_ends(screen_token_plain(speech->work->draft, i), STR("ing")) ||
+                        IS(speech, i, IRONY_FROM);
+        cues->of[CUE_ECHO] |= is_saying && is_doing;
+    }
+}
+
 /* What several cues say together. */
 static void count_together(const struct speech *speech, struct cues *cues)
 {
@@ -189,6 +254,8 @@ static void count_together(const struct speech *speech, struct cues *cues)
     int bright = 2 * of[CUE_SURE] + 2 * of[CUE_SAYS] + of[CUE_SO] + of[CUE_PRAISE] + of[CUE_CHEER] +
                  of[CUE_JOKE];
     int dark = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN];
+    of[CUE_MOCKED] = of[CUE_OPENER] > 0 && of[CUE_DARK] > 0;
+    of[CUE_EARNEST] = of[CUE_OPENER] > 0 && of[CUE_DARK] == 0 && of[CUE_DEED] > 0;
     of[CUE_PRAISE_LITTLE] = of[CUE_PRAISE] > 0 && of[CUE_LITTLE] > 0;
     of[CUE_TWO] = bright + dark >= 2;
     of[CUE_BOTH] = bright > 0 && dark > 0;
@@ -213,8 +280,10 @@ static struct cues cues_read(const struct speech *speech, struct speech_target t
         cues.end - cues.first > WINDOW_TOKENS_MAX ? cues.first + WINDOW_TOKENS_MAX : cues.end;
     for (uint32_t at = cues.first; at < end; at++) {
         count_token(speech, at, &cues);
+        count_quote(speech, at, &cues);
         if (at + 1 == end || speech->tokens[at + 1].sentence != speech->tokens[at].sentence) {
             count_words(speech, speech->tokens[at].sentence, at + 1, &cues);
+            cues.of[CUE_CHEERED] |= is_cheer(speech, speech->tokens[at].sentence);
         }
     }
     count_target(speech, target, &cues);
@@ -292,6 +361,45 @@ static struct speech_target target_of(const struct speech *speech, uint32_t sent
     return best;
 }
 
+/* Somebody of a looser kind, for a draft that holds a turn of mockery: "a governor", "they",
+ * "deputy head seen in corridor", "love that for us". */
+static struct speech_target target_loose(const struct speech *speech)
+{
+    struct speech_target best = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
+    uint32_t end = speech->count < WINDOW_TOKENS_MAX ? speech->count : WINDOW_TOKENS_MAX;
+    for (uint32_t at = 0; at < end; at++) {
+        enum speech_who who = (enum speech_who)speech->who[at];
+        bool is_head = who == SPEECH_NOBODY && IS(speech, at, WHO_MANAGEMENT);
+        bool is_us = IS(speech, at, WHO_US) || IS(speech, at, SCHOOL_SURE) ||
+                     (IS(speech, at, SCHOOL_WORD) && !IS(speech, at, WHO_SELF));
+        if (who == SPEECH_NOBODY && !is_head && !is_us) {
+            continue;
+        }
+        struct speech_target target = speech_target_at(speech, at);
+        bool is_they = target.who == SPEECH_NOBODY && who == SPEECH_THEY;
+        bool is_he = target.who == SPEECH_PERSON && who == SPEECH_HE;
+        target.who = is_head ? SPEECH_MANAGEMENT : target.who;
+        target.who = is_they || is_he ? SPEECH_COLLEAGUE : target.who;
+        target.who = is_us ? SPEECH_SCHOOL : target.who;
+        target.token = at;
+        if (of_target[target.who].rank > of_target[best.who].rank) {
+            best = target;
+        }
+    }
+    return best;
+}
+
+static bool is_mocking(const struct speech *speech)
+{
+    for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
+        if (HAS(speech, sentence, IRONY_SHAPE) || HAS(speech, sentence, IRONY_SHAPE_LOOSE) ||
+            (HAS(speech, sentence, IRONY_OPENER) && HAS(speech, sentence, IRONY_DARK))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void speech_find_irony(struct speech *speech)
 {
     static const struct str because =
@@ -301,6 +409,9 @@ void speech_find_irony(struct speech *speech)
         speech->work->channel == SCREEN_CHANNEL_INCOMING) {
         return;
     }
+#ifdef IRONY_DUMP
+    fprintf(stderr, "#\n");
+#endif
     int best = SUM_LEAST - 1;
     struct speech_target best_target = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
     for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
@@ -310,9 +421,33 @@ void speech_find_irony(struct speech *speech)
         }
         struct cues cues = cues_read(speech, target);
         int sum = cues_weigh(&cues, target.who);
+#ifdef IRONY_DUMP
+        fprintf(stderr, "C %d %d", (int)target.who, sum);
+        for (int i = 0; i < CUE_COUNT; i++) fprintf(stderr, " %d", cues.of[i]);
+        fprintf(stderr, "\n");
+#endif
         if (sum > best) {
             best = sum;
             best_target = target;
+        }
+    }
+    bool is_anybody = false;
+    for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) { is_anybody = is_anybody || speech_is_of_school(target_of(speech, sentence).who); }
+    if (!is_anybody && is_mocking(speech)) {
+        struct speech_target target = target_loose(speech);
+        if (speech_is_of_school(target.who)) {
+            struct cues cues = cues_read(speech, target);
+            cues.of[CUE_LOOSE] = 1;
+        int sum = cues_weigh(&cues, target.who);
+#ifdef IRONY_DUMP
+        fprintf(stderr, "C %d %d", (int)target.who, sum);
+        for (int i = 0; i < CUE_COUNT; i++) fprintf(stderr, " %d", cues.of[i]);
+        fprintf(stderr, "\n");
+#endif
+        if (sum > best) {
+            best = sum;
+            best_target = target;
+        }
         }
     }
     if (best >= SUM_LEAST) {

@@ -50,6 +50,8 @@ enum cue {
     CUE_OPENER,
     CUE_DARK,
     CUE_DEED,
+    CUE_LIKE,
+    CUE_EVEN,
     CUE_COUNTED,
     CUE_SELF = CUE_COUNTED, /* these by what they stand for */
     CUE_FAMILY,
@@ -75,6 +77,8 @@ enum cue {
     CUE_CHEERED, /* a sentence of one or two words of praise: "Genius." */
     CUE_SCARED,  /* praise in quotation marks: our "visionary" leader */
     CUE_ECHO,    /* his own words, and what he did with them: "we hear you", he said, leaving */
+    CUE_HAS,     /* "the council has" */
+    CUE_WHO,     /* "the mum who" */
     CUE_MOCKED,  /* an opener and something dark */
     CUE_LOOSE,   /* of somebody of a looser kind */
     CUE_EARNEST, /* an opener and a good deed, nothing dark */
@@ -84,6 +88,7 @@ enum cue {
 static const struct {
     enum screen_word class;
     uint8_t most; /* more of them say no more */
+    bool is_own;  /* not in quotation marks */
 } counted[CUE_COUNTED] = {
     [CUE_SURE] = {SCREEN_WORD_IRONY_SURE, 3},
     [CUE_PRAISE] = {SCREEN_WORD_IRONY_PRAISE, 3},
@@ -98,17 +103,19 @@ static const struct {
     [CUE_SINCERE] = {SCREEN_WORD_SINCERE, 4},
     [CUE_SINCERE_SURE] = {SCREEN_WORD_SINCERE_SURE, 2},
     [CUE_BUSINESS] = {SCREEN_WORD_PLAIN_BUSINESS, 3},
-    [CUE_SHAPE] = {SCREEN_WORD_IRONY_SHAPE, 2},
-    [CUE_LOOSELY] = {SCREEN_WORD_IRONY_SHAPE_LOOSE, 2},
-    [CUE_OPENER] = {SCREEN_WORD_IRONY_OPENER, 2},
+    [CUE_SHAPE] = {SCREEN_WORD_IRONY_SHAPE, 2, true},
+    [CUE_LOOSELY] = {SCREEN_WORD_IRONY_SHAPE_LOOSE, 2, true},
+    [CUE_OPENER] = {SCREEN_WORD_IRONY_OPENER, 2, true},
     [CUE_DARK] = {SCREEN_WORD_IRONY_DARK, 3},
     [CUE_DEED] = {SCREEN_WORD_IRONY_DEED, 3},
+    [CUE_LIKE] = {SCREEN_WORD_IRONY_LIKE, 2},
+    [CUE_EVEN] = {SCREEN_WORD_IRONY_EVEN, 2},
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 211, [CUE_PRAISE] = 55, [CUE_MISHAP] = -3, [CUE_LITTLE] = 46, [CUE_TURN] = 123, [CUE_JOKE] = 14, [CUE_TROUBLE] = 30, [CUE_CHEER] = 107, [CUE_NONE] = -50, [CUE_SO] = 84, [CUE_SINCERE] = -68, [CUE_SINCERE_SURE] = -43, [CUE_BUSINESS] = 20, [CUE_SHAPE] = 348, [CUE_LOOSELY] = 48, [CUE_OPENER] = 59, [CUE_DARK] = -33, [CUE_DEED] = -90, [CUE_SELF] = -34, [CUE_FAMILY] = -83, [CUE_QUESTION] = -35, [CUE_HEART] = -1, [CUE_NAMED] = -62, [CUE_PRONOUN] = 57, [CUE_FIRST] = 45, [CUE_OUR] = 81, [CUE_THE] = 70, [CUE_ANY] = 13, [CUE_OWNER] = 1, [CUE_BACK] = 49, [CUE_SAYS] = 57, [CUE_END] = 34, [CUE_LENGTH] = -63, [CUE_OFFICIAL] = -101, [CUE_MESSAGE] = -73, [CUE_PRAISE_LITTLE] = 33, [CUE_TWO] = 18, [CUE_BOTH] = 72, [CUE_CLEAN] = 128, [CUE_CHEERED] = 46, [CUE_SCARED] = 67, [CUE_ECHO] = 101, [CUE_MOCKED] = 8, [CUE_LOOSE] = -103, [CUE_EARNEST] = -36,
+    [CUE_SURE] = 248, [CUE_PRAISE] = 68, [CUE_MISHAP] = -5, [CUE_LITTLE] = 31, [CUE_TURN] = 130, [CUE_JOKE] = -7, [CUE_TROUBLE] = 52, [CUE_CHEER] = 135, [CUE_NONE] = -74, [CUE_SO] = 92, [CUE_SINCERE] = -89, [CUE_SINCERE_SURE] = -52, [CUE_BUSINESS] = 51, [CUE_SHAPE] = 430, [CUE_LOOSELY] = 94, [CUE_OPENER] = 110, [CUE_DARK] = -27, [CUE_DEED] = -100, [CUE_LIKE] = 147, [CUE_EVEN] = 167, [CUE_SELF] = -37, [CUE_FAMILY] = -143, [CUE_QUESTION] = -85, [CUE_HEART] = -2, [CUE_NAMED] = -87, [CUE_PRONOUN] = 84, [CUE_FIRST] = 35, [CUE_OUR] = 94, [CUE_THE] = 71, [CUE_ANY] = 38, [CUE_OWNER] = 12, [CUE_BACK] = 54, [CUE_SAYS] = 85, [CUE_END] = 46, [CUE_LENGTH] = -98, [CUE_OFFICIAL] = -158, [CUE_MESSAGE] = -91, [CUE_PRAISE_LITTLE] = 52, [CUE_TWO] = -2, [CUE_BOTH] = 72, [CUE_CLEAN] = 151, [CUE_CHEERED] = 18, [CUE_SCARED] = 78, [CUE_ECHO] = 143, [CUE_HAS] = 87, [CUE_WHO] = -83, [CUE_MOCKED] = -14, [CUE_LOOSE] = -129, [CUE_EARNEST] = -71,
 };
-#define WEIGHT_ONE (-332)
+#define WEIGHT_ONE (-358)
 
 /* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
  * */
@@ -116,10 +123,10 @@ static const struct {
     int16_t plain, clean;
     uint8_t rank; /* who is above others is run down more often */
 } of_target[SPEECH_WHO_COUNT] = {
-    [SPEECH_MANAGEMENT] = {71, -20, 8},   [SPEECH_GOVERNOR] = {10, 30, 7},
-    [SPEECH_ORGANISATION] = {52, -27, 6}, [SPEECH_SUPPLIER] = {119, 72, 5},
-    [SPEECH_COLLEAGUE] = {-98, 30, 4},   [SPEECH_PARENT] = {-41, 2, 3},
-    [SPEECH_PUPIL] = {-93, 18, 2},       [SPEECH_SCHOOL] = {-28, 25, 1},
+    [SPEECH_MANAGEMENT] = {83, -53, 8},   [SPEECH_GOVERNOR] = {3, 40, 7},
+    [SPEECH_ORGANISATION] = {64, -95, 6}, [SPEECH_SUPPLIER] = {143, 79, 5},
+    [SPEECH_COLLEAGUE] = {-158, 55, 4},   [SPEECH_PARENT] = {-57, 28, 3},
+    [SPEECH_PUPIL] = {-149, 31, 2},       [SPEECH_SCHOOL] = {-72, 38, 1},
 };
 
 struct cues {
@@ -150,7 +157,8 @@ static void count_words(const struct speech *speech, uint32_t sentence, uint32_t
         }
         bool is_run = false;
         for (uint32_t at = first; at < end; at++) {
-            bool is_in = speech_is(speech, at, counted[i].class);
+            bool is_in = speech_is(speech, at, counted[i].class) &&
+                         (!counted[i].is_own || speech->tokens[at].quote == 0);
             cues->of[i] += is_in && !is_run;
             is_run = is_in;
         }
@@ -184,6 +192,8 @@ static void count_target(const struct speech *speech, struct speech_target targe
     cues->of[CUE_THE] = at > 0 && IS(speech, at - 1, THE);
     cues->of[CUE_ANY] = at > 0 && IS(speech, at - 1, ANY_DETERMINER);
     cues->of[CUE_OWNER] = (speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE) != 0;
+    cues->of[CUE_HAS] = IS(speech, at + 1, IRONY_HAS) || IS(speech, at + 2, IRONY_HAS);
+    cues->of[CUE_WHO] = IS(speech, at + 1, WHO_RELATIVE) || IS(speech, at + 2, WHO_RELATIVE);
     cues->of[CUE_BACK] = end < speech->count && IS(speech, end, IRONY_BACK);
     /* "When our head says "quick word" I ..." */
     cues->of[CUE_SAYS] = begin < at && is_asked && IS(speech, at + 1, SAY_VERB);

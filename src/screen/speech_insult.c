@@ -246,7 +246,10 @@ static void phrase_judge(struct speech *speech, const struct speech_phrase *phra
     struct speech_phrase whole = *phrase;
     bool is_pointed = phrase->is_whole || (said.form == SPEECH_SAID_NOUN && said.is_given) ||
                       is_behind_colon(speech, phrase);
-    whole.weight += is_pointed ? 1 : 0;
+    bool is_metaphor = said.form == SPEECH_SAID_CLAUSE && phrase->first > 0 &&
+                       IS(speech, phrase->first - 1, SPEECH_ARTICLE) &&
+                       IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2;
+    whole.weight += is_pointed || is_metaphor ? 1 : 0; /* "the woman's a fraud" */
     bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
                        (!speech_is_of_school(said.target.who) || !said.is_given);
     if (whole.weight < weight_least(speech, said.target.who) || is_own_page ||
@@ -260,7 +263,7 @@ static void phrase_judge(struct speech *speech, const struct speech_phrase *phra
     if (is == SPEECH_DENIED) {
         speech->denied = speech->tokens[phrase->last].hash;
     }
-    bool is_again = said.form == SPEECH_SAID_NOUN && /* "... were thugs. The thugs brought cake." */
+    bool is_again = said.form != SPEECH_SAID_CLAUSE && /* "... were thugs. The thugs brought cake." */
                     speech->denied == speech->tokens[phrase->last].hash;
     if (is == SPEECH_DENIED || is_again || voice == SPEECH_REPORTED ||
         is_revealed(speech, phrase->first)) {

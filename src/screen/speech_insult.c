@@ -236,9 +236,31 @@ static bool is_behind_colon(const struct speech *speech, const struct speech_phr
            (next >= speech->count || speech_is_sign(speech, next));
 }
 
+/* Quoted, taken up and of nobody who is named: "whoever wrote 'poisonous old trout' is a poet". The
+ * writer's own part ("on my report") makes it a thing of the past. */
+static bool is_taken_up(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    if (speech->stance < 2 || speech->tokens[phrase->first].quote == 0 || phrase->weight < 3) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, phrase->first);
+    for (uint32_t at = speech_first(speech, phrase->first); at < end; at++) {
+        bool is_self = speech->who[at] == SPEECH_SELF || IS(speech, at, WHO_MINE);
+        if (is_self && speech->tokens[at].quote == 0 && !IS(speech, at, STANCE_AGREE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void phrase_judge(struct speech *speech, const struct speech_phrase *phrase)
 {
     struct speech_relation said = speech_relation_find(speech, phrase);
+    if (!speech_is_somebody(said.target) && said.target.who != SPEECH_ANIMAL &&
+        is_taken_up(speech, phrase)) {
+        said.form = SPEECH_SAID_CALL;
+        said.target = (struct speech_target){SPEECH_PERSON, phrase->last, SCREEN_NOBODY};
+    }
     if (is_of_nobody(speech, phrase, &said) || said.form == SPEECH_SAID_NONE ||
         !speech_is_somebody(said.target)) {
         return;

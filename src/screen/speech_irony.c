@@ -24,7 +24,7 @@
 #define LENGTH_LONG 32
 #define LENGTH_STEP 8
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
-#define SUM_LEAST 40
+#define SUM_LEAST 80
 #define SUM_SURE 220
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
@@ -113,7 +113,7 @@ static const struct {
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 248, [CUE_PRAISE] = 68, [CUE_MISHAP] = -5, [CUE_LITTLE] = 31, [CUE_TURN] = 130, [CUE_JOKE] = -7, [CUE_TROUBLE] = 52, [CUE_CHEER] = 135, [CUE_NONE] = -74, [CUE_SO] = 92, [CUE_SINCERE] = -89, [CUE_SINCERE_SURE] = -52, [CUE_BUSINESS] = 51, [CUE_SHAPE] = 430, [CUE_LOOSELY] = 94, [CUE_OPENER] = 110, [CUE_DARK] = -27, [CUE_DEED] = -100, [CUE_LIKE] = 147, [CUE_EVEN] = 167, [CUE_SELF] = -37, [CUE_FAMILY] = -143, [CUE_QUESTION] = -85, [CUE_HEART] = -2, [CUE_NAMED] = -87, [CUE_PRONOUN] = 84, [CUE_FIRST] = 35, [CUE_OUR] = 94, [CUE_THE] = 71, [CUE_ANY] = 38, [CUE_OWNER] = 12, [CUE_BACK] = 54, [CUE_SAYS] = 85, [CUE_END] = 46, [CUE_LENGTH] = -98, [CUE_OFFICIAL] = -158, [CUE_MESSAGE] = -91, [CUE_PRAISE_LITTLE] = 52, [CUE_TWO] = -2, [CUE_BOTH] = 72, [CUE_CLEAN] = 151, [CUE_CHEERED] = 18, [CUE_SCARED] = 78, [CUE_ECHO] = 143, [CUE_HAS] = 87, [CUE_WHO] = -83, [CUE_MOCKED] = -14, [CUE_LOOSE] = -129, [CUE_EARNEST] = -71,
+    [CUE_SURE] = 248, [CUE_PRAISE] = 68, [CUE_MISHAP] = -5, [CUE_LITTLE] = 31, [CUE_TURN] = 130, [CUE_JOKE] = -7, [CUE_TROUBLE] = 52, [CUE_CHEER] = 135, [CUE_NONE] = -74, [CUE_SO] = 92, [CUE_SINCERE] = -89, [CUE_SINCERE_SURE] = -52, [CUE_BUSINESS] = 51, [CUE_SHAPE] = 480, [CUE_LOOSELY] = 94, [CUE_OPENER] = 110, [CUE_DARK] = -27, [CUE_DEED] = -100, [CUE_LIKE] = 147, [CUE_EVEN] = 167, [CUE_SELF] = -37, [CUE_FAMILY] = -143, [CUE_QUESTION] = -85, [CUE_HEART] = -2, [CUE_NAMED] = -87, [CUE_PRONOUN] = 84, [CUE_FIRST] = 35, [CUE_OUR] = 94, [CUE_THE] = 71, [CUE_ANY] = 38, [CUE_OWNER] = 12, [CUE_BACK] = 54, [CUE_SAYS] = 85, [CUE_END] = 46, [CUE_LENGTH] = -98, [CUE_OFFICIAL] = -158, [CUE_MESSAGE] = -91, [CUE_PRAISE_LITTLE] = 52, [CUE_TWO] = -2, [CUE_BOTH] = 72, [CUE_CLEAN] = 151, [CUE_CHEERED] = 18, [CUE_SCARED] = 78, [CUE_ECHO] = 180, [CUE_HAS] = 87, [CUE_WHO] = -83, [CUE_MOCKED] = -14, [CUE_LOOSE] = -129, [CUE_EARNEST] = -71,
 };
 #define WEIGHT_ONE (-358)
 
@@ -265,7 +265,7 @@ static void count_together(const struct speech *speech, struct cues *cues)
                  of[CUE_JOKE];
     int dark = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN];
     of[CUE_MOCKED] = of[CUE_OPENER] > 0 && of[CUE_DARK] > 0;
-    of[CUE_EARNEST] = of[CUE_OPENER] > 0 && of[CUE_DARK] == 0 && of[CUE_DEED] > 0;
+    of[CUE_EARNEST] = of[CUE_OPENER] > 0 && of[CUE_DEED] > 0 && of[CUE_SHAPE] == 0;
     of[CUE_PRAISE_LITTLE] = of[CUE_PRAISE] > 0 && of[CUE_LITTLE] > 0;
     of[CUE_TWO] = bright + dark >= 2;
     of[CUE_BOTH] = bright > 0 && dark > 0;
@@ -303,6 +303,18 @@ static struct cues cues_read(const struct speech *speech, struct speech_target t
     return cues;
 }
 
+/* Praise or a turn of mockery, and something that it does not fit: one alone is no irony. */
+static bool is_at_odds(const struct cues *cues)
+{
+    const int *of = cues->of;
+    int turns = of[CUE_SURE] + 2 * of[CUE_SHAPE] + of[CUE_LOOSELY] + of[CUE_CHEERED] +
+                of[CUE_SCARED] + 2 * of[CUE_ECHO] + 2 * of[CUE_SAYS];
+    int bright = of[CUE_PRAISE] + of[CUE_CHEER] + of[CUE_OPENER] + of[CUE_SO];
+    int odd = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN] +
+              of[CUE_JOKE] + of[CUE_DARK] + of[CUE_LIKE] + of[CUE_EVEN];
+    return turns >= 2 || (turns > 0 && odd > 0) || (bright > 0 && odd > 1);
+}
+
 static int cues_weigh(const struct cues *cues, enum speech_who who)
 {
     const int *of = cues->of;
@@ -313,7 +325,7 @@ static int cues_weigh(const struct cues *cues, enum speech_who who)
     for (size_t i = 0; i < CUE_COUNT; i++) {
         sum += weights[i] * of[i];
     }
-    return sum;
+    return is_at_odds(cues) ? sum : 0;
 }
 
 static bool is_ours(const struct speech *speech, uint32_t at)
@@ -432,9 +444,10 @@ void speech_find_irony(struct speech *speech)
         struct cues cues = cues_read(speech, target);
         int sum = cues_weigh(&cues, target.who);
 #ifdef IRONY_DUMP
+        if (is_at_odds(&cues)) {
         fprintf(stderr, "C %d %d", (int)target.who, sum);
         for (int i = 0; i < CUE_COUNT; i++) fprintf(stderr, " %d", cues.of[i]);
-        fprintf(stderr, "\n");
+        fprintf(stderr, "\n"); }
 #endif
         if (sum > best) {
             best = sum;
@@ -450,9 +463,10 @@ void speech_find_irony(struct speech *speech)
             cues.of[CUE_LOOSE] = 1;
         int sum = cues_weigh(&cues, target.who);
 #ifdef IRONY_DUMP
+        if (is_at_odds(&cues)) {
         fprintf(stderr, "C %d %d", (int)target.who, sum);
         for (int i = 0; i < CUE_COUNT; i++) fprintf(stderr, " %d", cues.of[i]);
-        fprintf(stderr, "\n");
+        fprintf(stderr, "\n"); }
 #endif
         if (sum > best) {
             best = sum;

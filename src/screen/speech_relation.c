@@ -24,6 +24,8 @@
 #define PLACE_TOKENS_MAX 6
 /* A phrase alone looks back so many sentences for somebody. */
 #define SENTENCES_BACK_MAX 2
+/* "A bigger fool in the whole county than": from the phrase to whom it is measured by. */
+#define MEASURE_TOKENS_MAX 6
 
 static const struct speech_target nobody = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
 
@@ -281,7 +283,10 @@ static struct speech_relation as_noun(const struct speech *speech,
         (void)speech_noun(speech, next + 1, speech_end(speech, next), &said.target);
         said.target = resolve(speech, said.target);
         said.form = SPEECH_SAID_CLAUSE;
-        return said;
+        if (said.target.who != SPEECH_NOBODY || !phrase->is_strong ||
+            !IS(speech, phrase->first - 1, THAT_DETERMINER)) {
+            return said;
+        }
     }
     if (phrase->is_strong && as_object(speech, phrase, &said)) {
         return said;
@@ -425,15 +430,24 @@ static bool is_measured(const struct speech *speech, const struct speech_phrase 
     bool is_as = IS(speech, phrase->first - 1, AS_WORD) && IS(speech, next, AS_WORD);
     bool is_more = IS(speech, phrase->first - 1, MORE_WORD) ||
                    IS(speech, phrase->first, INSULT_ADJECTIVE_MOST);
-    uint32_t than = next;
-    while (is_more && than < end && than < next + 3 && !IS(speech, than, THAN_WORD)) {
+    bool is_such = IS(speech, phrase->first - 1, SUCH_WORD) ||
+                   (phrase->first > 1 && IS(speech, phrase->first - 2, SUCH_WORD));
+    bool is_bigger = IS(speech, phrase->first - 1, BIGGER_WORD);
+    uint32_t than = next; /* "such an arrogant man as", "a bigger fool in the county than" */
+    uint32_t far = is_bigger ? MEASURE_TOKENS_MAX : MEASURE_TOKENS_MAX / 2;
+    bool is_open = is_more || is_such || is_bigger;
+    while (is_open && than < end && than < next + far && !IS(speech, than, THAN_WORD) &&
+           !(is_such && IS(speech, than, AS_WORD))) {
         than++;
     }
-    bool is_than = is_more && IS(speech, than, THAN_WORD);
+    bool is_than = is_open && (IS(speech, than, THAN_WORD) ||
+                               (is_such && IS(speech, than, AS_WORD)));
     if (!is_how && !is_as && !is_than) {
         return false;
     }
     uint32_t from = is_how ? next : is_as ? next + 1 : than + 1;
+    from += IS(speech, from, THAT_DETERMINER) && speech->who[from] == SPEECH_THEY &&
+            from + 1 < end && !speech_is_sign(speech, from + 1); /* "them year 11 mums" */
     struct speech_target target;
     if (from >= end) {
         return false;
@@ -461,12 +475,13 @@ struct speech_relation speech_relation_find(const struct speech *speech,
     uint32_t before = before_phrase(speech, phrase, begin);
     struct speech_relation said = {
         .form = SPEECH_SAID_CLAUSE, .target = nobody, .subject = phrase->first};
-    if (!phrase->is_noun && is_measured(speech, phrase, &said)) {
+    if (is_measured(speech, phrase, &said)) {
         return said;
     }
     bool is_verb = is_verb_at(speech, before);
     bool is_direct = is_verb && !IS(speech, phrase->first - 1, FUNCTION_DETERMINER);
-    if (!phrase->is_noun && !is_direct && is_before_noun(speech, phrase, &said)) {
+    bool is_mine = is_verb && speech_subject(speech, before).who == SPEECH_SELF;
+    if (!phrase->is_noun && !is_direct && !is_mine && is_before_noun(speech, phrase, &said)) {
         bool is_any = is_verb && said.target.who == SPEECH_PERSON; /* "she is a rude woman" */
         if ((speech_is_somebody(said.target) && !is_any) || !is_verb) {
             return said;

@@ -28,7 +28,9 @@ static bool is_denied_near(const struct speech *speech, uint32_t at)
             return false;
         }
         if (IS(speech, i, TURN_NOT) && !IS(speech, i, STANCE_AGREE)) {
-            return true;
+            bool is_unreal = (i > 0 && IS(speech, i - 1, TURN_MAYBE)) ||
+                             (i > 1 && IS(speech, i - 2, TURN_MAYBE));
+            return !is_unreal; /* "if it weren't so accurate" */
         }
     }
     return false;

@@ -24,7 +24,7 @@
 #define LENGTH_LONG 32
 #define LENGTH_STEP 8
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
-#define SUM_LEAST 80
+#define SUM_LEAST 60
 #define SUM_SURE 220
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
@@ -113,9 +113,9 @@ static const struct {
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 248, [CUE_PRAISE] = 68, [CUE_MISHAP] = -5, [CUE_LITTLE] = 31, [CUE_TURN] = 130, [CUE_JOKE] = -7, [CUE_TROUBLE] = 52, [CUE_CHEER] = 135, [CUE_NONE] = -74, [CUE_SO] = 92, [CUE_SINCERE] = -89, [CUE_SINCERE_SURE] = -52, [CUE_BUSINESS] = 51, [CUE_SHAPE] = 480, [CUE_LOOSELY] = 94, [CUE_OPENER] = 110, [CUE_DARK] = -27, [CUE_DEED] = -100, [CUE_LIKE] = 147, [CUE_EVEN] = 167, [CUE_SELF] = -37, [CUE_FAMILY] = -143, [CUE_QUESTION] = -85, [CUE_HEART] = -2, [CUE_NAMED] = -87, [CUE_PRONOUN] = 84, [CUE_FIRST] = 35, [CUE_OUR] = 94, [CUE_THE] = 71, [CUE_ANY] = 38, [CUE_OWNER] = 12, [CUE_BACK] = 54, [CUE_SAYS] = 85, [CUE_END] = 46, [CUE_LENGTH] = -98, [CUE_OFFICIAL] = -158, [CUE_MESSAGE] = -91, [CUE_PRAISE_LITTLE] = 52, [CUE_TWO] = -2, [CUE_BOTH] = 72, [CUE_CLEAN] = 151, [CUE_CHEERED] = 18, [CUE_SCARED] = 78, [CUE_ECHO] = 180, [CUE_HAS] = 87, [CUE_WHO] = -83, [CUE_MOCKED] = -14, [CUE_LOOSE] = -129, [CUE_EARNEST] = -71,
+    [CUE_SURE] = 263, [CUE_PRAISE] = 118, [CUE_MISHAP] = 20, [CUE_LITTLE] = 92, [CUE_TURN] = 102, [CUE_JOKE] = 0, [CUE_TROUBLE] = 60, [CUE_CHEER] = 132, [CUE_NONE] = -67, [CUE_SO] = 81, [CUE_SINCERE] = -75, [CUE_SINCERE_SURE] = -23, [CUE_BUSINESS] = 100, [CUE_SHAPE] = 521, [CUE_LOOSELY] = 60, [CUE_OPENER] = 98, [CUE_DARK] = 0, [CUE_DEED] = -129, [CUE_LIKE] = 209, [CUE_EVEN] = 208, [CUE_SELF] = -19, [CUE_FAMILY] = -135, [CUE_QUESTION] = -107, [CUE_HEART] = -2, [CUE_NAMED] = -99, [CUE_PRONOUN] = 62, [CUE_FIRST] = 26, [CUE_OUR] = 128, [CUE_THE] = 91, [CUE_ANY] = 76, [CUE_OWNER] = 95, [CUE_BACK] = 8, [CUE_SAYS] = 84, [CUE_END] = 61, [CUE_LENGTH] = -135, [CUE_OFFICIAL] = -170, [CUE_MESSAGE] = -11, [CUE_PRAISE_LITTLE] = -80, [CUE_TWO] = -116, [CUE_BOTH] = 0, [CUE_CLEAN] = 153, [CUE_CHEERED] = 4, [CUE_SCARED] = 98, [CUE_ECHO] = 155, [CUE_HAS] = 168, [CUE_WHO] = -121, [CUE_MOCKED] = -27, [CUE_LOOSE] = -160, [CUE_EARNEST] = -47,
 };
-#define WEIGHT_ONE (-358)
+#define WEIGHT_ONE (-357)
 
 /* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
  * */
@@ -123,10 +123,10 @@ static const struct {
     int16_t plain, clean;
     uint8_t rank; /* who is above others is run down more often */
 } of_target[SPEECH_WHO_COUNT] = {
-    [SPEECH_MANAGEMENT] = {83, -53, 8},   [SPEECH_GOVERNOR] = {3, 40, 7},
-    [SPEECH_ORGANISATION] = {64, -95, 6}, [SPEECH_SUPPLIER] = {143, 79, 5},
-    [SPEECH_COLLEAGUE] = {-158, 55, 4},   [SPEECH_PARENT] = {-57, 28, 3},
-    [SPEECH_PUPIL] = {-149, 31, 2},       [SPEECH_SCHOOL] = {-72, 38, 1},
+    [SPEECH_MANAGEMENT] = {87, -107, 8},   [SPEECH_GOVERNOR] = {2, 39, 7},
+    [SPEECH_ORGANISATION] = {69, -55, 6}, [SPEECH_SUPPLIER] = {95, 22, 5},
+    [SPEECH_COLLEAGUE] = {-149, 6, 4},   [SPEECH_PARENT] = {-27, 38, 3},
+    [SPEECH_PUPIL] = {-143, 68, 2},       [SPEECH_SCHOOL] = {-76, 101, 1},
 };
 
 struct cues {

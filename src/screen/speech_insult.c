@@ -285,8 +285,9 @@ static void phrase_judge(struct speech *speech, const struct speech_phrase *phra
     if (is == SPEECH_DENIED) {
         speech->denied = speech->tokens[phrase->last].hash;
     }
-    bool is_again = said.form != SPEECH_SAID_CLAUSE && /* "... were thugs. The thugs brought cake." */
-                    speech->denied == speech->tokens[phrase->last].hash;
+    bool is_again =
+        said.form != SPEECH_SAID_CLAUSE && /* "... were thugs. The thugs brought cake." */
+        speech->denied == speech->tokens[phrase->last].hash;
     if (is == SPEECH_DENIED || is_again || voice == SPEECH_REPORTED ||
         is_revealed(speech, phrase->first)) {
         return;

@@ -8,15 +8,12 @@
  * phrases that are hardly ever meant, praise, mishaps, words of little, jests; and on the other
  * side thanks, warmth, business, the writer's own part. The sum of the weights decides. They were
  * fitted to posts of both sorts, by logistic regression (tests/screen/speech_cases.txt has many of
- * them).
+ * them). Turns of mockery ([irony-shape]) weigh most: of somebody they are hardly ever meant.
  *
  * What must hold: without somebody of a school in a sentence there is no finding in it; a sentence
  * is read with its two neighbours, or alone where these are long, so the time grows with the draft.
  */
 #include "screen/speech_int.h"
-#ifdef IRONY_DUMP
-#include <stdio.h>
-#endif
 
 /* At most so many tokens are counted around a target. */
 #define WINDOW_TOKENS_MAX 90
@@ -25,7 +22,7 @@
 #define LENGTH_STEP 8
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
 #define SUM_LEAST 60
-#define SUM_SURE 220
+#define SUM_SURE 240
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
 #define SCARE_WORDS_MAX 4
@@ -113,9 +110,25 @@ static const struct {
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 263, [CUE_PRAISE] = 118, [CUE_MISHAP] = 20, [CUE_LITTLE] = 92, [CUE_TURN] = 102, [CUE_JOKE] = 0, [CUE_TROUBLE] = 60, [CUE_CHEER] = 132, [CUE_NONE] = -67, [CUE_SO] = 81, [CUE_SINCERE] = -75, [CUE_SINCERE_SURE] = -23, [CUE_BUSINESS] = 100, [CUE_SHAPE] = 521, [CUE_LOOSELY] = 60, [CUE_OPENER] = 98, [CUE_DARK] = 0, [CUE_DEED] = -129, [CUE_LIKE] = 209, [CUE_EVEN] = 208, [CUE_SELF] = -19, [CUE_FAMILY] = -135, [CUE_QUESTION] = -107, [CUE_HEART] = -2, [CUE_NAMED] = -99, [CUE_PRONOUN] = 62, [CUE_FIRST] = 26, [CUE_OUR] = 128, [CUE_THE] = 91, [CUE_ANY] = 76, [CUE_OWNER] = 95, [CUE_BACK] = 8, [CUE_SAYS] = 84, [CUE_END] = 61, [CUE_LENGTH] = -135, [CUE_OFFICIAL] = -170, [CUE_MESSAGE] = -11, [CUE_PRAISE_LITTLE] = -80, [CUE_TWO] = -116, [CUE_BOTH] = 0, [CUE_CLEAN] = 153, [CUE_CHEERED] = 4, [CUE_SCARED] = 98, [CUE_ECHO] = 155, [CUE_HAS] = 168, [CUE_WHO] = -121, [CUE_MOCKED] = -27, [CUE_LOOSE] = -160, [CUE_EARNEST] = -47,
+    [CUE_SURE] = 294,    [CUE_PRAISE] = 114,        [CUE_MISHAP] = 28,
+    [CUE_LITTLE] = 133,  [CUE_TURN] = 75,           [CUE_JOKE] = 16,
+    [CUE_TROUBLE] = 60,  [CUE_CHEER] = 174,         [CUE_NONE] = -62,
+    [CUE_SO] = 89,       [CUE_SINCERE] = -86,       [CUE_SINCERE_SURE] = 3,
+    [CUE_BUSINESS] = 87, [CUE_SHAPE] = 539,         [CUE_LOOSELY] = -12,
+    [CUE_OPENER] = 70,   [CUE_DARK] = -6,           [CUE_DEED] = -149,
+    [CUE_LIKE] = 258,    [CUE_EVEN] = 224,          [CUE_SELF] = -33,
+    [CUE_FAMILY] = -113, [CUE_QUESTION] = -140,     [CUE_HEART] = -2,
+    [CUE_NAMED] = -150,  [CUE_PRONOUN] = 60,        [CUE_FIRST] = 3,
+    [CUE_OUR] = 96,      [CUE_THE] = 115,           [CUE_ANY] = 111,
+    [CUE_OWNER] = 114,   [CUE_BACK] = 43,           [CUE_SAYS] = 75,
+    [CUE_END] = 97,      [CUE_LENGTH] = -152,       [CUE_OFFICIAL] = -198,
+    [CUE_MESSAGE] = -9,  [CUE_PRAISE_LITTLE] = -87, [CUE_TWO] = -67,
+    [CUE_BOTH] = 34,     [CUE_CLEAN] = 174,         [CUE_CHEERED] = -18,
+    [CUE_SCARED] = 112,  [CUE_ECHO] = 132,          [CUE_HAS] = 163,
+    [CUE_WHO] = -142,    [CUE_MOCKED] = -6,         [CUE_LOOSE] = -165,
+    [CUE_EARNEST] = -46,
 };
-#define WEIGHT_ONE (-357)
+#define WEIGHT_ONE (-414)
 
 /* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
  * */
@@ -123,10 +136,10 @@ static const struct {
     int16_t plain, clean;
     uint8_t rank; /* who is above others is run down more often */
 } of_target[SPEECH_WHO_COUNT] = {
-    [SPEECH_MANAGEMENT] = {87, -107, 8},   [SPEECH_GOVERNOR] = {2, 39, 7},
-    [SPEECH_ORGANISATION] = {69, -55, 6}, [SPEECH_SUPPLIER] = {95, 22, 5},
-    [SPEECH_COLLEAGUE] = {-149, 6, 4},   [SPEECH_PARENT] = {-27, 38, 3},
-    [SPEECH_PUPIL] = {-143, 68, 2},       [SPEECH_SCHOOL] = {-76, 101, 1},
+    [SPEECH_MANAGEMENT] = {97, -92, 8},   [SPEECH_GOVERNOR] = {-14, 17, 7},
+    [SPEECH_ORGANISATION] = {26, -87, 6}, [SPEECH_SUPPLIER] = {67, -28, 5},
+    [SPEECH_COLLEAGUE] = {-103, -29, 4},  [SPEECH_PARENT] = {-42, 20, 3},
+    [SPEECH_PUPIL] = {-147, 86, 2},       [SPEECH_SCHOOL] = {-83, 84, 1},
 };
 
 struct cues {
@@ -220,17 +233,16 @@ static bool is_cheer(const struct speech *speech, uint32_t sentence)
 static void count_quote(const struct speech *speech, uint32_t at, struct cues *cues)
 {
     uint16_t quote = speech->tokens[at].quote;
-    bool is_begun = quote != 0 && !speech_is_sign(speech, at) &&
-                    (at == 0 || speech->tokens[at - 1].quote != quote ||
-                     speech_is_sign(speech, at - 1));
+    bool is_begun =
+        quote != 0 && !speech_is_sign(speech, at) &&
+        (at == 0 || speech->tokens[at - 1].quote != quote || speech_is_sign(speech, at - 1));
     if (!is_begun) {
         return;
     }
     uint32_t end = at;
     uint32_t words = 0;
     bool is_praise = false;
-    while (end < speech->count && speech->tokens[end].quote == quote &&
-           words <= SAYING_WORDS_MAX) {
+    while (end < speech->count && speech->tokens[end].quote == quote && words <= SAYING_WORDS_MAX) {
         words += !speech_is_sign(speech, end);
         is_praise = is_praise || IS(speech, end, IRONY_PRAISE) || IS(speech, end, IRONY_CHEER) ||
                     IS(speech, end, IRONY_OPENER) || IS(speech, end, PLAIN_BUSINESS) ||
@@ -312,7 +324,7 @@ static bool is_at_odds(const struct cues *cues)
     int bright = of[CUE_PRAISE] + of[CUE_CHEER] + of[CUE_OPENER] + of[CUE_SO];
     int odd = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN] +
               of[CUE_JOKE] + of[CUE_DARK] + of[CUE_LIKE] + of[CUE_EVEN];
-    return turns >= 2 || (turns > 0 && odd > 0) || (bright > 0 && odd > 1);
+    return turns + bright > 0 && turns + bright + odd > 1;
 }
 
 static int cues_weigh(const struct cues *cues, enum speech_who who)
@@ -411,15 +423,65 @@ static struct speech_target target_loose(const struct speech *speech)
     return best;
 }
 
-static bool is_mocking(const struct speech *speech)
+static bool is_mocking(const struct speech *speech, uint32_t sentence)
 {
-    for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
-        if (HAS(speech, sentence, IRONY_SHAPE) || HAS(speech, sentence, IRONY_SHAPE_LOOSE) ||
-            (HAS(speech, sentence, IRONY_OPENER) && HAS(speech, sentence, IRONY_DARK))) {
+    return HAS(speech, sentence, IRONY_SHAPE) || HAS(speech, sentence, IRONY_SHAPE_LOOSE) ||
+           (HAS(speech, sentence, IRONY_OPENER) && HAS(speech, sentence, IRONY_DARK));
+}
+
+/* A word of a class without which nothing can be at odds with anything. */
+static bool is_possible(const struct speech *speech, uint32_t sentence)
+{
+    static const enum screen_word classes[] = {
+        SCREEN_WORD_IRONY_SURE,   SCREEN_WORD_IRONY_SHAPE,    SCREEN_WORD_IRONY_SHAPE_LOOSE,
+        SCREEN_WORD_IRONY_PRAISE, SCREEN_WORD_IRONY_CHEER,    SCREEN_WORD_IRONY_OPENER,
+        SCREEN_WORD_IRONY_END,    SCREEN_WORD_PLAIN_BUSINESS, SCREEN_WORD_SO_WORD,
+        SCREEN_WORD_SAY_VERB};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (speech_has(speech, sentence, classes[i])) {
             return true;
         }
     }
     return false;
+}
+
+/* The heaviest of a draft. */
+struct best {
+    int sum;
+    struct speech_target target;
+};
+
+static void best_update(struct best *best, const struct cues *cues, struct speech_target target)
+{
+    int sum = cues_weigh(cues, target.who);
+    if (sum > best->sum) {
+        *best = (struct best){sum, target};
+    }
+}
+
+static struct best best_find(const struct speech *speech)
+{
+    struct best best = {SUM_LEAST - 1, {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY}};
+    bool is_anybody = false;
+    bool is_mocked = false;
+    for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
+        struct speech_target target = target_of(speech, sentence);
+        is_mocked = is_mocked || is_mocking(speech, sentence);
+        if (speech_is_of_school(target.who)) {
+            struct cues cues = cues_read(speech, target);
+            best_update(&best, &cues, target);
+            is_anybody = true;
+        }
+    }
+    if (!is_anybody && is_mocked) {
+        struct speech_target target = target_loose(speech);
+        if (speech_is_of_school(target.who)) {
+            struct cues cues = cues_read(speech, target);
+            cues.of[CUE_LOOSE] = 1;
+            best_update(&best, &cues, target);
+        }
+    }
+    return best;
 }
 
 void speech_find_irony(struct speech *speech)
@@ -431,54 +493,17 @@ void speech_find_irony(struct speech *speech)
         speech->work->channel == SCREEN_CHANNEL_INCOMING) {
         return;
     }
-#ifdef IRONY_DUMP
-    fprintf(stderr, "#\n");
-#endif
-    int best = SUM_LEAST - 1;
-    struct speech_target best_target = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
-    for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
-        struct speech_target target = target_of(speech, sentence);
-        if (!speech_is_of_school(target.who)) {
-            continue;
-        }
-        struct cues cues = cues_read(speech, target);
-        int sum = cues_weigh(&cues, target.who);
-#ifdef IRONY_DUMP
-        if (is_at_odds(&cues)) {
-        fprintf(stderr, "C %d %d", (int)target.who, sum);
-        for (int i = 0; i < CUE_COUNT; i++) fprintf(stderr, " %d", cues.of[i]);
-        fprintf(stderr, "\n"); }
-#endif
-        if (sum > best) {
-            best = sum;
-            best_target = target;
-        }
+    uint32_t any = 0;
+    while (any < draft->sentence_count && !is_possible(speech, any)) {
+        any++;
     }
-    bool is_anybody = false;
-    for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) { is_anybody = is_anybody || speech_is_of_school(target_of(speech, sentence).who); }
-    if (!is_anybody && is_mocking(speech)) {
-        struct speech_target target = target_loose(speech);
-        if (speech_is_of_school(target.who)) {
-            struct cues cues = cues_read(speech, target);
-            cues.of[CUE_LOOSE] = 1;
-        int sum = cues_weigh(&cues, target.who);
-#ifdef IRONY_DUMP
-        if (is_at_odds(&cues)) {
-        fprintf(stderr, "C %d %d", (int)target.who, sum);
-        for (int i = 0; i < CUE_COUNT; i++) fprintf(stderr, " %d", cues.of[i]);
-        fprintf(stderr, "\n"); }
-#endif
-        if (sum > best) {
-            best = sum;
-            best_target = target;
-        }
-        }
-    }
-    if (best >= SUM_LEAST) {
-        uint32_t sentence = speech->tokens[best_target.token].sentence;
-        unsigned confidence = best > SUM_SURE ? 900 : 500 + 2 * (unsigned)(best - SUM_LEAST);
-        speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(best_target.who),
+    struct best best = any < draft->sentence_count ? best_find(speech) : (struct best){0};
+    if (best.sum >= SUM_LEAST) {
+        uint32_t sentence = speech->tokens[best.target.token].sentence;
+        unsigned confidence =
+            best.sum > SUM_SURE ? 900 : 500 + 2 * (unsigned)(best.sum - SUM_LEAST);
+        speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(best.target.who),
                       draft->sentences[sentence], draft->sentences[sentence + 1] - 1, confidence,
-                      best_target, because);
+                      best.target, because);
     }
 }

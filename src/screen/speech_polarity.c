@@ -249,8 +249,7 @@ static bool is_inverted(const struct speech *speech, uint32_t first, uint32_t be
     while (at < first && IS(speech, at, QUESTION_BEFORE)) {
         at++;
     }
-    if (at + 1 >= first || !IS(speech, at, TURN_INVERTED) ||
-        speech->who[at + 1] == SPEECH_NOBODY) {
+    if (at + 1 >= first || !IS(speech, at, TURN_INVERTED) || speech->who[at + 1] == SPEECH_NOBODY) {
         return false;
     }
     for (uint32_t i = first; i < end; i++) {
@@ -318,14 +317,15 @@ enum speech_said speech_said(const struct speech *speech, uint32_t first, uint32
     }
     bool is_aside = is_set_aside(speech, last, end);
     bool is_unreal = is_inverted(speech, first, begin, end);
-    walk.turns += is_unreal || is_asked(speech, first, begin, end) ||
-                  is_echoed(speech, first, last, begin);
+    walk.turns +=
+        is_unreal || is_asked(speech, first, begin, end) || is_echoed(speech, first, last, begin);
     walk.turns += walk.turns == 1 && walk.is_plain && is_partly(speech, last, end);
     bool is_aside_too = (is_aside && !walk.is_thought) || is_denied_behind(speech, last, end);
     if (walk.turns % 2 == 1 || is_aside_too) {
         return SPEECH_DENIED;
     }
-    bool is_wonder = first > begin && IS(speech, first - 1, THIS_MUCH) && /* "could be this dense" */
+    bool is_wonder = first > begin &&
+                     IS(speech, first - 1, THIS_MUCH) && /* "could be this dense" */
                      HAS(speech, speech->tokens[first].sentence, TURN_NOT);
     return walk.is_hoped && !is_wonder ? SPEECH_MAYBE : SPEECH_SAID;
 }

@@ -440,8 +440,8 @@ static bool is_measured(const struct speech *speech, const struct speech_phrase 
            !(is_such && IS(speech, than, AS_WORD))) {
         than++;
     }
-    bool is_than = is_open && (IS(speech, than, THAN_WORD) ||
-                               (is_such && IS(speech, than, AS_WORD)));
+    bool is_than =
+        is_open && (IS(speech, than, THAN_WORD) || (is_such && IS(speech, than, AS_WORD)));
     if (!is_how && !is_as && !is_than) {
         return false;
     }

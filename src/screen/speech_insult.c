@@ -243,6 +243,13 @@ static bool is_taken_up(const struct speech *speech, const struct speech_phrase 
     if (speech->stance < 2 || speech->tokens[phrase->first].quote == 0 || phrase->weight < 3) {
         return false;
     }
+    uint16_t quote = speech->tokens[phrase->first].quote;
+    uint32_t next = phrase->last + 1;
+    bool is_last = next >= speech->count || speech_is_sign(speech, next) ||
+                   speech->tokens[next].quote != quote;
+    if (!phrase->is_noun && !is_last) {
+        return false; /* "lazy angels" */
+    }
     uint32_t end = speech_end(speech, phrase->first);
     for (uint32_t at = speech_first(speech, phrase->first); at < end; at++) {
         bool is_self = speech->who[at] == SPEECH_SELF || IS(speech, at, WHO_MINE);
@@ -251,6 +258,12 @@ static bool is_taken_up(const struct speech *speech, const struct speech_phrase 
         }
     }
     return true;
+}
+
+static bool is_many(const struct speech *speech, struct speech_target target)
+{
+    uint32_t at = target.token;
+    return at != SPEECH_NONE && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD));
 }
 
 static void phrase_judge(struct speech *speech, const struct speech_phrase *phrase)
@@ -270,7 +283,8 @@ static void phrase_judge(struct speech *speech, const struct speech_phrase *phra
                       is_behind_colon(speech, phrase);
     bool is_metaphor = said.form == SPEECH_SAID_CLAUSE && phrase->first > 0 &&
                        IS(speech, phrase->first - 1, SPEECH_ARTICLE) &&
-                       IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2;
+                       IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2 &&
+                       !is_many(speech, said.target);
     whole.weight += is_pointed || is_metaphor ? 1 : 0; /* "the woman's a fraud" */
     bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
                        (!speech_is_of_school(said.target.who) || !said.is_given);

@@ -213,7 +213,7 @@ static unsigned harassment_confidence(const struct speech *speech, uint32_t sent
     if (has_call && has_act && has_end) {
         return 780;
     }
-    if (has_target && has_call && HAS(speech, sentence, PILE_ON_MOCK)) {
+    if (has_target && HAS(speech, sentence, PILE_ON_ALL) && HAS(speech, sentence, PILE_ON_MOCK)) {
         return 600; /* "everybody move seats when he sits down" */
     }
     return has_target && has_call && has_end && HAS(speech, sentence, PILE_ON_UNTIL) ? 640 : 0;

@@ -152,7 +152,7 @@ static uint32_t walk_step(const struct speech *speech, uint32_t at, uint32_t fir
     }
     if (IS(speech, at, TURN_AWAY) && !walk->is_behind) {
         uint32_t begin = phrase_first(speech, at, first, SCREEN_WORD_TURN_AWAY);
-        if (IS(speech, begin, TURN_NONE)) {
+        if (IS(speech, begin, TURN_NONE) && IS(speech, begin + 1, TURN_NONE)) {
             return begin; /* "never been anything but a" */
         }
         walk->turns++;

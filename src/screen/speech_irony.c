@@ -110,25 +110,32 @@ static const struct {
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 294,    [CUE_PRAISE] = 114,        [CUE_MISHAP] = 28,
-    [CUE_LITTLE] = 133,  [CUE_TURN] = 75,           [CUE_JOKE] = 16,
-    [CUE_TROUBLE] = 60,  [CUE_CHEER] = 174,         [CUE_NONE] = -62,
-    [CUE_SO] = 89,       [CUE_SINCERE] = -86,       [CUE_SINCERE_SURE] = 3,
-    [CUE_BUSINESS] = 87, [CUE_SHAPE] = 539,         [CUE_LOOSELY] = -12,
-    [CUE_OPENER] = 70,   [CUE_DARK] = -6,           [CUE_DEED] = -149,
-    [CUE_LIKE] = 258,    [CUE_EVEN] = 224,          [CUE_SELF] = -33,
-    [CUE_FAMILY] = -113, [CUE_QUESTION] = -140,     [CUE_HEART] = -2,
-    [CUE_NAMED] = -150,  [CUE_PRONOUN] = 60,        [CUE_FIRST] = 3,
-    [CUE_OUR] = 96,      [CUE_THE] = 115,           [CUE_ANY] = 111,
-    [CUE_OWNER] = 114,   [CUE_BACK] = 43,           [CUE_SAYS] = 75,
-    [CUE_END] = 97,      [CUE_LENGTH] = -152,       [CUE_OFFICIAL] = -198,
-    [CUE_MESSAGE] = -9,  [CUE_PRAISE_LITTLE] = -87, [CUE_TWO] = -67,
-    [CUE_BOTH] = 34,     [CUE_CLEAN] = 174,         [CUE_CHEERED] = -18,
-    [CUE_SCARED] = 112,  [CUE_ECHO] = 132,          [CUE_HAS] = 163,
-    [CUE_WHO] = -142,    [CUE_MOCKED] = -6,         [CUE_LOOSE] = -165,
-    [CUE_EARNEST] = -46,
+    [CUE_SURE] = 356,          [CUE_PRAISE] = 110,
+    [CUE_MISHAP] = 39,         [CUE_LITTLE] = 135,
+    [CUE_TURN] = 71,           [CUE_JOKE] = 17,
+    [CUE_TROUBLE] = 62,        [CUE_CHEER] = 186,
+    [CUE_NONE] = -82,          [CUE_SO] = 87,
+    [CUE_SINCERE] = -101,      [CUE_SINCERE_SURE] = 12,
+    [CUE_BUSINESS] = 66,       [CUE_SHAPE] = 575,
+    [CUE_LOOSELY] = 27,        [CUE_OPENER] = 82,
+    [CUE_DEED] = -155,         [CUE_LIKE] = 295,
+    [CUE_EVEN] = 234,          [CUE_SELF] = -31,
+    [CUE_FAMILY] = -95,        [CUE_QUESTION] = -140,
+    [CUE_HEART] = -2,          [CUE_NAMED] = -174,
+    [CUE_PRONOUN] = 47,        [CUE_FIRST] = 5,
+    [CUE_OUR] = 130,           [CUE_THE] = 114,
+    [CUE_ANY] = 109,           [CUE_OWNER] = 113,
+    [CUE_BACK] = 31,           [CUE_SAYS] = 64,
+    [CUE_END] = 110,           [CUE_LENGTH] = -149,
+    [CUE_OFFICIAL] = -218,     [CUE_MESSAGE] = -7,
+    [CUE_PRAISE_LITTLE] = -90, [CUE_TWO] = -35,
+    [CUE_BOTH] = 51,           [CUE_CLEAN] = 174,
+    [CUE_CHEERED] = -42,       [CUE_SCARED] = 120,
+    [CUE_ECHO] = 134,          [CUE_HAS] = 182,
+    [CUE_WHO] = -142,          [CUE_MOCKED] = 8,
+    [CUE_LOOSE] = -189,        [CUE_EARNEST] = -47,
 };
-#define WEIGHT_ONE (-414)
+#define WEIGHT_ONE (-454)
 
 /* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
  * */
@@ -136,10 +143,10 @@ static const struct {
     int16_t plain, clean;
     uint8_t rank; /* who is above others is run down more often */
 } of_target[SPEECH_WHO_COUNT] = {
-    [SPEECH_MANAGEMENT] = {97, -92, 8},   [SPEECH_GOVERNOR] = {-14, 17, 7},
-    [SPEECH_ORGANISATION] = {26, -87, 6}, [SPEECH_SUPPLIER] = {67, -28, 5},
-    [SPEECH_COLLEAGUE] = {-103, -29, 4},  [SPEECH_PARENT] = {-42, 20, 3},
-    [SPEECH_PUPIL] = {-147, 86, 2},       [SPEECH_SCHOOL] = {-83, 84, 1},
+    [SPEECH_MANAGEMENT] = {100, -95, 8},   [SPEECH_GOVERNOR] = {-18, 13, 7},
+    [SPEECH_ORGANISATION] = {15, -106, 6}, [SPEECH_SUPPLIER] = {64, -57, 5},
+    [SPEECH_COLLEAGUE] = {-115, -33, 4},   [SPEECH_PARENT] = {-28, 12, 3},
+    [SPEECH_PUPIL] = {-156, 79, 2},        [SPEECH_SCHOOL] = {-99, 88, 1},
 };
 
 struct cues {
@@ -250,7 +257,12 @@ static void count_quote(const struct speech *speech, uint32_t at, struct cues *c
         end++;
     }
     bool is_said = at > 1 && IS(speech, at - 2, SAY_VERB);
-    cues->of[CUE_SCARED] |= words <= SCARE_WORDS_MAX && is_praise && !is_said;
+    bool is_near = false; /* our "visionary" leader */
+    for (uint32_t i = at > SCARE_WORDS_MAX ? at - SCARE_WORDS_MAX : 0;
+         i < speech->count && i < end + 2; i++) {
+        is_near = is_near || speech_is_of_school((enum speech_who)speech->who[i]);
+    }
+    cues->of[CUE_SCARED] |= words <= SCARE_WORDS_MAX && is_praise && !is_said && is_near;
     bool is_saying = false;
     for (uint32_t i = end; words > 2 && i < speech->count && i < end + 8; i++) {
         is_saying = is_saying || IS(speech, i, SAY_VERB);
@@ -276,6 +288,7 @@ static void count_together(const struct speech *speech, struct cues *cues)
     int bright = 2 * of[CUE_SURE] + 2 * of[CUE_SAYS] + of[CUE_SO] + of[CUE_PRAISE] + of[CUE_CHEER] +
                  of[CUE_JOKE];
     int dark = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN];
+    of[CUE_ECHO] = of[CUE_ECHO] && !of[CUE_FAMILY];
     of[CUE_MOCKED] = of[CUE_OPENER] > 0 && of[CUE_DARK] > 0;
     of[CUE_EARNEST] = of[CUE_OPENER] > 0 && of[CUE_DEED] > 0 && of[CUE_SHAPE] == 0;
     of[CUE_PRAISE_LITTLE] = of[CUE_PRAISE] > 0 && of[CUE_LITTLE] > 0;

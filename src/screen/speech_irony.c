@@ -21,7 +21,7 @@
 #define LENGTH_LONG 32
 #define LENGTH_STEP 8
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
-#define SUM_LEAST 60
+#define SUM_LEAST 40
 #define SUM_SURE 240
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
@@ -110,32 +110,25 @@ static const struct {
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 356,          [CUE_PRAISE] = 110,
-    [CUE_MISHAP] = 39,         [CUE_LITTLE] = 135,
-    [CUE_TURN] = 71,           [CUE_JOKE] = 17,
-    [CUE_TROUBLE] = 62,        [CUE_CHEER] = 186,
-    [CUE_NONE] = -82,          [CUE_SO] = 87,
-    [CUE_SINCERE] = -101,      [CUE_SINCERE_SURE] = 12,
-    [CUE_BUSINESS] = 66,       [CUE_SHAPE] = 575,
-    [CUE_LOOSELY] = 27,        [CUE_OPENER] = 82,
-    [CUE_DEED] = -155,         [CUE_LIKE] = 295,
-    [CUE_EVEN] = 234,          [CUE_SELF] = -31,
-    [CUE_FAMILY] = -95,        [CUE_QUESTION] = -140,
-    [CUE_HEART] = -2,          [CUE_NAMED] = -174,
-    [CUE_PRONOUN] = 47,        [CUE_FIRST] = 5,
-    [CUE_OUR] = 130,           [CUE_THE] = 114,
-    [CUE_ANY] = 109,           [CUE_OWNER] = 113,
-    [CUE_BACK] = 31,           [CUE_SAYS] = 64,
-    [CUE_END] = 110,           [CUE_LENGTH] = -149,
-    [CUE_OFFICIAL] = -218,     [CUE_MESSAGE] = -7,
-    [CUE_PRAISE_LITTLE] = -90, [CUE_TWO] = -35,
-    [CUE_BOTH] = 51,           [CUE_CLEAN] = 174,
-    [CUE_CHEERED] = -42,       [CUE_SCARED] = 120,
-    [CUE_ECHO] = 134,          [CUE_HAS] = 182,
-    [CUE_WHO] = -142,          [CUE_MOCKED] = 8,
-    [CUE_LOOSE] = -189,        [CUE_EARNEST] = -47,
+    [CUE_SURE] = 289,    [CUE_PRAISE] = 67,        [CUE_MISHAP] = 27,
+    [CUE_LITTLE] = 73,   [CUE_TURN] = 79,          [CUE_JOKE] = -1,
+    [CUE_TROUBLE] = 51,  [CUE_CHEER] = 153,        [CUE_NONE] = -79,
+    [CUE_SO] = 71,       [CUE_SINCERE] = -85,      [CUE_SINCERE_SURE] = -23,
+    [CUE_BUSINESS] = 43, [CUE_SHAPE] = 451,        [CUE_LOOSELY] = 45,
+    [CUE_OPENER] = 76,   [CUE_DARK] = 3,           [CUE_DEED] = -119,
+    [CUE_LIKE] = 174,    [CUE_EVEN] = 183,         [CUE_SELF] = -35,
+    [CUE_FAMILY] = -118, [CUE_QUESTION] = -88,     [CUE_HEART] = -2,
+    [CUE_NAMED] = -102,  [CUE_PRONOUN] = 79,       [CUE_FIRST] = -6,
+    [CUE_OUR] = 75,      [CUE_THE] = 72,           [CUE_ANY] = 38,
+    [CUE_OWNER] = 46,    [CUE_BACK] = 27,          [CUE_SAYS] = 74,
+    [CUE_END] = 51,      [CUE_LENGTH] = -99,       [CUE_OFFICIAL] = -159,
+    [CUE_MESSAGE] = -30, [CUE_PRAISE_LITTLE] = -9, [CUE_TWO] = -16,
+    [CUE_BOTH] = 39,     [CUE_CLEAN] = 121,        [CUE_CHEERED] = -4,
+    [CUE_SCARED] = 76,   [CUE_ECHO] = 129,         [CUE_HAS] = 142,
+    [CUE_WHO] = -86,     [CUE_MOCKED] = -7,        [CUE_LOOSE] = -140,
+    [CUE_EARNEST] = -64,
 };
-#define WEIGHT_ONE (-454)
+#define WEIGHT_ONE (-344)
 
 /* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
  * */
@@ -143,10 +136,10 @@ static const struct {
     int16_t plain, clean;
     uint8_t rank; /* who is above others is run down more often */
 } of_target[SPEECH_WHO_COUNT] = {
-    [SPEECH_MANAGEMENT] = {100, -95, 8},   [SPEECH_GOVERNOR] = {-18, 13, 7},
-    [SPEECH_ORGANISATION] = {15, -106, 6}, [SPEECH_SUPPLIER] = {64, -57, 5},
-    [SPEECH_COLLEAGUE] = {-115, -33, 4},   [SPEECH_PARENT] = {-28, 12, 3},
-    [SPEECH_PUPIL] = {-156, 79, 2},        [SPEECH_SCHOOL] = {-99, 88, 1},
+    [SPEECH_MANAGEMENT] = {83, -39, 8},   [SPEECH_GOVERNOR] = {-4, 33, 7},
+    [SPEECH_ORGANISATION] = {36, -94, 6}, [SPEECH_SUPPLIER] = {83, 11, 5},
+    [SPEECH_COLLEAGUE] = {-131, 10, 4},   [SPEECH_PARENT] = {-36, 22, 3},
+    [SPEECH_PUPIL] = {-136, 52, 2},       [SPEECH_SCHOOL] = {-68, 64, 1},
 };
 
 struct cues {
@@ -371,6 +364,8 @@ static struct speech_target candidate(const struct speech *speech, uint32_t at)
     enum speech_who who = (enum speech_who)speech->who[at];
     const struct screen_token *token = &speech->tokens[at];
     bool is_some = (at > 0 && IS(speech, at - 1, ANY_DETERMINER)) ||
+                   (at > 1 && IS(speech, at - 2, SPEECH_ARTICLE) &&
+                    IS(speech, at - 2, ANY_DETERMINER) && speech_is_open_word(speech, at - 1)) ||
                    (IS(speech, at, WHO_CHILD) && !is_ours(speech, at));
     if (token->quote != 0 || is_some) {
         return target;

@@ -416,8 +416,8 @@ static struct speech_relation at_beginning(const struct speech *speech,
                                                                : alone(speech, phrase);
 }
 
-/* "Nobody is as rude as our receptionist", "a more spiteful woman than him", "how lazy that man is":
- * whom the phrase is measured by is what it says, whatever is denied of others. */
+/* "Nobody is as rude as our receptionist", "a more spiteful woman than him", "how lazy that man
+ * is": whom the phrase is measured by is what it says, whatever is denied of others. */
 static bool is_measured(const struct speech *speech, const struct speech_phrase *phrase,
                         struct speech_relation *said)
 {

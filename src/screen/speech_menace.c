@@ -206,7 +206,7 @@ static bool is_begun(const struct speech *speech, uint32_t at)
 {
     return is_call(speech, at) || IS(speech, at, PILE_ON_SURE) || IS(speech, at, PILE_ON_MOCK) ||
            IS(speech, at, PILE_ON_ALL) || IS(speech, at, PILE_ON_PERSIST) ||
-           IS(speech, at, PILE_ON_HERE) || IS(speech, at, PILE_ON_UNTIL);
+           IS(speech, at, PILE_ON_HERE);
 }
 
 static unsigned harassment_confidence(const struct speech *speech, uint32_t sentence,

@@ -5,8 +5,8 @@
  *
  *   threat      a phrase that is one ("watch your back"), or "I'll" and a blow and whom it is for
  *   harassment  a call ("everybody"), an act ("ring up"), an end ("until she goes"): two of the
- * three,
- *               and somebody whom it is aimed at
+ *               three, and somebody whom it is aimed at; what is kept up until somebody breaks;
+ *               what makes somebody small before all
  *   extremism   a movement or an act of violence, and praise of it
  *
  * What must hold: curry, games and marking are murdered every day: a sentence with words of jest
@@ -202,6 +202,7 @@ static bool is_call(const struct speech *speech, uint32_t at)
            !str_ends(screen_token_plain(speech->work->draft, next), STR("ed"));
 }
 
+/* Where a call begins. */
 static bool is_begun(const struct speech *speech, uint32_t at)
 {
     return is_call(speech, at) || IS(speech, at, PILE_ON_SURE) || IS(speech, at, PILE_ON_MOCK) ||

@@ -245,9 +245,44 @@ static bool is_behind_colon(const struct speech *speech, const struct speech_phr
            (next >= speech->count || speech_is_sign(speech, next));
 }
 
+/* Quoted, taken up and of nobody who is named: "whoever wrote 'poisonous old trout' is a poet". The
+ * writer's own part ("on my report") makes it a thing of the past. */
+static bool is_taken_up(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    if (speech->stance < 2 || speech->tokens[phrase->first].quote == 0 || phrase->weight < 3) {
+        return false;
+    }
+    uint16_t quote = speech->tokens[phrase->first].quote;
+    uint32_t next = phrase->last + 1;
+    bool is_last = next >= speech->count || speech_is_sign(speech, next) ||
+                   speech->tokens[next].quote != quote;
+    if (!phrase->is_noun && !is_last) {
+        return false; /* "lazy angels" */
+    }
+    uint32_t end = speech_end(speech, phrase->first);
+    for (uint32_t at = speech_first(speech, phrase->first); at < end; at++) {
+        bool is_self = speech->who[at] == SPEECH_SELF || IS(speech, at, WHO_MINE);
+        if (is_self && speech->tokens[at].quote == 0 && !IS(speech, at, STANCE_AGREE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_many(const struct speech *speech, struct speech_target target)
+{
+    uint32_t at = target.token;
+    return at != SPEECH_NONE && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD));
+}
+
 static void phrase_judge(struct speech *speech, const struct speech_phrase *phrase)
 {
     struct speech_relation said = speech_relation_find(speech, phrase);
+    if (!speech_is_somebody(said.target) && said.target.who != SPEECH_ANIMAL &&
+        is_taken_up(speech, phrase)) {
+        said.form = SPEECH_SAID_CALL;
+        said.target = (struct speech_target){SPEECH_PERSON, phrase->last, SCREEN_NOBODY};
+    }
     if (is_of_nobody(speech, phrase, &said) || said.form == SPEECH_SAID_NONE ||
         !speech_is_somebody(said.target)) {
         return;
@@ -255,7 +290,11 @@ static void phrase_judge(struct speech *speech, const struct speech_phrase *phra
     struct speech_phrase whole = *phrase;
     bool is_pointed = phrase->is_whole || (said.form == SPEECH_SAID_NOUN && said.is_given) ||
                       is_behind_colon(speech, phrase);
-    whole.weight += is_pointed ? 1 : 0;
+    bool is_metaphor = said.form == SPEECH_SAID_CLAUSE && phrase->first > 0 &&
+                       IS(speech, phrase->first - 1, SPEECH_ARTICLE) &&
+                       IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2 &&
+                       !is_many(speech, said.target);
+    whole.weight += is_pointed || is_metaphor ? 1 : 0; /* "the woman's a fraud" */
     bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
                        (!speech_is_of_school(said.target.who) || !said.is_given);
     if (whole.weight < weight_least(speech, said.target.who) || is_own_page ||
@@ -269,8 +308,9 @@ static void phrase_judge(struct speech *speech, const struct speech_phrase *phra
     if (is == SPEECH_DENIED) {
         speech->denied = speech->tokens[phrase->last].hash;
     }
-    bool is_again = said.form == SPEECH_SAID_NOUN && /* "... were thugs. The thugs brought cake." */
-                    speech->denied == speech->tokens[phrase->last].hash;
+    bool is_again =
+        said.form != SPEECH_SAID_CLAUSE && /* "... were thugs. The thugs brought cake." */
+        speech->denied == speech->tokens[phrase->last].hash;
     if (is == SPEECH_DENIED || is_again || voice == SPEECH_REPORTED ||
         is_revealed(speech, phrase->first)) {
         return;

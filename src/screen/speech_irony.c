@@ -8,7 +8,7 @@
  * phrases that are hardly ever meant, praise, mishaps, words of little, jests; and on the other
  * side thanks, warmth, business, the writer's own part. The sum of the weights decides. They were
  * fitted to posts of both sorts, by logistic regression (tests/screen/speech_cases.txt has many of
- * them).
+ * them). Turns of mockery ([irony-shape]) weigh most: of somebody they are hardly ever meant.
  *
  * What must hold: without somebody of a school in a sentence there is no finding in it; a sentence
  * is read with its two neighbours, or alone where these are long, so the time grows with the draft.
@@ -22,7 +22,11 @@
 #define LENGTH_STEP 8
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
 #define SUM_LEAST 40
-#define SUM_SURE 220
+#define SUM_SURE 240
+/* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
+#define CHEER_WORDS_MAX 2
+#define SCARE_WORDS_MAX 4
+#define SAYING_WORDS_MAX 20
 
 enum cue {
     CUE_SURE, /* these are counted by words: see counted[] */
@@ -38,6 +42,13 @@ enum cue {
     CUE_SINCERE,
     CUE_SINCERE_SURE,
     CUE_BUSINESS,
+    CUE_SHAPE,
+    CUE_LOOSELY,
+    CUE_OPENER,
+    CUE_DARK,
+    CUE_DEED,
+    CUE_LIKE,
+    CUE_EVEN,
     CUE_COUNTED,
     CUE_SELF = CUE_COUNTED, /* these by what they stand for */
     CUE_FAMILY,
@@ -60,12 +71,21 @@ enum cue {
     CUE_TWO,
     CUE_BOTH,
     CUE_CLEAN,
+    CUE_CHEERED, /* a sentence of one or two words of praise: "Genius." */
+    CUE_SCARED,  /* praise in quotation marks: our "visionary" leader */
+    CUE_ECHO,    /* his own words, and what he did with them: "we hear you", he said, leaving */
+    CUE_HAS,     /* "the council has" */
+    CUE_WHO,     /* "the mum who" */
+    CUE_MOCKED,  /* an opener and something dark */
+    CUE_LOOSE,   /* of somebody of a looser kind */
+    CUE_EARNEST, /* an opener and a good deed, nothing dark */
     CUE_COUNT
 };
 
 static const struct {
     enum screen_word class;
     uint8_t most; /* more of them say no more */
+    bool is_own;  /* not in quotation marks */
 } counted[CUE_COUNTED] = {
     [CUE_SURE] = {SCREEN_WORD_IRONY_SURE, 3},
     [CUE_PRAISE] = {SCREEN_WORD_IRONY_PRAISE, 3},
@@ -80,19 +100,35 @@ static const struct {
     [CUE_SINCERE] = {SCREEN_WORD_SINCERE, 4},
     [CUE_SINCERE_SURE] = {SCREEN_WORD_SINCERE_SURE, 2},
     [CUE_BUSINESS] = {SCREEN_WORD_PLAIN_BUSINESS, 3},
+    [CUE_SHAPE] = {SCREEN_WORD_IRONY_SHAPE, 2, true},
+    [CUE_LOOSELY] = {SCREEN_WORD_IRONY_SHAPE_LOOSE, 2, true},
+    [CUE_OPENER] = {SCREEN_WORD_IRONY_OPENER, 2, true},
+    [CUE_DARK] = {SCREEN_WORD_IRONY_DARK, 3},
+    [CUE_DEED] = {SCREEN_WORD_IRONY_DEED, 3},
+    [CUE_LIKE] = {SCREEN_WORD_IRONY_LIKE, 2},
+    [CUE_EVEN] = {SCREEN_WORD_IRONY_EVEN, 2},
 };
 
 static const int16_t weights[CUE_COUNT] = {
-    [CUE_SURE] = 245,         [CUE_PRAISE] = 60,   [CUE_MISHAP] = 8,     [CUE_LITTLE] = 29,
-    [CUE_TURN] = 82,          [CUE_JOKE] = 60,     [CUE_TROUBLE] = 29,   [CUE_CHEER] = 135,
-    [CUE_NONE] = -49,         [CUE_SO] = 7,        [CUE_SINCERE] = -24,  [CUE_SINCERE_SURE] = -69,
-    [CUE_BUSINESS] = -43,     [CUE_SELF] = -38,    [CUE_FAMILY] = -24,   [CUE_QUESTION] = 4,
-    [CUE_NAMED] = -78,        [CUE_PRONOUN] = -59, [CUE_FIRST] = 26,     [CUE_OUR] = 61,
-    [CUE_THE] = 97,           [CUE_OWNER] = 27,    [CUE_BACK] = 80,      [CUE_SAYS] = 38,
-    [CUE_END] = 31,           [CUE_LENGTH] = -87,  [CUE_OFFICIAL] = -85, [CUE_MESSAGE] = -117,
-    [CUE_PRAISE_LITTLE] = 61, [CUE_TWO] = 57,      [CUE_BOTH] = 70,      [CUE_CLEAN] = 105,
+    [CUE_SURE] = 289,    [CUE_PRAISE] = 67,        [CUE_MISHAP] = 27,
+    [CUE_LITTLE] = 73,   [CUE_TURN] = 79,          [CUE_JOKE] = -1,
+    [CUE_TROUBLE] = 51,  [CUE_CHEER] = 153,        [CUE_NONE] = -79,
+    [CUE_SO] = 71,       [CUE_SINCERE] = -85,      [CUE_SINCERE_SURE] = -23,
+    [CUE_BUSINESS] = 43, [CUE_SHAPE] = 451,        [CUE_LOOSELY] = 45,
+    [CUE_OPENER] = 76,   [CUE_DARK] = 3,           [CUE_DEED] = -119,
+    [CUE_LIKE] = 174,    [CUE_EVEN] = 183,         [CUE_SELF] = -35,
+    [CUE_FAMILY] = -118, [CUE_QUESTION] = -88,     [CUE_HEART] = -2,
+    [CUE_NAMED] = -102,  [CUE_PRONOUN] = 79,       [CUE_FIRST] = -6,
+    [CUE_OUR] = 75,      [CUE_THE] = 72,           [CUE_ANY] = 38,
+    [CUE_OWNER] = 46,    [CUE_BACK] = 27,          [CUE_SAYS] = 74,
+    [CUE_END] = 51,      [CUE_LENGTH] = -99,       [CUE_OFFICIAL] = -159,
+    [CUE_MESSAGE] = -30, [CUE_PRAISE_LITTLE] = -9, [CUE_TWO] = -16,
+    [CUE_BOTH] = 39,     [CUE_CLEAN] = 121,        [CUE_CHEERED] = -4,
+    [CUE_SCARED] = 76,   [CUE_ECHO] = 129,         [CUE_HAS] = 142,
+    [CUE_WHO] = -86,     [CUE_MOCKED] = -7,        [CUE_LOOSE] = -140,
+    [CUE_EARNEST] = -64,
 };
-#define WEIGHT_ONE (-378)
+#define WEIGHT_ONE (-344)
 
 /* Of a target: by itself, and where it is one for certain and nothing near it is warm or business.
  * */
@@ -100,10 +136,10 @@ static const struct {
     int16_t plain, clean;
     uint8_t rank; /* who is above others is run down more often */
 } of_target[SPEECH_WHO_COUNT] = {
-    [SPEECH_MANAGEMENT] = {45, 29, 8},   [SPEECH_GOVERNOR] = {42, 42, 7},
-    [SPEECH_ORGANISATION] = {42, 42, 6}, [SPEECH_SUPPLIER] = {42, 42, 5},
-    [SPEECH_COLLEAGUE] = {-23, 72, 4},   [SPEECH_PARENT] = {-15, -26, 3},
-    [SPEECH_PUPIL] = {-45, 18, 2},       [SPEECH_SCHOOL] = {-5, 23, 1},
+    [SPEECH_MANAGEMENT] = {83, -39, 8},   [SPEECH_GOVERNOR] = {-4, 33, 7},
+    [SPEECH_ORGANISATION] = {36, -94, 6}, [SPEECH_SUPPLIER] = {83, 11, 5},
+    [SPEECH_COLLEAGUE] = {-131, 10, 4},   [SPEECH_PARENT] = {-36, 22, 3},
+    [SPEECH_PUPIL] = {-136, 52, 2},       [SPEECH_SCHOOL] = {-68, 64, 1},
 };
 
 struct cues {
@@ -134,7 +170,8 @@ static void count_words(const struct speech *speech, uint32_t sentence, uint32_t
         }
         bool is_run = false;
         for (uint32_t at = first; at < end; at++) {
-            bool is_in = speech_is(speech, at, counted[i].class);
+            bool is_in = speech_is(speech, at, counted[i].class) &&
+                         (!counted[i].is_own || speech->tokens[at].quote == 0);
             cues->of[i] += is_in && !is_run;
             is_run = is_in;
         }
@@ -168,9 +205,64 @@ static void count_target(const struct speech *speech, struct speech_target targe
     cues->of[CUE_THE] = at > 0 && IS(speech, at - 1, THE);
     cues->of[CUE_ANY] = at > 0 && IS(speech, at - 1, ANY_DETERMINER);
     cues->of[CUE_OWNER] = (speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE) != 0;
+    cues->of[CUE_HAS] = IS(speech, at + 1, IRONY_HAS) || IS(speech, at + 2, IRONY_HAS);
+    cues->of[CUE_WHO] = IS(speech, at + 1, WHO_RELATIVE) || IS(speech, at + 2, WHO_RELATIVE);
     cues->of[CUE_BACK] = end < speech->count && IS(speech, end, IRONY_BACK);
     /* "When our head says "quick word" I ..." */
     cues->of[CUE_SAYS] = begin < at && is_asked && IS(speech, at + 1, SAY_VERB);
+}
+
+/* "Genius.", "Lovely!": a sentence of praise and nothing else. */
+static bool is_cheer(const struct speech *speech, uint32_t sentence)
+{
+    const struct screen_draft *draft = speech->work->draft;
+    uint32_t first = draft->sentences[sentence];
+    uint32_t end = draft->sentences[sentence + 1];
+    uint32_t words = 0;
+    for (uint32_t at = first; at < end && words <= CHEER_WORDS_MAX; at++) {
+        words += !speech_is_sign(speech, at);
+    }
+    return words > 0 && words <= CHEER_WORDS_MAX && draft->sentence_count > 1 &&
+           (HAS(speech, sentence, IRONY_OPENER) || HAS(speech, sentence, IRONY_PRAISE) ||
+            HAS(speech, sentence, IRONY_END)) &&
+           !HAS(speech, sentence, SINCERE_SURE);
+}
+
+/* Quotation marks: around a word or two of praise or of business, or around a saying whose speaker
+ * does the contrary: "said the head, putting in his earphone", "he says from his villa". */
+static void count_quote(const struct speech *speech, uint32_t at, struct cues *cues)
+{
+    uint16_t quote = speech->tokens[at].quote;
+    bool is_begun =
+        quote != 0 && !speech_is_sign(speech, at) &&
+        (at == 0 || speech->tokens[at - 1].quote != quote || speech_is_sign(speech, at - 1));
+    if (!is_begun) {
+        return;
+    }
+    uint32_t end = at;
+    uint32_t words = 0;
+    bool is_praise = false;
+    while (end < speech->count && speech->tokens[end].quote == quote && words <= SAYING_WORDS_MAX) {
+        words += !speech_is_sign(speech, end);
+        is_praise = is_praise || IS(speech, end, IRONY_PRAISE) || IS(speech, end, IRONY_CHEER) ||
+                    IS(speech, end, IRONY_OPENER) || IS(speech, end, PLAIN_BUSINESS) ||
+                    IS(speech, end, IRONY_THING);
+        end++;
+    }
+    bool is_said = at > 1 && IS(speech, at - 2, SAY_VERB);
+    bool is_near = false; /* our "visionary" leader */
+    for (uint32_t i = at > SCARE_WORDS_MAX ? at - SCARE_WORDS_MAX : 0;
+         i < speech->count && i < end + 2; i++) {
+        is_near = is_near || speech_is_of_school((enum speech_who)speech->who[i]);
+    }
+    cues->of[CUE_SCARED] |= words <= SCARE_WORDS_MAX && is_praise && !is_said && is_near;
+    bool is_saying = false;
+    for (uint32_t i = end; words > 2 && i < speech->count && i < end + 8; i++) {
+        is_saying = is_saying || IS(speech, i, SAY_VERB);
+        bool is_doing = str_ends(screen_token_plain(speech->work->draft, i), STR("ing")) ||
+                        IS(speech, i, IRONY_FROM);
+        cues->of[CUE_ECHO] |= is_saying && is_doing;
+    }
 }
 
 /* What several cues say together. */
@@ -189,6 +281,9 @@ static void count_together(const struct speech *speech, struct cues *cues)
     int bright = 2 * of[CUE_SURE] + 2 * of[CUE_SAYS] + of[CUE_SO] + of[CUE_PRAISE] + of[CUE_CHEER] +
                  of[CUE_JOKE];
     int dark = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN];
+    of[CUE_ECHO] = of[CUE_ECHO] && !of[CUE_FAMILY];
+    of[CUE_MOCKED] = of[CUE_OPENER] > 0 && of[CUE_DARK] > 0;
+    of[CUE_EARNEST] = of[CUE_OPENER] > 0 && of[CUE_DEED] > 0 && of[CUE_SHAPE] == 0;
     of[CUE_PRAISE_LITTLE] = of[CUE_PRAISE] > 0 && of[CUE_LITTLE] > 0;
     of[CUE_TWO] = bright + dark >= 2;
     of[CUE_BOTH] = bright > 0 && dark > 0;
@@ -213,8 +308,10 @@ static struct cues cues_read(const struct speech *speech, struct speech_target t
         cues.end - cues.first > WINDOW_TOKENS_MAX ? cues.first + WINDOW_TOKENS_MAX : cues.end;
     for (uint32_t at = cues.first; at < end; at++) {
         count_token(speech, at, &cues);
+        count_quote(speech, at, &cues);
         if (at + 1 == end || speech->tokens[at + 1].sentence != speech->tokens[at].sentence) {
             count_words(speech, speech->tokens[at].sentence, at + 1, &cues);
+            cues.of[CUE_CHEERED] |= is_cheer(speech, speech->tokens[at].sentence);
         }
     }
     count_target(speech, target, &cues);
@@ -222,6 +319,18 @@ static struct cues cues_read(const struct speech *speech, struct speech_target t
     cues.of[CUE_END] = last > 0 && speech->count - last <= 3 && IS(speech, last, IRONY_END);
     count_together(speech, &cues);
     return cues;
+}
+
+/* Praise or a turn of mockery, and something that it does not fit: one alone is no irony. */
+static bool is_at_odds(const struct cues *cues)
+{
+    const int *of = cues->of;
+    int turns = of[CUE_SURE] + 2 * of[CUE_SHAPE] + of[CUE_LOOSELY] + of[CUE_CHEERED] +
+                of[CUE_SCARED] + 2 * of[CUE_ECHO] + 2 * of[CUE_SAYS];
+    int bright = of[CUE_PRAISE] + of[CUE_CHEER] + of[CUE_OPENER] + of[CUE_SO];
+    int odd = of[CUE_LITTLE] + of[CUE_NONE] + of[CUE_MISHAP] + of[CUE_TROUBLE] + of[CUE_TURN] +
+              of[CUE_JOKE] + of[CUE_DARK] + of[CUE_LIKE] + of[CUE_EVEN];
+    return turns + bright > 0 && turns + bright + odd > 1;
 }
 
 static int cues_weigh(const struct cues *cues, enum speech_who who)
@@ -234,7 +343,7 @@ static int cues_weigh(const struct cues *cues, enum speech_who who)
     for (size_t i = 0; i < CUE_COUNT; i++) {
         sum += weights[i] * of[i];
     }
-    return sum;
+    return is_at_odds(cues) ? sum : 0;
 }
 
 static bool is_ours(const struct speech *speech, uint32_t at)
@@ -255,6 +364,8 @@ static struct speech_target candidate(const struct speech *speech, uint32_t at)
     enum speech_who who = (enum speech_who)speech->who[at];
     const struct screen_token *token = &speech->tokens[at];
     bool is_some = (at > 0 && IS(speech, at - 1, ANY_DETERMINER)) ||
+                   (at > 1 && IS(speech, at - 2, SPEECH_ARTICLE) &&
+                    IS(speech, at - 2, ANY_DETERMINER) && speech_is_open_word(speech, at - 1)) ||
                    (IS(speech, at, WHO_CHILD) && !is_ours(speech, at));
     if (token->quote != 0 || is_some) {
         return target;
@@ -292,6 +403,95 @@ static struct speech_target target_of(const struct speech *speech, uint32_t sent
     return best;
 }
 
+/* Somebody of a looser kind, for a draft that holds a turn of mockery: "a governor", "they",
+ * "deputy head seen in corridor", "love that for us". */
+static struct speech_target target_loose(const struct speech *speech)
+{
+    struct speech_target best = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
+    uint32_t end = speech->count < WINDOW_TOKENS_MAX ? speech->count : WINDOW_TOKENS_MAX;
+    for (uint32_t at = 0; at < end; at++) {
+        enum speech_who who = (enum speech_who)speech->who[at];
+        bool is_head = who == SPEECH_NOBODY && IS(speech, at, WHO_MANAGEMENT);
+        bool is_us = IS(speech, at, WHO_US) || IS(speech, at, SCHOOL_SURE) ||
+                     (IS(speech, at, SCHOOL_WORD) && !IS(speech, at, WHO_SELF));
+        if (who == SPEECH_NOBODY && !is_head && !is_us) {
+            continue;
+        }
+        struct speech_target target = speech_target_at(speech, at);
+        bool is_they = target.who == SPEECH_NOBODY && who == SPEECH_THEY;
+        bool is_he = target.who == SPEECH_PERSON && who == SPEECH_HE;
+        target.who = is_head ? SPEECH_MANAGEMENT : target.who;
+        target.who = is_they || is_he ? SPEECH_COLLEAGUE : target.who;
+        target.who = is_us ? SPEECH_SCHOOL : target.who;
+        target.token = at;
+        if (of_target[target.who].rank > of_target[best.who].rank) {
+            best = target;
+        }
+    }
+    return best;
+}
+
+static bool is_mocking(const struct speech *speech, uint32_t sentence)
+{
+    return HAS(speech, sentence, IRONY_SHAPE) || HAS(speech, sentence, IRONY_SHAPE_LOOSE) ||
+           (HAS(speech, sentence, IRONY_OPENER) && HAS(speech, sentence, IRONY_DARK));
+}
+
+/* A word of a class without which nothing can be at odds with anything. */
+static bool is_possible(const struct speech *speech, uint32_t sentence)
+{
+    static const enum screen_word classes[] = {
+        SCREEN_WORD_IRONY_SURE,   SCREEN_WORD_IRONY_SHAPE,    SCREEN_WORD_IRONY_SHAPE_LOOSE,
+        SCREEN_WORD_IRONY_PRAISE, SCREEN_WORD_IRONY_CHEER,    SCREEN_WORD_IRONY_OPENER,
+        SCREEN_WORD_IRONY_END,    SCREEN_WORD_PLAIN_BUSINESS, SCREEN_WORD_SO_WORD,
+        SCREEN_WORD_SAY_VERB};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (speech_has(speech, sentence, classes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The heaviest of a draft. */
+struct best {
+    int sum;
+    struct speech_target target;
+};
+
+static void best_update(struct best *best, const struct cues *cues, struct speech_target target)
+{
+    int sum = cues_weigh(cues, target.who);
+    if (sum > best->sum) {
+        *best = (struct best){sum, target};
+    }
+}
+
+static struct best best_find(const struct speech *speech)
+{
+    struct best best = {SUM_LEAST - 1, {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY}};
+    bool is_anybody = false;
+    bool is_mocked = false;
+    for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
+        struct speech_target target = target_of(speech, sentence);
+        is_mocked = is_mocked || is_mocking(speech, sentence);
+        if (speech_is_of_school(target.who)) {
+            struct cues cues = cues_read(speech, target);
+            best_update(&best, &cues, target);
+            is_anybody = true;
+        }
+    }
+    if (!is_anybody && is_mocked) {
+        struct speech_target target = target_loose(speech);
+        if (speech_is_of_school(target.who)) {
+            struct cues cues = cues_read(speech, target);
+            cues.of[CUE_LOOSE] = 1;
+            best_update(&best, &cues, target);
+        }
+    }
+    return best;
+}
+
 void speech_find_irony(struct speech *speech)
 {
     static const struct str because =
@@ -301,25 +501,17 @@ void speech_find_irony(struct speech *speech)
         speech->work->channel == SCREEN_CHANNEL_INCOMING) {
         return;
     }
-    int best = SUM_LEAST - 1;
-    struct speech_target best_target = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
-    for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
-        struct speech_target target = target_of(speech, sentence);
-        if (!speech_is_of_school(target.who)) {
-            continue;
-        }
-        struct cues cues = cues_read(speech, target);
-        int sum = cues_weigh(&cues, target.who);
-        if (sum > best) {
-            best = sum;
-            best_target = target;
-        }
+    uint32_t any = 0;
+    while (any < draft->sentence_count && !is_possible(speech, any)) {
+        any++;
     }
-    if (best >= SUM_LEAST) {
-        uint32_t sentence = speech->tokens[best_target.token].sentence;
-        unsigned confidence = best > SUM_SURE ? 900 : 500 + 2 * (unsigned)(best - SUM_LEAST);
-        speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(best_target.who),
+    struct best best = any < draft->sentence_count ? best_find(speech) : (struct best){0};
+    if (best.sum >= SUM_LEAST) {
+        uint32_t sentence = speech->tokens[best.target.token].sentence;
+        unsigned confidence =
+            best.sum > SUM_SURE ? 900 : 500 + 2 * (unsigned)(best.sum - SUM_LEAST);
+        speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(best.target.who),
                       draft->sentences[sentence], draft->sentences[sentence + 1] - 1, confidence,
-                      best_target, because);
+                      best.target, because);
     }
 }

@@ -5,8 +5,8 @@
  *
  *   threat      a phrase that is one ("watch your back"), or "I'll" and a blow and whom it is for
  *   harassment  a call ("everybody"), an act ("ring up"), an end ("until she goes"): two of the
- * three,
- *               and somebody whom it is aimed at
+ *               three, and somebody whom it is aimed at; what is kept up until somebody breaks;
+ *               what makes somebody small before all
  *   extremism   a movement or an act of violence, and praise of it
  *
  * What must hold: curry, games and marking are murdered every day: a sentence with words of jest
@@ -175,6 +175,11 @@ static struct speech_target aimed_at(const struct speech *speech, uint32_t first
     struct speech_target best = nobody;
     for (uint32_t at = first; at < end; at++) {
         enum speech_who who = (enum speech_who)speech->who[at];
+        if (who == SPEECH_YOU && speech->work->channel == SCREEN_CHANNEL_INCOMING) {
+            best = best.who == SPEECH_NOBODY
+                       ? (struct speech_target){SPEECH_PERSON, at, SCREEN_NOBODY}
+                       : best;
+        }
         if (who <= SPEECH_YOU || who == SPEECH_ANIMAL || who == SPEECH_FAMILY) {
             continue;
         }
@@ -197,6 +202,14 @@ static bool is_call(const struct speech *speech, uint32_t at)
            !str_ends(screen_token_plain(speech->work->draft, next), STR("ed"));
 }
 
+/* Where a call begins. */
+static bool is_begun(const struct speech *speech, uint32_t at)
+{
+    return is_call(speech, at) || IS(speech, at, PILE_ON_SURE) || IS(speech, at, PILE_ON_MOCK) ||
+           IS(speech, at, PILE_ON_ALL) || IS(speech, at, PILE_ON_PERSIST) ||
+           IS(speech, at, PILE_ON_HERE);
+}
+
 static unsigned harassment_confidence(const struct speech *speech, uint32_t sentence,
                                       bool has_target)
 {
@@ -213,6 +226,20 @@ static unsigned harassment_confidence(const struct speech *speech, uint32_t sent
     if (has_call && has_act && has_end) {
         return 780;
     }
+    bool is_to_all = HAS(speech, sentence, PILE_ON_ALL) || HAS(speech, sentence + 1, PILE_ON_ALL);
+    bool has_until = HAS(speech, sentence, PILE_ON_UNTIL);
+    bool is_kept_up = HAS(speech, sentence, PILE_ON_PERSIST) ||
+                      (sentence > 0 && HAS(speech, sentence - 1, PILE_ON_PERSIST));
+    if (has_target && HAS(speech, sentence, PILE_ON_MOCK) && (is_to_all || has_until)) {
+        return 600; /* "everybody move seats when he sits down" */
+    }
+    if (has_target && has_until && HAS(speech, sentence, PILE_ON_BREAK) &&
+        (is_kept_up || is_to_all)) {
+        return 640; /* "forty times a day till you resign" */
+    }
+    if (has_target && is_to_all && HAS(speech, sentence, PILE_ON_HERE)) {
+        return 660;
+    }
     return has_target && has_call && has_end && HAS(speech, sentence, PILE_ON_UNTIL) ? 640 : 0;
 }
 
@@ -227,11 +254,10 @@ static void harassment_find(struct speech *speech, uint32_t first, uint32_t end)
         return;
     }
     uint32_t from = first;
-    while (from + 1 < end && !is_call(speech, from) && !IS(speech, from, PILE_ON_SURE)) {
+    while (from + 1 < end && !is_begun(speech, from)) {
         from++;
     }
-    bool is_there = is_call(speech, from) || IS(speech, from, PILE_ON_SURE);
-    if (!is_there || is_denied(speech, from)) {
+    if (!is_begun(speech, from) || is_denied(speech, from)) {
         return;
     }
     unsigned detail = speech_detail(target.who);
@@ -297,7 +323,9 @@ void speech_find_menace(struct speech *speech)
             HAS(speech, sentence, THREAT_PASSIVE) || HAS(speech, sentence, THREAT_KNOW)) {
             threats_find(speech, first, end);
         }
-        if (HAS(speech, sentence, PILE_ON_CALL) || HAS(speech, sentence, PILE_ON_SURE)) {
+        if (HAS(speech, sentence, PILE_ON_CALL) || HAS(speech, sentence, PILE_ON_SURE) ||
+            HAS(speech, sentence, PILE_ON_MOCK) || HAS(speech, sentence, PILE_ON_UNTIL) ||
+            HAS(speech, sentence, PILE_ON_HERE)) {
             harassment_find(speech, first, end);
         }
         extremism_find(speech, first, end);

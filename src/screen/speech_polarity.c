@@ -120,6 +120,29 @@ static bool is_in_relative(const struct speech *speech, uint32_t at, uint32_t en
     return false;
 }
 
+/* "Nobody told me that he was": what is said behind such a verb is so all the same. "Didn't think
+ * that he could be this dense" is wonder. */
+static bool is_factive(const struct speech *speech, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at + 1; i < end && i <= at + 4; i++) {
+        if (IS(speech, i, TURN_FACTIVE) && !IS(speech, i + 1, OBJECT_PRONOUN)) {
+            return true;
+        }
+        if (speech_is_sign(speech, i)) {
+            return false;
+        }
+    }
+    if (end == 0 || !IS(speech, end - 1, THIS_MUCH) || !is_embedding(speech, at, end)) {
+        return false;
+    }
+    for (uint32_t i = at + 1; i < end; i++) {
+        if (IS(speech, i, TURN_COULD)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Counts one token or phrase; answers its first token. */
 static uint32_t walk_step(const struct speech *speech, uint32_t at, uint32_t first, uint32_t end,
                           struct walk *walk)
@@ -129,6 +152,9 @@ static uint32_t walk_step(const struct speech *speech, uint32_t at, uint32_t fir
     }
     if (IS(speech, at, TURN_AWAY) && !walk->is_behind) {
         uint32_t begin = phrase_first(speech, at, first, SCREEN_WORD_TURN_AWAY);
+        if (IS(speech, begin, TURN_NONE) && IS(speech, begin + 1, TURN_NONE)) {
+            return begin; /* "never been anything but a" */
+        }
         walk->turns++;
         walk->is_plain = false;
         walk->is_thought = walk->is_thought || IS(speech, at, TURN_THOUGHT);
@@ -143,11 +169,21 @@ static uint32_t walk_step(const struct speech *speech, uint32_t at, uint32_t fir
         walk->turns++;
         walk->is_plain = false;
     } else if (IS(speech, at, TURN_NOT) && is_in_scope && !is_emphatic(speech, at) &&
-               !is_in_relative(speech, at, end)) {
+               !is_in_relative(speech, at, end) && !is_factive(speech, at, end)) {
         walk->turns++;
         walk->is_plain = true;
     }
     return at;
+}
+
+/* "My TA stupid?": a noun and what is said of it, to be denied at once. */
+static bool is_echoed(const struct speech *speech, uint32_t at, uint32_t last, uint32_t first)
+{
+    if (!speech_is_the_sign(speech, last + 1, '?') || at == first ||
+        speech->who[at - 1] < SPEECH_FAMILY) {
+        return false;
+    }
+    return at - first <= 3;
 }
 
 /* A question that asks whether it is so. */
@@ -187,6 +223,41 @@ static bool is_denied_behind(const struct speech *speech, uint32_t last, uint32_
     }
     return at < end && IS(speech, at, FUNCTION_BE) && IS(speech, at, TURN_NOT) &&
            IS(speech, at + 1, SPEECH_ARTICLE) && !IS(speech, at, TURN_NONE);
+}
+
+/* "What he isn't: vain, idle." */
+static bool is_listed(const struct speech *speech, uint32_t at)
+{
+    return speech_is_the_sign(speech, at, ':') && at > 0 && IS(speech, at - 1, TURN_NOT);
+}
+
+/* "Not an idiot all the time": of some of the time only, so he is one. */
+static bool is_partly(const struct speech *speech, uint32_t last, uint32_t end)
+{
+    for (uint32_t i = last + 1; i < end && i <= last + 3; i++) {
+        if (IS(speech, i, TURN_PARTLY)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Had she been as heartless, would she have ...": at the beginning of a clause. */
+static bool is_inverted(const struct speech *speech, uint32_t first, uint32_t begin, uint32_t end)
+{
+    uint32_t at = begin;
+    while (at < first && IS(speech, at, QUESTION_BEFORE)) {
+        at++;
+    }
+    if (at + 1 >= first || !IS(speech, at, TURN_INVERTED) || speech->who[at + 1] == SPEECH_NOBODY) {
+        return false;
+    }
+    for (uint32_t i = first; i < end; i++) {
+        if (IS(speech, i, WOULD)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* "ur not." */
@@ -235,6 +306,7 @@ enum speech_said speech_said(const struct speech *speech, uint32_t first, uint32
     for (uint32_t at = first; at > least;) {
         at--;
         if (walk_ends(speech, at, subject, &walk)) {
+            walk.turns += is_listed(speech, at);
             break;
         }
         bool is_nor = IS(speech, at, TURN_NOR);
@@ -244,10 +316,16 @@ enum speech_said speech_said(const struct speech *speech, uint32_t first, uint32
         }
     }
     bool is_aside = is_set_aside(speech, last, end);
-    walk.turns += is_asked(speech, first, begin, end);
+    bool is_unreal = is_inverted(speech, first, begin, end);
+    walk.turns +=
+        is_unreal || is_asked(speech, first, begin, end) || is_echoed(speech, first, last, begin);
+    walk.turns += walk.turns == 1 && walk.is_plain && is_partly(speech, last, end);
     bool is_aside_too = (is_aside && !walk.is_thought) || is_denied_behind(speech, last, end);
     if (walk.turns % 2 == 1 || is_aside_too) {
         return SPEECH_DENIED;
     }
-    return walk.is_hoped ? SPEECH_MAYBE : SPEECH_SAID;
+    bool is_wonder = first > begin &&
+                     IS(speech, first - 1, THIS_MUCH) && /* "could be this dense" */
+                     HAS(speech, speech->tokens[first].sentence, TURN_NOT);
+    return walk.is_hoped && !is_wonder ? SPEECH_MAYBE : SPEECH_SAID;
 }

@@ -24,6 +24,8 @@
 #define PLACE_TOKENS_MAX 6
 /* A phrase alone looks back so many sentences for somebody. */
 #define SENTENCES_BACK_MAX 2
+/* "A bigger fool in the whole county than": from the phrase to whom it is measured by. */
+#define MEASURE_TOKENS_MAX 6
 
 static const struct speech_target nobody = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
 
@@ -33,6 +35,7 @@ static bool is_small_word(const struct speech *speech, uint32_t at)
         IS(speech, at, INTENSIFIER) || IS(speech, at, TURN_NOT) || IS(speech, at, TURN_AWAY);
     return is_small && !IS(speech, at, FUNCTION_BE) && !IS(speech, at, CALL_VERB) &&
            speech->who[at] == SPEECH_NOBODY &&
+           !(IS(speech, at, TURN_NONE) && IS(speech, at, TURN_NO)) &&
            !(speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE);
 }
 
@@ -160,12 +163,21 @@ static bool has_self(const struct speech *speech, uint32_t at)
     return false;
 }
 
+/* Who says something is not whom he says it of: "a supply teacher said", "by someone who". */
+static bool is_speaker(const struct speech *speech, uint32_t at)
+{
+    return IS(speech, at + 1, SAY_VERB) || IS(speech, at + 2, SAY_VERB) ||
+           (at > 0 && (IS(speech, at - 1, SAY_VERB) || IS(speech, at - 1, SPEAKER_BEFORE))) ||
+           (at > 1 && IS(speech, at - 2, SPEAKER_BEFORE));
+}
+
 /* Somebody of the sentence outside of quotation marks: "... is how they describe our trust". */
 static struct speech_target outside_quote(const struct speech *speech, uint32_t at)
 {
     uint32_t end = speech_end(speech, at);
     for (uint32_t i = speech_first(speech, at); i < end; i++) {
-        if (speech->tokens[i].quote == 0 && speech->who[i] >= SPEECH_PERSON) {
+        if (speech->tokens[i].quote == 0 && speech->who[i] >= SPEECH_PERSON &&
+            !is_speaker(speech, i)) {
             return speech_target_at(speech, i);
         }
     }
@@ -271,7 +283,10 @@ static struct speech_relation as_noun(const struct speech *speech,
         (void)speech_noun(speech, next + 1, speech_end(speech, next), &said.target);
         said.target = resolve(speech, said.target);
         said.form = SPEECH_SAID_CLAUSE;
-        return said;
+        if (said.target.who != SPEECH_NOBODY || !phrase->is_strong ||
+            !IS(speech, phrase->first - 1, THAT_DETERMINER)) {
+            return said;
+        }
     }
     if (phrase->is_strong && as_object(speech, phrase, &said)) {
         return said;
@@ -288,6 +303,8 @@ static struct speech_relation as_noun(const struct speech *speech,
     }
     enum speech_who who = who_by_place(speech, next);
     said.form = SPEECH_SAID_NOUN;
+    said.is_given = IS(speech, phrase->first - 1, THAT_DETERMINER) ||
+                    IS(speech, phrase->first - 1, WHO_OUR) || IS(speech, next, WHO_RELATIVE);
     said.target.who = who == SPEECH_PERSON && is_plain ? SPEECH_NOBODY : who;
     said.target.token = phrase->last;
     return said;
@@ -354,11 +371,16 @@ static struct speech_relation behind_verb(const struct speech *speech,
         return said;
     }
     if (IS(speech, verb, THING_BE)) {
-        return said;
+        bool is_cleft = phrase->is_strong && IS(speech, phrase->first - 1, DEFINITE) &&
+                        IS(speech, phrase->last + 1, WHO_RELATIVE);
+        return is_cleft ? as_noun(speech, phrase) : said; /* "it's the dimwits who run it" */
     }
     said.target = resolve(speech, speech_subject(speech, verb));
     if (said.target.token == SPEECH_NONE) {
         said.target = resolve(speech, speech_target_before(speech, verb));
+        if (said.target.who == SPEECH_NOBODY) { /* "Couldn't be lazier, our IT man" */
+            said.target = later(speech, phrase->last, false);
+        }
     } else {
         said.subject = said.target.token;
     }
@@ -394,6 +416,58 @@ static struct speech_relation at_beginning(const struct speech *speech,
                                                                : alone(speech, phrase);
 }
 
+/* "Nobody is as rude as our receptionist", "a more spiteful woman than him", "how lazy that man
+ * is": whom the phrase is measured by is what it says, whatever is denied of others. */
+static bool is_measured(const struct speech *speech, const struct speech_phrase *phrase,
+                        struct speech_relation *said)
+{
+    if (phrase->first == 0) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, phrase->last);
+    uint32_t next = phrase->last + 1;
+    bool is_how = IS(speech, phrase->first - 1, HOW_WORD);
+    bool is_as = IS(speech, phrase->first - 1, AS_WORD) && IS(speech, next, AS_WORD);
+    bool is_more = IS(speech, phrase->first - 1, MORE_WORD) ||
+                   IS(speech, phrase->first, INSULT_ADJECTIVE_MOST);
+    bool is_such = IS(speech, phrase->first - 1, SUCH_WORD) ||
+                   (phrase->first > 1 && IS(speech, phrase->first - 2, SUCH_WORD));
+    bool is_bigger = IS(speech, phrase->first - 1, BIGGER_WORD);
+    uint32_t than = next; /* "such an arrogant man as", "a bigger fool in the county than" */
+    uint32_t far = is_bigger ? MEASURE_TOKENS_MAX : MEASURE_TOKENS_MAX / 2;
+    bool is_open = is_more || is_such || is_bigger;
+    while (is_open && than < end && than < next + far && !IS(speech, than, THAN_WORD) &&
+           !(is_such && IS(speech, than, AS_WORD))) {
+        than++;
+    }
+    bool is_than =
+        is_open && (IS(speech, than, THAN_WORD) || (is_such && IS(speech, than, AS_WORD)));
+    if (!is_how && !is_as && !is_than) {
+        return false;
+    }
+    uint32_t from = is_how ? next : is_as ? next + 1 : than + 1;
+    from += IS(speech, from, THAT_DETERMINER) && speech->who[from] == SPEECH_THEY &&
+            from + 1 < end && !speech_is_sign(speech, from + 1); /* "them year 11 mums" */
+    struct speech_target target;
+    if (from >= end) {
+        return false;
+    }
+    uint32_t behind = speech_noun(speech, from, end, &target);
+    target = resolve(speech, target);
+    bool is_seeming = false; /* "as dozy as you lot make out" */
+    for (uint32_t i = behind; !is_how && i < end && i < behind + 2; i++) {
+        is_seeming = is_seeming || IS(speech, i, SEEM);
+    }
+    if (!speech_is_somebody(target) || is_seeming || target.who == SPEECH_FAMILY) {
+        return false;
+    }
+    said->form = SPEECH_SAID_CLAUSE;
+    said->target = target;
+    said->subject = phrase->first;
+    said->is_given = !is_how;
+    return true;
+}
+
 struct speech_relation speech_relation_find(const struct speech *speech,
                                             const struct speech_phrase *phrase)
 {
@@ -401,9 +475,13 @@ struct speech_relation speech_relation_find(const struct speech *speech,
     uint32_t before = before_phrase(speech, phrase, begin);
     struct speech_relation said = {
         .form = SPEECH_SAID_CLAUSE, .target = nobody, .subject = phrase->first};
+    if (is_measured(speech, phrase, &said)) {
+        return said;
+    }
     bool is_verb = is_verb_at(speech, before);
     bool is_direct = is_verb && !IS(speech, phrase->first - 1, FUNCTION_DETERMINER);
-    if (!phrase->is_noun && !is_direct && is_before_noun(speech, phrase, &said)) {
+    bool is_mine = is_verb && speech_subject(speech, before).who == SPEECH_SELF;
+    if (!phrase->is_noun && !is_direct && !is_mine && is_before_noun(speech, phrase, &said)) {
         bool is_any = is_verb && said.target.who == SPEECH_PERSON; /* "she is a rude woman" */
         if ((speech_is_somebody(said.target) && !is_any) || !is_verb) {
             return said;
@@ -414,6 +492,12 @@ struct speech_relation speech_relation_find(const struct speech *speech,
     if (is_kind) { /* "What kind of moron lets ...?" */
         said.target = (struct speech_target){SPEECH_PERSON, phrase->last, SCREEN_NOBODY};
         said.form = SPEECH_SAID_NOUN;
+        return said;
+    }
+    if (phrase->first > 1 && IS(speech, phrase->first - 1, NEVER_BIGGER) && phrase->is_noun) {
+        said.target = resolve_back(speech, phrase->first); /* "never met a bigger wazzock" */
+        said.target.who = said.target.who == SPEECH_NOBODY ? SPEECH_PERSON : said.target.who;
+        said.is_given = true;
         return said;
     }
     if (before == SPEECH_NONE) {

@@ -28,7 +28,9 @@ static bool is_denied_near(const struct speech *speech, uint32_t at)
             return false;
         }
         if (IS(speech, i, TURN_NOT) && !IS(speech, i, STANCE_AGREE)) {
-            return true;
+            bool is_unreal = (i > 0 && IS(speech, i - 1, TURN_MAYBE)) ||
+                             (i > 1 && IS(speech, i - 2, TURN_MAYBE));
+            return !is_unreal; /* "if it weren't so accurate" */
         }
     }
     return false;
@@ -66,6 +68,9 @@ static bool is_own_saying(const struct speech *speech, uint32_t verb)
         return true;
     }
     uint32_t first = speech_first(speech, verb);
+    if (verb == first + 1 && IS(speech, first, TURN_NOT)) {
+        return true; /* "Didn't think he could be this dense" */
+    }
     for (uint32_t i = verb; i > first && verb - i < 5; i--) {
         enum speech_who who = (enum speech_who)speech->who[i - 1];
         if (who != SPEECH_NOBODY) {
@@ -117,7 +122,9 @@ static bool is_told_before(const struct speech *speech, uint32_t first)
         if (IS(speech, before, TURN_STOP) && !IS(speech, before, TURN_NONE)) {
             return false;
         }
-        if (IS(speech, before, SAY_VERB) && !IS(speech, before, TURN_NONE)) {
+        bool is_too_weak = IS(speech, before, CALLING) && /* "calling him ... doesn't cover it" */
+                           HAS(speech, speech->tokens[before].sentence, TURN_MORE);
+        if (IS(speech, before, SAY_VERB) && !IS(speech, before, TURN_NONE) && !is_too_weak) {
             return !is_own_saying(speech, before) && !is_denied_saying(speech, before, begin);
         }
     }

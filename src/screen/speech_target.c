@@ -156,6 +156,10 @@ static uint32_t clause_begin(const struct speech *speech, uint32_t end, uint32_t
                        !IS(speech, before, THAT_DETERMINER);
         is_join = is_join || (IS(speech, before, THAT_WORD) && is_begun && at < end);
         bool is_saying = IS(speech, before, SAY_VERB) && is_begun;
+        bool is_told = before > first && speech->who[before] != SPEECH_NOBODY &&
+                       speech->who[before] <= SPEECH_THEY && is_begun && at < end &&
+                       IS(speech, before - 1, SAY_VERB); /* "told me the new deputy was" */
+        is_saying = is_saying || is_told;
         if (is_join || is_saying) {
             break;
         }
@@ -180,8 +184,12 @@ static struct speech_target first_noun(const struct speech *speech, uint32_t fro
             *is_there = true;
             return speech_target_before(speech, at);
         }
-        if (speech->who[at] == SPEECH_NOBODY && !speech_is_open_word(speech, at) &&
-            !IS(speech, at, FUNCTION_DETERMINER)) {
+        bool is_aside = IS(speech, at, TURN_NONE) && at == from; /* "not gonna lie the cook is" */
+        while (is_aside && at + 1 < end && IS(speech, at + 1, TURN_NONE)) {
+            at++;
+        }
+        if (is_aside || (speech->who[at] == SPEECH_NOBODY && !speech_is_open_word(speech, at) &&
+                         !IS(speech, at, FUNCTION_DETERMINER))) {
             at++;
             continue;
         }

@@ -50,31 +50,18 @@ void speech_report(struct speech *speech, enum screen_kind kind, unsigned detail
     }
 }
 
-static void sentences_read(struct speech *speech)
-{
-    const struct screen_draft *draft = speech->work->draft;
-    for (uint32_t at = 0; at < speech->count; at++) {
-        struct screen_classes *all = &speech->sentence[speech->tokens[at].sentence];
-        for (size_t i = 0; i < sizeof all->bits / sizeof *all->bits; i++) {
-            all->bits[i] |= draft->tokens[at].classes.bits[i];
-        }
-    }
-}
-
 void screen_detect_speech(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
     if (draft->token_count == 0) {
         return;
     }
-    struct speech speech = {
-        .work = work,
-        .tokens = draft->tokens,
-        .count = draft->token_count,
-        .who = arena_alloc(work->arena, draft->token_count),
-        .person = ARENA_ARRAY(work->arena, uint32_t, draft->token_count),
-        .sentence = ARENA_ARRAY(work->arena, struct screen_classes, draft->sentence_count + 1)};
-    sentences_read(&speech);
+    struct speech speech = {.work = work,
+                            .tokens = draft->tokens,
+                            .count = draft->token_count,
+                            .who = arena_alloc(work->arena, draft->token_count),
+                            .person = ARENA_ARRAY(work->arena, uint32_t, draft->token_count),
+                            .sentences = screen_reading_of(work)->sentences};
     speech_who_mark(&speech);
     speech_stance_read(&speech);
     speech_find_insults(&speech);

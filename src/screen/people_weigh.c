@@ -46,6 +46,17 @@ static bool is_common_word(const struct people *people, const struct people_ment
     return has_word;
 }
 
+/* "1 May", "May 2nd": a day of a month. */
+static bool is_beside_number(const struct people *people, const struct people_mention *mention)
+{
+    const struct screen_token *before = people_token(people, (int64_t)mention->first - 1);
+    const struct screen_token *behind = people_token(people, (int64_t)mention->last + 1);
+    return (before != NULL && (before->kind == SCREEN_TOKEN_NUMBER ||
+                               before->kind == SCREEN_TOKEN_MIXED)) ||
+           (behind != NULL && (behind->kind == SCREEN_TOKEN_NUMBER ||
+                               behind->kind == SCREEN_TOKEN_MIXED));
+}
+
 /* Points for the letters: capitals say something only where the writer uses them. */
 static int letter_points(const struct people *people, const struct people_mention *mention,
                          const struct people_signs *signs)
@@ -55,6 +66,9 @@ static int letter_points(const struct people *people, const struct people_mentio
                      screen_word_is(token, SCREEN_WORD_PEOPLE_PLACE);
     bool is_month = screen_word_is(token, SCREEN_WORD_PEOPLE_MONTH);
     bool is_place = screen_word_is(token, SCREEN_WORD_PEOPLE_PLACE);
+    if (is_month && is_beside_number(people, mention)) {
+        return -8;
+    }
     if (people->letters != PEOPLE_CASE_MIXED) {
         bool is_usual_verb = screen_word_is(token, SCREEN_WORD_PEOPLE_VERBAL) &&
                              !screen_word_is(token, SCREEN_WORD_PEOPLE_FIRST_COMMON);

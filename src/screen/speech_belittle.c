@@ -240,8 +240,16 @@ void speech_find_belittling(struct speech *speech)
 {
     static bool (*const shapes[])(const struct speech *, uint32_t, struct clause *) = {
         is_inept, is_phrase, is_trait, is_vice, is_shame};
+    static const enum screen_word begins[] = {
+        SCREEN_WORD_BELITTLE_CANNOT, SCREEN_WORD_BELITTLE_PHRASE, SCREEN_WORD_BELITTLE_TRAIT,
+        SCREEN_WORD_INSULT_VICE,     SCREEN_WORD_BELITTLE_SHAME,  SCREEN_WORD_BELITTLE_WORST,
+        SCREEN_WORD_BELITTLE_FAULT};
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     for (uint32_t at = 0; at < speech->count; at++) {
         struct clause clause = {0};
+        if (!screen_classes_meet(&speech->tokens[at].classes, &any)) {
+            continue;
+        }
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
             if (shapes[i](speech, at, &clause)) {
                 report(speech, &clause, target_of(speech, &clause));

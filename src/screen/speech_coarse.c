@@ -145,16 +145,26 @@ static void sentence_read(struct speech *speech, uint32_t first, uint32_t end)
     }
 }
 
-void speech_find_coarse(struct speech *speech)
+static void coarse_find(struct speech *speech)
 {
     const struct screen_draft *draft = speech->work->draft;
     speech->has_stars = str_find(draft->text, STR("*")) != STR_NONE;
+    if (!speech->has_stars && !screen_draft_has_word(draft, SCREEN_WORD_COARSE) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_COARSE_LOOSE)) {
+        return;
+    }
     for (uint32_t at = 0; at < speech->count; at++) {
         unsigned confidence = speech_is_sign(speech, at) ? 0 : coarse_confidence(speech, at);
         if (confidence > 0) {
             at = coarse_report(speech, at, confidence);
         }
     }
+}
+
+void speech_find_coarse(struct speech *speech)
+{
+    const struct screen_draft *draft = speech->work->draft;
+    coarse_find(speech);
     for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
         bool has_any = HAS(speech, sentence, SEXUAL_PLAIN) || HAS(speech, sentence, SEXUAL) ||
                        HAS(speech, sentence, SEXUAL_WISH);

@@ -24,6 +24,7 @@
 #ifndef HANDRAIL_SCREEN_SPEECH_INT_H
 #define HANDRAIL_SCREEN_SPEECH_INT_H
 
+#include "screen/pattern_int.h"
 #include "screen/work_int.h"
 
 /* Whom a word stands for. From SCHOOL on the order is that of the details of a disparagement. */
@@ -56,13 +57,13 @@ struct speech {
     struct screen_work *work;
     const struct screen_token *tokens;
     uint32_t count;
-    uint8_t *who;                    /* enum speech_who of each token */
-    uint32_t *person;                /* row of the roll of each token, or SCREEN_NOBODY */
-    struct screen_classes *sentence; /* all classes of each sentence */
-    int stance;                      /* of the draft to what it quotes: above 0 it agrees */
-    bool is_banter;                  /* laughs, kisses, thanks: a draft among friends */
-    bool has_stars;                  /* a star stands somewhere: speech_coarse.c */
-    uint32_t denied;                 /* hash of the last noun that was denied of somebody */
+    uint8_t *who;                            /* enum speech_who of each token */
+    uint32_t *person;                        /* row of the roll of each token, or SCREEN_NOBODY */
+    const struct screen_sentence *sentences; /* of the draft: all classes of each */
+    int stance;                              /* of the draft to what it quotes: above 0 it agrees */
+    bool is_banter;                          /* laughs, kisses, thanks: a draft among friends */
+    bool has_stars;                          /* a star stands somewhere: speech_coarse.c */
+    uint32_t denied;                         /* hash of the last noun that was denied of somebody */
 };
 
 struct speech_target {
@@ -175,7 +176,7 @@ static inline bool speech_has(const struct speech *speech, uint32_t sentence,
                               enum screen_word class)
 {
     return sentence < speech->work->draft->sentence_count &&
-           (speech->sentence[sentence].bits[class / 64] >> (class % 64) & 1);
+           (speech->sentences[sentence].classes.bits[class / 64] >> (class % 64) & 1);
 }
 
 /* The bounds of a sentence, or of the part of a long one that is looked at from a token. */

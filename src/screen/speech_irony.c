@@ -437,20 +437,16 @@ static bool is_mocking(const struct speech *speech, uint32_t sentence)
            (HAS(speech, sentence, IRONY_OPENER) && HAS(speech, sentence, IRONY_DARK));
 }
 
-/* A word of a class without which nothing can be at odds with anything. */
-static bool is_possible(const struct speech *speech, uint32_t sentence)
+/* Whether the draft has a word of a class without which nothing can be at odds with anything. */
+static bool is_possible(const struct speech *speech)
 {
     static const enum screen_word classes[] = {
         SCREEN_WORD_IRONY_SURE,   SCREEN_WORD_IRONY_SHAPE,    SCREEN_WORD_IRONY_SHAPE_LOOSE,
         SCREEN_WORD_IRONY_PRAISE, SCREEN_WORD_IRONY_CHEER,    SCREEN_WORD_IRONY_OPENER,
         SCREEN_WORD_IRONY_END,    SCREEN_WORD_PLAIN_BUSINESS, SCREEN_WORD_SO_WORD,
         SCREEN_WORD_SAY_VERB};
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        if (speech_has(speech, sentence, classes[i])) {
-            return true;
-        }
-    }
-    return false;
+    const struct screen_classes any = SCREEN_CLASSES_OF(classes);
+    return screen_classes_meet(&speech->work->draft->classes, &any);
 }
 
 /* The heaviest of a draft. */
@@ -501,11 +497,7 @@ void speech_find_irony(struct speech *speech)
         speech->work->channel == SCREEN_CHANNEL_INCOMING) {
         return;
     }
-    uint32_t any = 0;
-    while (any < draft->sentence_count && !is_possible(speech, any)) {
-        any++;
-    }
-    struct best best = any < draft->sentence_count ? best_find(speech) : (struct best){0};
+    struct best best = is_possible(speech) ? best_find(speech) : (struct best){0};
     if (best.sum >= SUM_LEAST) {
         uint32_t sentence = speech->tokens[best.target.token].sentence;
         unsigned confidence =

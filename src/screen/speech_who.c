@@ -323,11 +323,27 @@ static void findings_mark(struct speech *speech)
     }
 }
 
+/* Who is meant by words that are none of these is not known, but for years and classes. */
+static const enum screen_word who_words[] = {
+    SCREEN_WORD_WHO_SELF,         SCREEN_WORD_WHO_YOU,        SCREEN_WORD_WHO_HE,
+    SCREEN_WORD_WHO_THEY,         SCREEN_WORD_WHO_OURS,       SCREEN_WORD_WHO_COLLEAGUE,
+    SCREEN_WORD_WHO_PUPIL,        SCREEN_WORD_WHO_GOVERNOR,   SCREEN_WORD_WHO_SUPPLIER,
+    SCREEN_WORD_WHO_ORGANISATION, SCREEN_WORD_WHO_FAMILY,     SCREEN_WORD_WHO_OUTSIDER,
+    SCREEN_WORD_WHO_ANIMAL,       SCREEN_WORD_WHO_MANAGEMENT, SCREEN_WORD_WHO_PARENT,
+    SCREEN_WORD_WHO_CHILD,        SCREEN_WORD_WHO_SCHOOL,     SCREEN_WORD_WHO_PLACE,
+    SCREEN_WORD_WHO_SIR,          SCREEN_WORD_WHO_TEAM,       SCREEN_WORD_WHO_LEAD,
+    SCREEN_WORD_WHO_FIRM,         SCREEN_WORD_WHO_THAT,       SCREEN_WORD_WHO_PERSON,
+    SCREEN_WORD_WHOEVER,          SCREEN_WORD_PEOPLE_FIRST,   SCREEN_WORD_PEOPLE_FIRST_COMMON};
+
 void speech_who_mark(struct speech *speech)
 {
+    const struct screen_classes any = SCREEN_CLASSES_OF(who_words);
     for (uint32_t at = 0; at < speech->count; at++) {
+        const struct screen_token *token = &speech->tokens[at];
         speech->person[at] = SCREEN_NOBODY;
-        if (speech_is_sign(speech, at)) {
+        bool is_numbered = token->kind == SCREEN_TOKEN_NUMBER || token->kind == SCREEN_TOKEN_MIXED;
+        if (token->kind == SCREEN_TOKEN_SIGN ||
+            (!is_numbered && !screen_classes_meet(&token->classes, &any))) {
             continue;
         }
         enum speech_who who = who_of_pronoun(speech, at);

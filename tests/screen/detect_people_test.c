@@ -148,6 +148,8 @@ static void words_that_are_none(void **state)
         "will bring the urn if someone carries it",
         "may as well order pizza",
         "In May we have three days off",
+        "The hall is a polling station on 1 May and will be shut",
+        "May 2nd says it all",
         "Mark my words, it will rain",
         "mark the first ten questions",
         "The rose by the door has flowered",

@@ -385,8 +385,7 @@ static void scored_judge(struct speech *speech, uint32_t sentence)
 {
     uint32_t first = speech->work->draft->sentences[sentence];
     uint32_t end = speech->work->draft->sentences[sentence + 1];
-    unsigned score = screen_score(speech->work, sentence, SCREEN_SCORE_HATE);
-    if (score < SCORE_LEAST || end - first > SPEECH_REACH ||
+    if (end - first > SPEECH_REACH ||
         screen_finding_at(speech->work, SCREEN_HATRED, speech->tokens[first].start,
                           speech->tokens[end - 1].end) != NULL) {
         return;
@@ -397,7 +396,11 @@ static void scored_judge(struct speech *speech, uint32_t sentence)
                   speech_voice(speech, first, first) == SPEECH_OWN;
     bool is_denied = HAS(speech, sentence, TURN_NOT) || HAS(speech, sentence, TURN_AWAY) ||
                      HAS(speech, sentence, STANCE_AGAINST);
-    if (!is_asked && is_own && !is_denied && group_find(speech, first, end - 1, &group)) {
+    if (is_asked || !is_own || is_denied || !group_find(speech, first, end - 1, &group)) {
+        return;
+    }
+    unsigned score = screen_score(speech->work, sentence, SCREEN_SCORE_HATE);
+    if (score >= SCORE_LEAST) {
         group.first = first;
         report(speech, first, end - 1, &group, score);
     }
@@ -414,9 +417,10 @@ void speech_find_hatred(struct speech *speech)
         bool is_insult = has_group(speech, sentence);
         is_any = is_any || is_insult || HAS(speech, sentence, GROUP_BACK) ||
                  (HAS(speech, sentence, AGE_BEFORE) && has_age(speech, sentence));
+        bool is_back = HAS(speech, sentence, GROUP_BACK);
         if (!is_any ||
             (!is_wish && !is_insult &&
-             screen_score(speech->work, sentence, SCREEN_SCORE_HATE) < SCORE_LEAST)) {
+             (!is_back || screen_score(speech->work, sentence, SCREEN_SCORE_HATE) < SCORE_LEAST))) {
             continue;
         }
         for (uint32_t at = draft->sentences[sentence]; at < draft->sentences[sentence + 1]; at++) {

@@ -270,7 +270,9 @@ void screen_detect_voice(struct screen_work *work)
         screen_tally_find(reading, &speaking_tally);
     }
     screen_patterns_find(reading, &gain);
+    if (work->channel != SCREEN_CHANNEL_OFFICIAL) { /* there it is the school that sells tickets */
+        screen_tally_find(reading, &gain_tally);
+    }
     screen_patterns_find(reading, &solicitation);
-    screen_tally_find(reading, &gain_tally);
     screen_tally_find(reading, &solicitation_tally);
 }

@@ -173,7 +173,7 @@ static unsigned mark_read(const struct screen_reading *reading, uint32_t at, uin
     }
     if (is_word(reading, at, SCREEN_WORD_CONFIDE_WORD)) {
         *last = run_last(reading, at, SCREEN_WORD_CONFIDE_WORD);
-        return is_heading(reading, at, *last) ? 850 : 0;
+        return is_heading(reading, at, *last) && !is_said_of_other(reading, at, *last) ? 850 : 0;
     }
     return 0;
 }

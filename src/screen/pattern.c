@@ -596,6 +596,9 @@ static void tally_report(const struct screen_reading *reading, uint32_t sentence
     while (!screen_token_has(reading, at, heaviest->what)) {
         at++;
     }
+    if (reading->work->draft->tokens[at].flags & SCREEN_TOKEN_QUOTED) {
+        return; /* somebody else's words */
+    }
     unsigned detail = tally->has_details ? heaviest->detail : SCREEN_DETAIL_NONE;
     unsigned sure = SCREEN_SHOWN + 50 + (unsigned)(points - tally->points_shown) / 2;
     uint32_t first = at, last = at;

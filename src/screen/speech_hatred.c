@@ -417,6 +417,10 @@ void speech_find_hatred(struct speech *speech)
         bool is_insult = has_group(speech, sentence);
         is_any = is_any || is_insult || HAS(speech, sentence, GROUP_BACK) ||
                  (HAS(speech, sentence, AGE_BEFORE) && has_age(speech, sentence));
+        if (speech->work->channel == SCREEN_CHANNEL_PROFILE && !is_wish &&
+            !HAS(speech, sentence, FUNCTION_BE)) {
+            continue; /* "Jewish, vegan, useless at whistling": it is the writer */
+        }
         bool is_back = HAS(speech, sentence, GROUP_BACK);
         if (!is_any ||
             (!is_wish && !is_insult &&

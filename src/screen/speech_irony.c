@@ -21,7 +21,7 @@
 #define LENGTH_LONG 32
 #define LENGTH_STEP 8
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
-#define SUM_LEAST 100
+#define SUM_LEAST 130
 #define SUM_SURE 240
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2

@@ -7,7 +7,10 @@
  *   dwelling, then that             Flat 2, 91 Marlpit Lane, Ashdown
  *   number, words, postcode         12 Castlegate, Fenwick AV1 2TG
  *   a house's name, then a street   Rose Cottage, Mill Lane, Fenwick, AV3 5QL
+ *   a house's name, town, postcode  Whinfell House, nr Ambleby, Cumbria, LA98 1GZ
  *   dwelling, house, street         Flat 14, Trafalgar House, Nelson Road
+ *   a kind of street, its name      12 Heol y Felin, Abercoed
+ *   a street, then its number       Quarry Road, number 14
  *
  * A postcode is one or two letters, a digit, perhaps a digit or letter; then a digit and two
  * letters (Royal Mail, Programmers' Guide to the Postcode Address File: which letters may stand
@@ -36,6 +39,7 @@
 #define HOUSE_WORDS_MAX 3  /* of a house's name */
 #define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
 #define CODE_AHEAD 8       /* tokens to a postcode behind a dash */
+#define FIRST_WORDS_MAX 4  /* of a street that begins with its kind */
 #define YEAR_MIN 1000u
 #define YEAR_MAX 2100u
 
@@ -171,9 +175,11 @@ static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct 
     bool is_long = folded.len > 2 && is_of_area(folded);
     code->last = at + 1;
     code->is_capital = !is_small_first && !is_small_last;
-    code->is_odd = (!is_small_first && is_small_last) || inward.at[0] == 'o' ||
+    bool is_o = inward.at[0] == 'o' && !(is_long && code->is_capital &&
+                                         !screen_is_at(draft, at + 1, SCREEN_WORD_O_WORD));
+    code->is_odd = (!is_small_first && is_small_last) || is_o ||
                    (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
-    code->is_sure = code->is_capital && !code->is_odd;
+    code->is_sure = code->is_capital && !code->is_odd && inward.at[0] != 'o';
     return true;
 }
 
@@ -206,6 +212,9 @@ static bool is_price(const struct screen_draft *draft, uint32_t number)
         return draft->tokens[number].flags & SCREEN_TOKEN_HYPHEN;
     }
     uint32_t sign = draft->tokens[number - 1].sign;
+    if (sign == '.' && number > 1 && screen_is_word(draft, number - 2, STR("no"))) {
+        return false; /* "No.3" */
+    }
     bool is_quote = sign == '"' || sign == '\'' || sign == 0x201C || sign == 0x2018;
     return !is_quote && (sign >= 0x80 || strchr("(,:*#", (int)sign) == NULL);
 }
@@ -220,6 +229,7 @@ struct place {
     bool is_weak;    /* its kind is many other things */
     bool has_town;   /* a comma and another name follow */
     bool has_code;   /* a postcode ends it */
+    bool has_dwelling; /* "Flat 2" begins it */
 };
 
 static bool is_name_word(const struct screen_draft *draft, uint32_t at)
@@ -316,6 +326,47 @@ static bool is_no_part(const struct screen_draft *draft, uint32_t at)
     return screen_is_word(draft, at, STR("on")) || screen_is_word(draft, at, STR("in"));
 }
 
+/* "Heol y Felin", "Ffordd Las", "Rhodfa'r Eglwys": streets whose kind comes first. */
+static bool first_kind_read(const struct screen_draft *draft, uint32_t at, struct place *place)
+{
+    bool is_strong = screen_is_at(draft, at, SCREEN_WORD_STREET_FIRST);
+    if (!is_strong && !screen_is_at(draft, at, SCREEN_WORD_STREET_FIRST_WEAK)) {
+        return false;
+    }
+    uint32_t last = at;
+    for (uint32_t i = at + 1; i < at + FIRST_WORDS_MAX && is_name_word(draft, i); i++) {
+        if (is_like(draft, i, place) && !screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER)) {
+            last = i;
+            if (!place->is_capital) {
+                break; /* in small letters nothing tells where it ends */
+            }
+        } else if (!screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL)) {
+            break;
+        }
+    }
+    place->last = last;
+    place->is_weak = !is_strong;
+    return last > at;
+}
+
+/* Whether more of a street's name may follow a kind that is many other things: "Long Acre Caravan
+ * Park", "Hill View Road". */
+static bool is_more_street(const struct screen_draft *draft, uint32_t at, const struct place *place)
+{
+    for (uint32_t i = at + 1; i <= at + 2; i++) {
+        bool is_weak;
+        if (!is_name_word(draft, i) || !is_like(draft, i, place) ||
+            screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL) ||
+            screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER)) {
+            return false;
+        }
+        if (is_street_end(draft, i, &is_weak)) {
+            return place->is_capital || !is_weak;
+        }
+    }
+    return false;
+}
+
 /* The words of a street from `at` on, which may begin a line; false when no kind of street ends
  * them. */
 static bool street_read(const struct screen_draft *draft, uint32_t at, struct place *place)
@@ -324,6 +375,9 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
     place->is_shouted = is_word && is_shouted_at(draft, at);
     place->is_capital = is_word && !place->is_shouted && is_capital(draft, at);
     bool has_name = false;
+    if (is_word && first_kind_read(draft, at, place)) {
+        return true;
+    }
     for (uint32_t i = at; is_word && i < at + NAME_WORDS_MAX + 1;
          i++, is_word = is_name_word(draft, i)) {
         bool is_weak;
@@ -333,8 +387,8 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
             place->last = i;
             place->is_weak = is_weak;
             bool is_more = is_name_word(draft, i + 1) && is_like(draft, i + 1, place) &&
-                           screen_is_at(draft, i + 1, SCREEN_WORD_STREET_KIND);
-            if (!is_more) { /* "Park Road" ends with the second */
+                           screen_is_at(draft, i + 1, SCREEN_WORD_STREET_KIND); /* "Park Road" */
+            if (!is_more && !(is_weak && is_more_street(draft, i, place))) {
                 return true;
             }
             continue;
@@ -377,6 +431,23 @@ static uint32_t dwelling_behind(const struct screen_draft *draft, uint32_t at)
     return is_one ? 2 : 0;
 }
 
+static bool is_line(const struct screen_draft *draft, uint32_t at)
+{
+    return at < draft->token_count && draft->tokens[at].flags & SCREEN_TOKEN_LINE;
+}
+
+/* "Weir Court, 2-6 Millrace Lane": a number and a street behind the name of a building; the last
+ * token of it or SCREEN_NO_TOKEN. */
+static uint32_t street_behind(const struct screen_draft *draft, uint32_t at)
+{
+    uint32_t number = draft->tokens[at].kind == SCREEN_TOKEN_WORD ? SCREEN_NO_TOKEN
+                                                                   : number_last(draft, at);
+    struct place next = {.first = at};
+    bool is_street = number != SCREEN_NO_TOKEN && is_name_word(draft, number + 1) &&
+                     street_read(draft, number + 1, &next) && next.is_capital;
+    return is_street ? next.last : SCREEN_NO_TOKEN;
+}
+
 /* Passes over a full stop behind "Rd." and a comma; false where a line or the draft ends. */
 static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has_comma)
 {
@@ -392,13 +463,14 @@ static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has
         (*at)++;
         *has_comma = true;
     }
+    *has_comma = *has_comma || is_line(draft, *at);
     bool is_bracketed = screen_is_sign(draft, *at, '(') && *at + 1 < draft->token_count &&
                         postcode_read(draft, *at + 1, &code);
     *at += is_bracketed || screen_is_word(draft, *at, STR("nr")) ||
-           (*has_comma && screen_is_word(draft, *at, STR("near")));
-    if (*at < draft->token_count && draft->tokens[*at].flags & SCREEN_TOKEN_LINE) {
-        *has_comma = true;
-    }
+           (*has_comma && screen_is_at(draft, *at, SCREEN_WORD_NEAR_WORD) &&
+            is_name_word(draft, *at + 1) && is_capital(draft, *at + 1));
+    *at += screen_is_sign(draft, *at, '.') && screen_is_word(draft, *at - 1, STR("nr"));
+    *has_comma = *has_comma || is_line(draft, *at);
     return *at < draft->token_count;
 }
 
@@ -442,6 +514,13 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             place->has_code = true;
             return;
         }
+        uint32_t street = has_comma || place->has_dwelling ? street_behind(draft, at)
+                                                           : SCREEN_NO_TOKEN;
+        if (street != SCREEN_NO_TOKEN && place->is_capital) {
+            place->last = street;
+            at = street + 1;
+            continue;
+        }
         uint32_t words = has_comma ? dwelling_behind(draft, at) : 0;
         if (words > 0) {
             place->last = at + words - 1;
@@ -475,6 +554,16 @@ static uint32_t name_first(const struct screen_draft *draft, uint32_t end)
     return first;
 }
 
+/* Whether tokens first..last name a house by their words: "Rose Cottage", "The Old Chapel". */
+static bool is_house_name(const struct screen_draft *draft, uint32_t first, uint32_t last)
+{
+    if (screen_is_at(draft, last, SCREEN_WORD_NO_PERSON)) {
+        return false; /* "Church", "Hall" */
+    }
+    bool is_kind = screen_is_at(draft, last, SCREEN_WORD_HOUSE_KIND) && first < last;
+    return is_kind || (screen_is_at(draft, first, SCREEN_WORD_HOUSE_LEAD) && first < last);
+}
+
 /* Goes back over "Flat 2,", "Flat 2, Kestrel House," and "no." before a house number. */
 static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number)
 {
@@ -485,7 +574,7 @@ static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number
         if (house < at && screen_is_at(draft, at - 1, SCREEN_WORD_DWELLING)) {
             return house; /* "Top Floor Flat, 14 Elm Close" */
         }
-        if (house < at && is_led(draft, house)) {
+        if (house < at && (is_led(draft, house) || is_house_name(draft, house, at - 1))) {
             return house; /* "lives at The Willows, 6 Bell Lane" */
         }
         at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
@@ -496,7 +585,9 @@ static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number
     bool has_part = at > 1 && draft->tokens[at - 1].folded_bytes <= 3 &&
                     draft->tokens[at - 1].kind != SCREEN_TOKEN_SIGN &&
                     screen_is_at(draft, at - 2, SCREEN_WORD_DWELLING);
-    return has_part ? at - 2 : number;
+    bool has_two = at > 3 && screen_is_sign(draft, at - 2, '/') && /* "Flat 0/2" */
+                   screen_is_at(draft, at - 4, SCREEN_WORD_DWELLING);
+    return has_part ? at - 2 : has_two ? at - 4 : number;
 }
 
 /* "5 Park Road loops" counts loops; "14 Park Road if you can" is an address. */
@@ -529,8 +620,7 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
                                  uint32_t number)
 {
     uint32_t after = place->last + 1;
-    bool is_counted = number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE) &&
-                      place->first == number;
+    bool is_counted = number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE);
     if (place->has_code) {
         return 970;
     }
@@ -570,12 +660,43 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
         }
         bool is_name = draft->tokens[i].kind == SCREEN_TOKEN_WORD && is_capital(draft, i);
         bool is_joint = i > at && (screen_is_sign(draft, i, ',') || screen_is_sign(draft, i, '.') ||
+                                   screen_is_at(draft, i, SCREEN_WORD_NEAR_WORD) ||
                                    screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL));
         if (!is_name && !is_joint) {
             return false;
         }
     }
     return false;
+}
+
+/* "lives at 15 Pinfold, Great Harrowby": names alone, behind words that want an address. */
+static bool named_and_led(const struct screen_draft *draft, uint32_t number, uint32_t name,
+                          struct place *place)
+{
+    uint32_t end = name;
+    while (end < name + HOUSE_WORDS_MAX && is_name_word(draft, end) && is_capital(draft, end)) {
+        end++;
+    }
+    if (end == name || !is_led(draft, number) || !screen_is_sign(draft, end, ',')) {
+        return false;
+    }
+    *place = (struct place){
+        .first = place->first, .last = end - 1, .is_capital = true, .is_weak = true};
+    rest_read(draft, place);
+    return place->has_town;
+}
+
+/* "Quarry Road, number 14": the first token of the street, or SCREEN_NO_TOKEN. */
+static uint32_t street_before(const struct screen_draft *draft, uint32_t number)
+{
+    bool is_number = number > 3 && screen_is_sign(draft, number - 2, ',') &&
+                     (screen_is_word(draft, number - 1, STR("number")) ||
+                      screen_is_word(draft, number - 1, STR("no")));
+    if (!is_number || !screen_is_at(draft, number - 3, SCREEN_WORD_STREET_KIND)) {
+        return SCREEN_NO_TOKEN;
+    }
+    uint32_t first = name_first(draft, number - 2);
+    return first < number - 3 ? first : SCREEN_NO_TOKEN;
 }
 
 /* Whether the name of a house may end before `end`: a comma or a new line follows. */
@@ -611,7 +732,14 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     if (last == SCREEN_NO_TOKEN || is_price(draft, at)) {
         return at + 1;
     }
+    uint32_t street = street_before(draft, at);
+    if (street != SCREEN_NO_TOKEN) {
+        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, street, last, 800,
+                     because_street);
+        return last + 1;
+    }
     struct place place = {.first = dwelling_first(draft, at)};
+    place.has_dwelling = place.first < at;
     uint32_t name = last + 1;
     name += screen_is_sign(draft, name, ',');
     if (!is_name_word(draft, name)) {
@@ -619,7 +747,8 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     }
     if (street_read(draft, name, &place)) {
         rest_read(draft, &place);
-    } else if (!numbered_in_house(draft, at, name, &place) && !named_to_code(draft, name, &place)) {
+    } else if (!numbered_in_house(draft, at, name, &place) && !named_to_code(draft, name, &place) &&
+               !named_and_led(draft, at, name, &place)) {
         return at + 1;
     }
     unsigned confidence = place_confidence(draft, &place, at);
@@ -631,8 +760,39 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     return last + 1;
 }
 
-/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`; with a postcode or talk of living.
- * A name that is no kind of house needs "lives at" before it. */
+/* The same for a house without a street: "Whinfell House\nNr Ambleby\nCumbria\nLA98 1GZ". */
+static unsigned lone_house_confidence(const struct screen_draft *draft, uint32_t end,
+                                      struct place *place)
+{
+    bool is_house = is_house_name(draft, place->first, end - 1);
+    if (!is_house) {
+        return 0;
+    }
+    place->last = end - 1;
+    place->is_capital = true;
+    rest_read(draft, place);
+    return !place->has_town ? 0 : place->has_code ? 900 : is_led(draft, place->first) ? 700 : 0;
+}
+
+/* How sure it is that a house's name and a street are an address. A name that is no kind of house
+ * needs "lives at" before it or a postcode behind it. */
+static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
+                                 const struct place *place)
+{
+    bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
+    bool is_led_to = is_led(draft, place->first);
+    if (is_kind || is_house_name(draft, place->first, end - 1)) {
+        bool is_home = is_led_to || (place->has_town &&
+                                     has_address_word(draft, place->first, place->first));
+        return place->has_code ? 930 : !place->is_weak && is_home ? 700 : 0;
+    }
+    bool is_coded = place->has_code && !place->is_weak &&
+                    !screen_is_at(draft, end - 1, SCREEN_WORD_NO_PERSON) &&
+                    !screen_is_at(draft, end - 1, SCREEN_WORD_SCHOOL_THING);
+    return is_coded ? 850 : is_led_to && (place->has_code || place->has_town) ? 700 : 0;
+}
+
+/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`. */
 static void house_find(struct screen_work *work, uint32_t end)
 {
     const struct screen_draft *draft = work->draft;
@@ -640,18 +800,46 @@ static void house_find(struct screen_work *work, uint32_t end)
     uint32_t street;
     bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
     if (place.first == end || (is_kind && place.first + 1 == end) ||
-        !is_house_end(draft, end, &street) || !street_read(draft, street, &place) ||
-        !place.is_capital) {
+        !is_house_end(draft, end, &street)) {
+        return;
+    }
+    unsigned confidence;
+    if (street_read(draft, street, &place)) {
+        if (!place.is_capital) {
+            return;
+        }
+        rest_read(draft, &place);
+        confidence = house_confidence(draft, end, &place);
+    } else {
+        confidence = lone_house_confidence(draft, end, &place);
+    }
+    if (confidence > 0) {
+        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last,
+                     confidence, because_house);
+    }
+}
+
+/* "rose cottage, mill lane, upper wick, av4 2bb": in small letters, with a postcode or "lives at".
+ * The kind of house stands at `kind`. */
+static void small_house_find(struct screen_work *work, uint32_t kind)
+{
+    const struct screen_draft *draft = work->draft;
+    struct place place = {.first = kind};
+    while (place.first > 0 && kind - place.first < HOUSE_WORDS_MAX - 1 &&
+           draft->tokens[place.first - 1].kind == SCREEN_TOKEN_WORD &&
+           !screen_is_at(draft, place.first - 1, SCREEN_WORD_PLACE_BEFORE) &&
+           !screen_is_word(draft, place.first, STR("the"))) {
+        place.first--;
+    }
+    uint32_t street;
+    if (place.first == kind || !is_house_end(draft, kind + 1, &street) ||
+        !street_read(draft, street, &place) || place.is_capital) {
         return;
     }
     rest_read(draft, &place);
-    bool is_home = is_led(draft, place.first) ||
-                   (place.has_town && has_address_word(draft, place.first, place.first));
-    bool is_address = is_kind ? place.has_code || (!place.is_weak && is_home)
-                              : is_led(draft, place.first) && (place.has_code || place.has_town);
-    if (is_address) {
-        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last,
-                     place.has_code ? 930 : 700, because_house);
+    if (place.has_code || (!place.is_weak && is_led(draft, place.first))) {
+        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last, 750,
+                     because_house);
     }
 }
 
@@ -698,7 +886,9 @@ static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
     if (code->is_sure) {
         return 970;
     }
-    if (has_other || has_address_word(draft, at, code->last)) {
+    bool has_word = has_address_word(draft, at, code->last) ||
+                    (!code->is_odd && screen_draft_has_word(draft, SCREEN_WORD_POSTCODE_WORD));
+    if (has_other || has_word) {
         return code->is_odd && is_two ? 600 : 850;
     }
     bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
@@ -737,10 +927,14 @@ static uint32_t postcode_find(struct screen_work *work, uint32_t at)
 void screen_find_addresses(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    bool may_be_small = screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) ||
+                        screen_draft_has_word(draft, SCREEN_WORD_ADDRESS_LEAD);
     for (uint32_t i = 0; i < draft->token_count;) {
         uint16_t kind = draft->tokens[i].kind;
         if (kind == SCREEN_TOKEN_WORD && is_capital(draft, i)) {
             house_find(work, i + 1);
+        } else if (may_be_small && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
+            small_house_find(work, i);
         }
         bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
                          screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);

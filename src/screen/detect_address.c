@@ -568,15 +568,18 @@ static bool is_house_name(const struct screen_draft *draft, uint32_t first, uint
 static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number)
 {
     uint32_t at = number;
+    uint32_t first = number;
     if (at > 0 && screen_is_sign(draft, at - 1, ',')) {
         at--;
         uint32_t house = name_first(draft, at);
         if (house < at && screen_is_at(draft, at - 1, SCREEN_WORD_DWELLING)) {
             return house; /* "Top Floor Flat, 14 Elm Close" */
         }
-        if (house < at && (is_led(draft, house) || is_house_name(draft, house, at - 1))) {
+        if (house < at && is_led(draft, house)) {
             return house; /* "lives at The Willows, 6 Bell Lane" */
         }
+        bool is_house = house < at && is_house_name(draft, house, at - 1);
+        first = is_house ? house : number;
         at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
     }
     if (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING)) {
@@ -587,7 +590,7 @@ static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number
                     screen_is_at(draft, at - 2, SCREEN_WORD_DWELLING);
     bool has_two = at > 3 && screen_is_sign(draft, at - 2, '/') && /* "Flat 0/2" */
                    screen_is_at(draft, at - 4, SCREEN_WORD_DWELLING);
-    return has_part ? at - 2 : has_two ? at - 4 : number;
+    return has_part ? at - 2 : has_two ? at - 4 : first;
 }
 
 /* "5 Park Road loops" counts loops; "14 Park Road if you can" is an address. */

@@ -32,6 +32,12 @@
 #define FORM_BEFORE 24 /* from "date of birth" to a full date in one sentence */
 #define DIGITS_BEFORE 6
 #define OWN_BEFORE 3
+#define THING_BEFORE 10
+#define THING_AFTER 5
+#define CAKE 0x1F382u /* the emoji */
+#define ASIDE_BEFORE 8
+#define ARRIVAL_BEFORE 6
+#define ARRIVED_BEFORE 4
 #define AGE_BEFORE 9
 #define AGE_AFTER 7
 #define AGE_LEAD 8 /* tokens: "years old next Friday, the" */
@@ -49,10 +55,12 @@
 #define WORLD_BEFORE 6
 #define BIRTH_DIGITS_MAX 8
 #define LIMIT_BEFORE 8 /* tokens from "between" to the second date */
+#define CENTURY_TURNS 30u
 #define YEAR_LIVING_MIN 1915u
 #define YEAR_LIST_MIN 1930u /* of dates in a list, which nothing but a name says what they are */
 #define YEAR_LIST_MAX 2021u
 #define YEAR_CHILD_MIN 2005u
+#define YEAR_CHILD_MAX 2016u
 
 static const struct str because_said =
     STR_INIT("A date stands here that is said to be a birthday.");
@@ -131,6 +139,17 @@ static bool is_own(const struct screen_draft *draft, uint32_t word)
            screen_near_before(draft, word, SCREEN_WORD_ANIMAL, OWN_BEFORE) == SCREEN_NO_TOKEN;
 }
 
+/* An animal, a town, a company close to the date: it may be theirs. */
+static bool is_of_thing_near(const struct screen_draft *draft, uint32_t token,
+                             const struct screen_date *date)
+{
+    static const enum screen_word things[] = {SCREEN_WORD_ANIMAL, SCREEN_WORD_PUBLIC_THING};
+    struct screen_classes asked = SCREEN_CLASSES_OF(things);
+    struct screen_classes before = screen_classes_near(draft, token, THING_BEFORE, 0);
+    struct screen_classes after = screen_classes_near(draft, date->last, 0, THING_AFTER);
+    return screen_classes_meet(&before, &asked) || screen_classes_meet(&after, &asked);
+}
+
 /* Nobody's own day: of a famous person, an animal, an institution; or long ago. */
 static bool is_of_others(const struct screen_work *work, uint32_t token,
                          const struct screen_date *date)
@@ -146,11 +165,13 @@ static bool is_of_others(const struct screen_work *work, uint32_t token,
     if (is_own(draft, word)) {
         return false;
     }
-    struct screen_classes near = screen_classes_near(draft, token, ABOUT_BEFORE, ABOUT_AFTER);
+    static const enum screen_word others[] = {SCREEN_WORD_PUBLIC_BIRTH, SCREEN_WORD_PEOPLE_KNOWN};
+    struct screen_classes asked = SCREEN_CLASSES_OF(others);
+    struct screen_classes before = screen_classes_near(draft, token, ABOUT_BEFORE, 0);
+    struct screen_classes after = screen_classes_near(draft, date->last, 0, ABOUT_AFTER);
     return (date->year != 0 && date->year < YEAR_LIVING_MIN) ||
-           screen_classes_have(&near, SCREEN_WORD_PUBLIC_BIRTH) ||
-           screen_classes_have(&near, SCREEN_WORD_PEOPLE_KNOWN) ||
-           screen_classes_have(&near, SCREEN_WORD_ANIMAL);
+           screen_classes_meet(&before, &asked) || screen_classes_meet(&after, &asked) ||
+           is_of_thing_near(draft, token, date);
 }
 
 /* Sentences between two tokens, from the first to the later one. */
@@ -196,9 +217,9 @@ static bool is_answer(const struct screen_draft *draft, uint32_t word, uint32_t 
                       screen_is_at(draft, at - 1, SCREEN_WORD_BE_WORD))) {
         at--;
     }
-    at -= at > 0 && (screen_is_word(draft, at - 1, STR("mine")) ||
-                     screen_is_word(draft, at - 1, STR("mine's")));
-    return at > word && screen_is_sign(draft, at - 1, '?');
+    bool is_told = at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_OWN_DAY); /* "mine's 4 May" */
+    at -= is_told;
+    return at > word && (is_told || screen_is_sign(draft, at - 1, '?'));
 }
 
 /* "the date of birth on the form that you sent back is 3 March 2012" */
@@ -216,8 +237,12 @@ static bool is_form_before(const struct screen_draft *draft, uint32_t token,
 static bool is_said_before(const struct screen_draft *draft, uint32_t token,
                            const struct screen_date *date)
 {
-    uint32_t word = screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, BIRTH_BEFORE);
+    uint32_t word = screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD,
+                                       date->year != 0 ? FORM_BEFORE : BIRTH_BEFORE);
     if (word == SCREEN_NO_TOKEN) {
+        return false;
+    }
+    if (token - word > BIRTH_BEFORE && !screen_is_word(draft, word, STR("born"))) {
         return is_form_before(draft, token, date);
     }
     bool is_born = screen_is_word(draft, word, STR("born"));
@@ -227,7 +252,7 @@ static bool is_said_before(const struct screen_draft *draft, uint32_t token,
         return is_answer(draft, word, token);
     }
     if (is_born) {
-        return token - word <= BORN_BEFORE && sentences == 0 && !is_of_thing(draft, word) &&
+        return token - word <= (date->year != 0 ? FORM_BEFORE : BORN_BEFORE) && sentences == 0 && !is_of_thing(draft, word) &&
                !is_saying(draft, word, token);
     }
     bool is_next = word + 2 == token && screen_is_sign(draft, word + 1, '.');
@@ -262,6 +287,16 @@ static bool is_owned_after(const struct screen_draft *draft, uint32_t last, uint
     bool is_owner = screen_is_at(draft, next, SCREEN_WORD_AGE_OWNER) ||
                     screen_is_word(draft, next, STR("same"));
     return is_owner && word <= next + 2 && is_birthday(draft, word) && !is_event(draft, word);
+}
+
+/* ", Kofi's birthday", "(my actual birthday": nothing but an owner between a sign and the word. */
+static bool is_owner_alone(const struct screen_draft *draft, uint32_t last, uint32_t word)
+{
+    uint32_t owner = word - 1;
+    bool is_owner = draft->tokens[owner].flags & SCREEN_TOKEN_POSSESSIVE ||
+                    screen_is_at(draft, owner, SCREEN_WORD_AGE_OWNER);
+    return owner > last + 1 && is_owner && screen_is_sign(draft, owner - 1, ',') &&
+           is_birthday(draft, word) && !is_event(draft, word);
 }
 
 /* "4 May 2012 is what was put, can you mend her date of birth" */
@@ -301,7 +336,8 @@ static bool is_said_after(const struct screen_work *work, uint32_t token,
     if (sentences_between(draft, token, word) > 0) {
         return false;
     }
-    if (is_born_after(work, word, token) || is_form_after(draft, date)) {
+    if (is_born_after(work, word, token) || is_form_after(draft, date) ||
+        is_owner_alone(draft, last, word)) {
         return true;
     }
     if (!is_birthday(draft, word)) {
@@ -330,6 +366,19 @@ static bool is_age(const struct screen_draft *draft, uint32_t token)
     }
     return draft->tokens[token].kind == SCREEN_TOKEN_NUMBER && text.len <= 3 &&
            str_to_int(text, &age) && age >= 1 && age <= AGE_MAX;
+}
+
+/* "our Ed is the baby, 5 on 28 August": an age behind a comma and somebody who may have it. */
+static bool is_age_aside(const struct screen_work *work, uint32_t age)
+{
+    const struct screen_draft *draft = work->draft;
+    if (age < 2 || !screen_is_sign(draft, age - 1, ',') ||
+        !screen_is_word(draft, age + 1, STR("on"))) {
+        return false;
+    }
+    uint32_t who = screen_near_before(draft, age, SCREEN_WORD_AGE_SUBJECT, ASIDE_BEFORE);
+    bool is_kin = who != SCREEN_NO_TOKEN && sentences_between(draft, who, age) == 0;
+    return is_kin || screen_is_named(work, age - 2, age - 2, age);
 }
 
 /* The first token of "on Friday, the" before a date, which says that an age belongs to the day;
@@ -382,7 +431,7 @@ static bool is_age_led(const struct screen_work *work, uint32_t token)
     if (screen_is_at(draft, at, SCREEN_WORD_AGE_NOUN)) {
         return at > 1 && is_turning(work, at - 1);
     }
-    return is_age(draft, at) && is_turning(work, at);
+    return is_age(draft, at) && (is_turning(work, at) || is_age_aside(work, at));
 }
 
 /* Whether the clause ends behind an age: "she'll be eight", "he turns 16 so ...". */
@@ -534,7 +583,10 @@ static bool is_on_rota(const struct screen_work *work, uint32_t token)
            draft->tokens[before - 1].kind == SCREEN_TOKEN_SIGN) {
         before--;
     }
-    return before > 0 && screen_is_named(work, before - 1, before - 1, token) &&
+    bool is_name = before > 0 && (screen_is_named(work, before - 1, before - 1, token) ||
+                                  (draft->tokens[before - 1].flags & SCREEN_TOKEN_CAPITAL &&
+                                   screen_is_at(draft, before - 1, SCREEN_WORD_PEOPLE_FIRST)));
+    return is_name &&
            screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, ROTA_BEFORE) != SCREEN_NO_TOKEN;
 }
 
@@ -548,6 +600,15 @@ static bool is_list_part(const struct screen_draft *draft, uint32_t at)
            screen_is_word(draft, at, STR("year"));
 }
 
+/* Whether a token belongs to the name of a person, of the roll or not. */
+static bool is_name_at(const struct screen_work *work, uint32_t at, uint32_t but)
+{
+    const struct screen_token *token = &work->draft->tokens[at];
+    bool is_first = token->flags & SCREEN_TOKEN_CAPITAL && screen_word_is(token, SCREEN_WORD_PEOPLE_FIRST);
+    return is_first || screen_is_named(work, at, at, but) ||
+           screen_finding_at(work, SCREEN_PERSON_NAMED, token->start, token->end) != NULL;
+}
+
 /* "12/08/2012 Zofia Nowak" where the date begins a line or an entry. */
 static bool is_before_name(const struct screen_work *work, uint32_t token,
                            const struct screen_date *date)
@@ -558,22 +619,26 @@ static bool is_before_name(const struct screen_work *work, uint32_t token,
     bool is_entry = token == 0 || draft->tokens[token].flags & SCREEN_TOKEN_LINE ||
                     draft->tokens[token - 1].kind == SCREEN_TOKEN_SIGN;
     return is_entry && next < draft->token_count &&
-           !(draft->tokens[next].flags & SCREEN_TOKEN_POSSESSIVE) &&
-           screen_is_named(work, next, next, token);
+           !(draft->tokens[next].flags & SCREEN_TOKEN_POSSESSIVE) && is_name_at(work, next, token);
 }
 
-/* "Orla Kerrigan (31.08.2014)", "Orla Kerrigan 31/08/2014": a child's date behind any name. */
-static bool is_behind_person(const struct screen_work *work, uint32_t token,
-                             const struct screen_date *date)
+/* "Orla Kerrigan (31 August 2014)" */
+static bool is_behind_person(const struct screen_work *work, uint32_t token)
 {
     const struct screen_draft *draft = work->draft;
-    bool is_open = token > 0 && (screen_is_sign(draft, token - 1, '(') ||
-                                 screen_is_sign(draft, token - 1, ','));
-    if (date->year < YEAR_CHILD_MIN || token < 1u + is_open || (!is_open && !date->has_signs)) {
+    return token > 1 && screen_is_sign(draft, token - 1, '(') && is_name_at(work, token - 2, token);
+}
+
+/* "our son arrived on 4 May": said of a baby, with a year behind it or with its weight. */
+static bool is_arrival(const struct screen_draft *draft, uint32_t token)
+{
+    uint32_t verb = screen_near_before(draft, token, SCREEN_WORD_BIRTH_ARRIVAL, ARRIVAL_BEFORE);
+    if (verb == SCREEN_NO_TOKEN || sentences_between(draft, verb, token) > 0) {
         return false;
     }
-    const struct screen_token *name = &draft->tokens[token - 1 - is_open];
-    return screen_finding_at(work, SCREEN_PERSON_NAMED, name->start, name->end) != NULL;
+    uint32_t baby = screen_near_before(draft, verb, SCREEN_WORD_BIRTH_BABY, ARRIVED_BEFORE);
+    return baby != SCREEN_NO_TOKEN && sentences_between(draft, baby, verb) == 0 &&
+           !(draft->tokens[baby].flags & SCREEN_TOKEN_POSSESSIVE);
 }
 
 /* Beside a pupil's name, with little but signs between, a full date of some years ago. */
@@ -586,11 +651,12 @@ static bool is_in_list(const struct screen_work *work, uint32_t token,
     }
     uint32_t before = token;
     while (before > 0 && token - before < ROW_SIGNS && is_list_part(draft, before - 1) &&
-           !screen_is_named(work, before - 1, before - 1, token)) {
+           !is_name_at(work, before - 1, token)) {
         before--;
     }
-    return (before > 0 && screen_is_named(work, before - 1, before - 1, token)) ||
-           is_before_name(work, token, date) || is_behind_person(work, token, date);
+    return (before > 0 && is_name_at(work, before - 1, token) &&
+            (date->has_signs || screen_is_named(work, before - 1, before - 1, token))) ||
+           is_before_name(work, token, date) || is_behind_person(work, token);
 }
 
 /* "03 03 11": the last of the three numbers from `token` on, joined in `digits`. */
@@ -617,6 +683,40 @@ static uint32_t spaced_digits(const struct screen_draft *draft, uint32_t token,
     return token + 2;
 }
 
+/* "12", "88", "2012" */
+static unsigned year_said(unsigned value)
+{
+    return value < 100 ? value + (value < CENTURY_TURNS ? 2000 : 1900) : value;
+}
+
+static bool is_day(const struct screen_date *date)
+{
+    return date->day >= 1 && date->day <= 31 && date->month >= 1 && date->month <= 12;
+}
+
+/* "3 4 12", "3 4 2012": three numbers behind a word for the date of birth. */
+static bool spaced_numbers(const struct screen_draft *draft, uint32_t token,
+                           struct screen_date *date)
+{
+    int64_t parts[3];
+    size_t digits = 0;
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t at = token + i;
+        if (at >= draft->token_count || draft->tokens[at].kind != SCREEN_TOKEN_NUMBER) {
+            return false;
+        }
+        digits = draft->tokens[at].plain_bytes;
+        if (digits > (i == 2 ? 4 : 2) || !str_to_int(screen_token_plain(draft, at), &parts[i])) {
+            return false;
+        }
+    }
+    *date = (struct screen_date){.last = token + 2,
+                                 .day = (unsigned)parts[0],
+                                 .month = (unsigned)parts[1],
+                                 .year = year_said((unsigned)parts[2])};
+    return is_day(date) && (digits == 2 || digits == 4);
+}
+
 /* "oh three oh three twelve", "three three twenty twelve": a date said by its numbers. */
 static bool said_read(const struct screen_draft *draft, uint32_t token, struct screen_date *date)
 {
@@ -633,10 +733,9 @@ static bool said_read(const struct screen_draft *draft, uint32_t token, struct s
         .last = date->last,
         .day = parts[0],
         .month = parts[1],
-        .year = parts[2] < 100 ? parts[2] + (parts[2] < 30 ? 2000 : 1900) : parts[2],
+        .year = year_said(parts[2]),
     };
-    return date->day >= 1 && date->day <= 31 && date->month >= 1 && date->month <= 12 &&
-           parts[2] != 0;
+    return is_day(date) && parts[2] != 0;
 }
 
 /* "dob 030311", "dob 03 03 11": digits alone, right behind the word. */
@@ -664,7 +763,7 @@ static bool digits_after_word(const struct screen_draft *draft, uint32_t token,
     struct str digits = is_spaced ? (struct str){joined, count} : screen_token_plain(draft, token);
     bool is_date = screen_date_digits(digits, date);
     date->last = is_spaced ? last : token;
-    return is_date;
+    return is_date || spaced_numbers(draft, token, date);
 }
 
 /* "aged 12 (03/03/2011)", "turned 13 (5 June 2013)" */
@@ -675,10 +774,44 @@ static bool is_behind_age(const struct screen_draft *draft, uint32_t token,
     while (at > 0 && token - at < 2 && draft->tokens[at - 1].kind == SCREEN_TOKEN_SIGN) {
         at--;
     }
+    uint32_t old = at;
+    while (old > 0 && at - old < 2 && screen_is_at(draft, old - 1, SCREEN_WORD_DAY_SMALL)) {
+        old--; /* "9 years old, 04/05/2016" */
+    }
+    if (old < at && old > 0 && screen_is_word(draft, at - 1, STR("old"))) {
+        return date->year != 0 && is_age(draft, old - 1);
+    }
     bool is_aged = at > 1 && (screen_is_at(draft, at - 2, SCREEN_WORD_TURNS_WORD) ||
                               screen_is_word(draft, at - 2, STR("age")) ||
                               screen_is_word(draft, at - 2, STR("aged")));
     return date->year != 0 && is_aged && is_age(draft, at - 1);
+}
+
+/* "SIMS shows 14/2/11 for Kofi": a day of a pupil's first years, in one sentence with the name. */
+static bool is_of_pupil(const struct screen_work *work, uint32_t token,
+                        const struct screen_date *date)
+{
+    const struct screen_draft *draft = work->draft;
+    if (date->year < YEAR_CHILD_MIN || date->year > YEAR_CHILD_MAX) {
+        return false;
+    }
+    uint32_t first = screen_sentence_first(draft, token);
+    uint32_t last = screen_sentence_end(draft, token) - 1;
+    return screen_is_named(work, first, last, date->last) &&
+           screen_finding_at(work, SCREEN_PUPIL_NAMED, draft->tokens[first].start,
+                             draft->tokens[last].end) != NULL;
+}
+
+/* "Leeds | 12.04.1990", "🎂 12 April": what a day in a profile is for. */
+static bool is_in_profile(const struct screen_work *work, uint32_t token,
+                          const struct screen_date *date)
+{
+    if (work->channel != SCREEN_CHANNEL_PROFILE) {
+        return false;
+    }
+    bool has_cake = (token > 0 && screen_is_sign(work->draft, token - 1, CAKE)) ||
+                    screen_is_sign(work->draft, date->last + 1, CAKE);
+    return has_cake || (is_list_year(date) && date->has_signs);
 }
 
 /* One more of "dobs: Zofia 03/03/11, Will 04/04/11". */
@@ -706,14 +839,15 @@ static void birth_report(struct screen_work *work, uint32_t token, const struct 
     if (is_of_others(work, token, date)) {
         return;
     }
-    bool is_said = is_said_before(draft, token, date) || is_on_rota(work, token) ||
+    bool is_said = is_said_before(draft, token, date) || is_on_rota(work, token) || is_arrival(draft, token) ||
                    screen_near_before(draft, token, SCREEN_WORD_WORLD_BIRTH, WORLD_BEFORE) != SCREEN_NO_TOKEN;
     bool is_before = is_said || is_age_before(work, token, date) || is_age_first(draft, token) ||
                      is_milestone_before(draft, token) || is_age_after(work, date->last);
     if (is_before || is_said_after(work, token, date) || has_stars(draft, token, date)) {
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last,
                      is_before ? 930 : 850, is_said || !is_before ? because_said : because_age);
-    } else if (is_in_list(work, token, date) || is_behind_age(draft, token, date) ||
+    } else if (is_in_list(work, token, date) || is_of_pupil(work, token, date) ||
+               is_in_profile(work, token, date) || is_behind_age(draft, token, date) ||
                (date->year != 0 && is_next_in_row(work, token))) {
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last, 700,
                      because_list);

@@ -167,7 +167,8 @@ static bool month_number_read(const struct screen_draft *draft, uint32_t at,
                               struct screen_date *date)
 {
     uint32_t last = at + 2;
-    bool is_said = screen_is_word(draft, at, STR("of")) && screen_is_word(draft, at + 1, STR("the"));
+    bool is_said =
+        screen_is_word(draft, at, STR("of")) && screen_is_word(draft, at + 1, STR("the"));
     if (date->day == 0 || !is_said) {
         return false;
     }

@@ -175,8 +175,8 @@ static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct 
     bool is_long = folded.len > 2 && is_of_area(folded);
     code->last = at + 1;
     code->is_capital = !is_small_first && !is_small_last;
-    bool is_o = inward.at[0] == 'o' && !(is_long && code->is_capital &&
-                                         !screen_is_at(draft, at + 1, SCREEN_WORD_O_WORD));
+    bool is_o = inward.at[0] == 'o' &&
+                !(is_long && code->is_capital && !screen_is_at(draft, at + 1, SCREEN_WORD_O_WORD));
     code->is_odd = (!is_small_first && is_small_last) || is_o ||
                    (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
     code->is_sure = code->is_capital && !code->is_odd && inward.at[0] != 'o';
@@ -224,11 +224,11 @@ static bool is_price(const struct screen_draft *draft, uint32_t number)
 /* An address that is being read. */
 struct place {
     uint32_t first, last;
-    bool is_capital; /* the street's name has capitals */
-    bool is_shouted; /* all of it is in capitals, which says no more than small letters */
-    bool is_weak;    /* its kind is many other things */
-    bool has_town;   /* a comma and another name follow */
-    bool has_code;   /* a postcode ends it */
+    bool is_capital;   /* the street's name has capitals */
+    bool is_shouted;   /* all of it is in capitals, which says no more than small letters */
+    bool is_weak;      /* its kind is many other things */
+    bool has_town;     /* a comma and another name follow */
+    bool has_code;     /* a postcode ends it */
     bool has_dwelling; /* "Flat 2" begins it */
 };
 
@@ -440,8 +440,8 @@ static bool is_line(const struct screen_draft *draft, uint32_t at)
  * token of it or SCREEN_NO_TOKEN. */
 static uint32_t street_behind(const struct screen_draft *draft, uint32_t at)
 {
-    uint32_t number = draft->tokens[at].kind == SCREEN_TOKEN_WORD ? SCREEN_NO_TOKEN
-                                                                   : number_last(draft, at);
+    uint32_t number =
+        draft->tokens[at].kind == SCREEN_TOKEN_WORD ? SCREEN_NO_TOKEN : number_last(draft, at);
     struct place next = {.first = at};
     bool is_street = number != SCREEN_NO_TOKEN && is_name_word(draft, number + 1) &&
                      street_read(draft, number + 1, &next) && next.is_capital;
@@ -483,6 +483,17 @@ static bool is_part_end(const struct screen_draft *draft, uint32_t at)
            screen_is_at(draft, at, SCREEN_WORD_ADDRESS_AFTER);
 }
 
+/* "Isle of Wight", "Tyne and Wear": a small word within the name of a town or county. */
+static bool is_town_link(const struct screen_draft *draft, uint32_t at)
+{
+    bool is_small = screen_is_word(draft, at, STR("of")) ||
+                    screen_is_word(draft, at, STR("upon")) ||
+                    screen_is_word(draft, at, STR("the")) || screen_is_word(draft, at, STR("le"));
+    bool is_wear =
+        screen_is_word(draft, at, STR("and")) && screen_is_word(draft, at + 1, STR("wear"));
+    return (is_small || is_wear) && is_name_word(draft, at + 1) && is_capital(draft, at + 1);
+}
+
 /* Whether the word `words` behind `at` is one of a town: "Stoke-on-Trent", "E. Sussex". */
 static bool is_town_word(const struct screen_draft *draft, uint32_t at, uint32_t words,
                          const struct place *place)
@@ -495,8 +506,9 @@ static bool is_town_word(const struct screen_draft *draft, uint32_t at, uint32_t
         words > 0 && screen_is_sign(draft, i, '.') && draft->tokens[i - 1].folded_bytes == 1;
     bool is_word = draft->tokens[i].kind == SCREEN_TOKEN_WORD &&
                    (place->is_capital || !screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER));
+    bool is_linked = words > 0 && place->is_capital && is_town_link(draft, i);
     bool is_joined = words > 0 && draft->tokens[i].flags & SCREEN_TOKEN_HYPHEN;
-    return is_short || (is_word && (is_joined || is_like(draft, i, place)));
+    return is_short || is_linked || (is_word && (is_joined || is_like(draft, i, place)));
 }
 
 /* Towns and a postcode behind a street, as far as they go. */
@@ -514,8 +526,8 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             place->has_code = true;
             return;
         }
-        uint32_t street = has_comma || place->has_dwelling ? street_behind(draft, at)
-                                                           : SCREEN_NO_TOKEN;
+        uint32_t street =
+            has_comma || place->has_dwelling ? street_behind(draft, at) : SCREEN_NO_TOKEN;
         if (street != SCREEN_NO_TOKEN && place->is_capital) {
             place->last = street;
             at = street + 1;
@@ -583,7 +595,8 @@ static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number
         at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
     }
     if (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING)) {
-        return number - 1;
+        bool is_two = number > 1 && screen_is_at(draft, number - 2, SCREEN_WORD_DWELLING);
+        return number - 1 - is_two; /* "PO Box 12" */
     }
     bool has_part = at > 1 && draft->tokens[at - 1].folded_bytes <= 3 &&
                     draft->tokens[at - 1].kind != SCREEN_TOKEN_SIGN &&
@@ -683,8 +696,8 @@ static bool named_and_led(const struct screen_draft *draft, uint32_t number, uin
     if (end == name || !is_led(draft, number) || !screen_is_sign(draft, end, ',')) {
         return false;
     }
-    *place = (struct place){
-        .first = place->first, .last = end - 1, .is_capital = true, .is_weak = true};
+    *place =
+        (struct place){.first = place->first, .last = end - 1, .is_capital = true, .is_weak = true};
     rest_read(draft, place);
     return place->has_town;
 }
@@ -785,8 +798,8 @@ static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
     bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
     bool is_led_to = is_led(draft, place->first);
     if (is_kind || is_house_name(draft, place->first, end - 1)) {
-        bool is_home = is_led_to || (place->has_town &&
-                                     has_address_word(draft, place->first, place->first));
+        bool is_home =
+            is_led_to || (place->has_town && has_address_word(draft, place->first, place->first));
         return place->has_code ? 930 : !place->is_weak && is_home ? 700 : 0;
     }
     bool is_coded = place->has_code && !place->is_weak &&

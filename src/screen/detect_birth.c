@@ -40,7 +40,7 @@
 #define ARRIVED_BEFORE 4
 #define AGE_BEFORE 9
 #define AGE_AFTER 7
-#define AGE_LEAD 8 /* tokens: "years old next Friday, the" */
+#define AGE_LEAD 8  /* tokens: "years old next Friday, the" */
 #define ROW_SIGNS 5 /* tokens between a name and its date: ", 9B," */
 #define INITIALS_WITHIN 4
 #define ROW_BEFORE 8
@@ -252,8 +252,8 @@ static bool is_said_before(const struct screen_draft *draft, uint32_t token,
         return is_answer(draft, word, token);
     }
     if (is_born) {
-        return token - word <= (date->year != 0 ? FORM_BEFORE : BORN_BEFORE) && sentences == 0 && !is_of_thing(draft, word) &&
-               !is_saying(draft, word, token);
+        return token - word <= (date->year != 0 ? FORM_BEFORE : BORN_BEFORE) && sentences == 0 &&
+               !is_of_thing(draft, word) && !is_saying(draft, word, token);
     }
     bool is_next = word + 2 == token && screen_is_sign(draft, word + 1, '.');
     if (is_day && is_next) { /* "My birthday. 4 May." */
@@ -310,6 +310,16 @@ static bool is_form_after(const struct screen_draft *draft, const struct screen_
            is_form_word(draft, word);
 }
 
+/* Whether a token belongs to the name of a person, of the roll or not. */
+static bool is_name_at(const struct screen_work *work, uint32_t at, uint32_t but)
+{
+    const struct screen_token *token = &work->draft->tokens[at];
+    bool is_first =
+        token->flags & SCREEN_TOKEN_CAPITAL && screen_word_is(token, SCREEN_WORD_PEOPLE_FIRST);
+    return is_first || screen_is_named(work, at, at, but) ||
+           screen_finding_at(work, SCREEN_PERSON_NAMED, token->start, token->end) != NULL;
+}
+
 /* "on 4 May my daughter was born", "4 May 2012 was the day he was born" */
 static bool is_born_after(const struct screen_work *work, uint32_t word, uint32_t but)
 {
@@ -317,7 +327,7 @@ static bool is_born_after(const struct screen_work *work, uint32_t word, uint32_
     return word > 1 && screen_is_word(draft, word, STR("born")) &&
            screen_is_word(draft, word - 1, STR("was")) &&
            (screen_is_at(draft, word - 2, SCREEN_WORD_AGE_SUBJECT) ||
-            screen_is_named(work, word - 2, word - 2, but));
+            is_name_at(work, word - 2, but));
 }
 
 /* "4 May is her birthday", "19 May: birthday of ..." */
@@ -412,14 +422,13 @@ static bool is_turning(const struct screen_work *work, uint32_t age)
     }
     bool is_was = age > 1 && screen_is_word(draft, age - 1, STR("was")) &&
                   screen_is_at(draft, age - 2, SCREEN_WORD_AGE_SUBJECT);
-    bool is_owner =
-        draft->tokens[age - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
-        (screen_is_at(draft, age - 1, SCREEN_WORD_AGE_SUBJECT) ||
-         screen_is_named(work, age - 1, age - 1, age));
+    bool is_owner = draft->tokens[age - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
+                    (screen_is_at(draft, age - 1, SCREEN_WORD_AGE_SUBJECT) ||
+                     screen_is_named(work, age - 1, age - 1, age));
     return is_was || is_owner || screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
 }
 
-/* "turns eight on Friday, 12 June", "will be 8 years old on 12 June", "becomes a teenager on ..." */
+/* "turns eight on Friday, 12 June", "will be 8 years old on 12 June", "becomes a teenager on". */
 static bool is_age_led(const struct screen_work *work, uint32_t token)
 {
     const struct screen_draft *draft = work->draft;
@@ -439,8 +448,8 @@ static bool is_age_end(const struct screen_draft *draft, uint32_t age)
 {
     return age + 1 >= draft->token_count || draft->tokens[age + 1].kind == SCREEN_TOKEN_SIGN ||
            draft->tokens[age + 1].flags & SCREEN_TOKEN_LINE ||
-           screen_is_word(draft, age + 1, STR("so")) || screen_is_word(draft, age + 1, STR("and")) ||
-           screen_is_word(draft, age + 2, STR("old"));
+           screen_is_word(draft, age + 1, STR("so")) ||
+           screen_is_word(draft, age + 1, STR("and")) || screen_is_word(draft, age + 2, STR("old"));
 }
 
 /* "On 12 June he turns 16", "on 12 June she'll be eight": who, a turning word, the age. */
@@ -598,15 +607,6 @@ static bool is_list_part(const struct screen_draft *draft, uint32_t at)
     bool is_form = token->kind == SCREEN_TOKEN_MIXED && token->folded_bytes <= 3;
     return token->kind == SCREEN_TOKEN_SIGN || is_short || is_form ||
            screen_is_word(draft, at, STR("year"));
-}
-
-/* Whether a token belongs to the name of a person, of the roll or not. */
-static bool is_name_at(const struct screen_work *work, uint32_t at, uint32_t but)
-{
-    const struct screen_token *token = &work->draft->tokens[at];
-    bool is_first = token->flags & SCREEN_TOKEN_CAPITAL && screen_word_is(token, SCREEN_WORD_PEOPLE_FIRST);
-    return is_first || screen_is_named(work, at, at, but) ||
-           screen_finding_at(work, SCREEN_PERSON_NAMED, token->start, token->end) != NULL;
 }
 
 /* "12/08/2012 Zofia Nowak" where the date begins a line or an entry. */
@@ -811,7 +811,9 @@ static bool is_in_profile(const struct screen_work *work, uint32_t token,
     }
     bool has_cake = (token > 0 && screen_is_sign(work->draft, token - 1, CAKE)) ||
                     screen_is_sign(work->draft, date->last + 1, CAKE);
-    return has_cake || (is_list_year(date) && date->has_signs);
+    bool is_other = screen_near_before(work->draft, token, SCREEN_WORD_OTHER_DAY, STARS_NEAR) !=
+                    SCREEN_NO_TOKEN; /* "married", "est." */
+    return has_cake || (is_list_year(date) && date->has_signs && !is_other);
 }
 
 /* One more of "dobs: Zofia 03/03/11, Will 04/04/11". */
@@ -836,22 +838,50 @@ static void birth_report(struct screen_work *work, uint32_t token, const struct 
                      because_said);
         return;
     }
-    if (is_of_others(work, token, date)) {
+    bool is_profile = is_in_profile(work, token, date);
+    if (!is_profile && is_of_others(work, token, date)) {
         return;
     }
-    bool is_said = is_said_before(draft, token, date) || is_on_rota(work, token) || is_arrival(draft, token) ||
-                   screen_near_before(draft, token, SCREEN_WORD_WORLD_BIRTH, WORLD_BEFORE) != SCREEN_NO_TOKEN;
+    bool is_said =
+        is_said_before(draft, token, date) || is_on_rota(work, token) || is_arrival(draft, token) ||
+        screen_near_before(draft, token, SCREEN_WORD_WORLD_BIRTH, WORLD_BEFORE) != SCREEN_NO_TOKEN;
     bool is_before = is_said || is_age_before(work, token, date) || is_age_first(draft, token) ||
                      is_milestone_before(draft, token) || is_age_after(work, date->last);
     if (is_before || is_said_after(work, token, date) || has_stars(draft, token, date)) {
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last,
                      is_before ? 930 : 850, is_said || !is_before ? because_said : because_age);
-    } else if (is_in_list(work, token, date) || is_of_pupil(work, token, date) ||
-               is_in_profile(work, token, date) || is_behind_age(draft, token, date) ||
+    } else if (is_in_list(work, token, date) || is_of_pupil(work, token, date) || is_profile ||
+               is_behind_age(draft, token, date) ||
                (date->year != 0 && is_next_in_row(work, token))) {
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last, 700,
                      because_list);
     }
+}
+
+/* "her birthday's the 3rd", "turns eight on the 14th": a day whose month both know. */
+static bool is_day_alone(const struct screen_work *work, uint32_t token, struct screen_date *date)
+{
+    const struct screen_draft *draft = work->draft;
+    uint32_t next = token + 1;
+    bool is_end = next >= draft->token_count || draft->tokens[next].kind == SCREEN_TOKEN_SIGN ||
+                  draft->tokens[next].flags & SCREEN_TOKEN_LINE ||
+                  screen_is_at(draft, next, SCREEN_WORD_ADDRESS_AFTER);
+    if (!is_end || token < 3 || draft->tokens[token].kind != SCREEN_TOKEN_MIXED ||
+        !screen_is_word(draft, token - 1, STR("the"))) {
+        return false;
+    }
+    struct str text = screen_token_folded(draft, token);
+    bool is_ordinal = text.len >= 3 && text.len <= 4 && text.at[0] >= '0' && text.at[0] <= '9' &&
+                      (str_ends(text, STR("st")) || str_ends(text, STR("nd")) ||
+                       str_ends(text, STR("rd")) || str_ends(text, STR("th")));
+    uint32_t at = token - 2;
+    at -= screen_is_word(draft, at, STR("on"));
+    bool is_being = screen_is_at(draft, at, SCREEN_WORD_BE_WORD);
+    at -= is_being && at > 0;
+    bool is_said = is_birthday(draft, at) && !is_event(draft, at) &&
+                   (is_being || draft->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE);
+    *date = (struct screen_date){.last = token, .day = 1, .month = 1};
+    return is_ordinal && (is_said || is_age_led(work, token)) && !is_of_others(work, token, date);
 }
 
 void screen_find_births(struct screen_work *work)
@@ -878,6 +908,9 @@ void screen_find_births(struct screen_work *work)
         if (is_date) {
             birth_report(work, i, &date);
             i = date.last + 1;
+        } else if (kind == SCREEN_TOKEN_MIXED && is_day_alone(work, i, &date)) {
+            screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, i, i, 700, because_said);
+            i++;
         } else {
             i++;
         }

@@ -314,8 +314,11 @@ static bool is_form_after(const struct screen_draft *draft, const struct screen_
 static bool is_name_at(const struct screen_work *work, uint32_t at, uint32_t but)
 {
     const struct screen_token *token = &work->draft->tokens[at];
+    static const enum screen_word first[] = {
+        SCREEN_WORD_PEOPLE_FIRST, SCREEN_WORD_PEOPLE_FIRST_USUAL, SCREEN_WORD_PEOPLE_FIRST_COMMON};
+    struct screen_classes asked = SCREEN_CLASSES_OF(first);
     bool is_first =
-        token->flags & SCREEN_TOKEN_CAPITAL && screen_word_is(token, SCREEN_WORD_PEOPLE_FIRST);
+        token->flags & SCREEN_TOKEN_CAPITAL && screen_classes_meet(&token->classes, &asked);
     return is_first || screen_is_named(work, at, at, but) ||
            screen_finding_at(work, SCREEN_PERSON_NAMED, token->start, token->end) != NULL;
 }

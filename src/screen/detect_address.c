@@ -39,7 +39,8 @@
 #define HOUSE_WORDS_MAX 3  /* of a house's name */
 #define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
 #define CODE_AHEAD 8       /* tokens to a postcode behind a dash */
-#define FIRST_WORDS_MAX 4  /* of a street that begins with its kind */
+#define PLAIN_WORDS_MAX 3
+#define FIRST_WORDS_MAX 4 /* of a street that begins with its kind */
 #define YEAR_MIN 1000u
 #define YEAR_MAX 2100u
 
@@ -216,7 +217,7 @@ static bool is_price(const struct screen_draft *draft, uint32_t number)
         return false; /* "No.3" */
     }
     bool is_quote = sign == '"' || sign == '\'' || sign == 0x201C || sign == 0x2018;
-    return !is_quote && (sign >= 0x80 || strchr("(,:*#", (int)sign) == NULL);
+    return !is_quote && (sign >= 0x80 || strchr("(,:*#@>=", (int)sign) == NULL);
 }
 
 /* ---- Streets --------------------------------------------------------------------------------- */
@@ -389,6 +390,8 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
             bool is_more = is_name_word(draft, i + 1) && is_like(draft, i + 1, place) &&
                            screen_is_at(draft, i + 1, SCREEN_WORD_STREET_KIND); /* "Park Road" */
             if (!is_more && !(is_weak && is_more_street(draft, i, place))) {
+                place->last += is_name_word(draft, i + 1) && is_like(draft, i + 1, place) &&
+                               screen_is_at(draft, i + 1, SCREEN_WORD_STREET_SIDE);
                 return true;
             }
             continue;
@@ -397,8 +400,9 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
             return false;
         }
         has_name = true;
-        bool is_saint = screen_is_word(draft, i, STR("st")) && screen_is_sign(draft, i + 1, '.');
-        i += is_saint; /* "St. Mary's Close" */
+        bool is_short = place->is_capital && draft->tokens[i].folded_bytes <= 3 &&
+                        screen_is_sign(draft, i + 1, '.');
+        i += is_short; /* "St. Mary's Close", "Gt. Ousby Street" */
     }
     if (has_name && is_street_alone(draft, at)) {
         place->last = at;
@@ -659,6 +663,11 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
     if (place->is_capital) {
         return has_word && place->has_town ? 880 : has_word || place->has_town ? 700 : 0;
     }
+    bool is_plain = screen_is_at(draft, place->last, SCREEN_WORD_STREET_SURE) &&
+                    place->last - number <= PLAIN_WORDS_MAX && is_clause_end(draft, after);
+    if (!has_word && is_plain && draft->tokens[number].kind == SCREEN_TOKEN_NUMBER) {
+        return 650; /* "14 kiln road needs a ramp" */
+    }
     bool is_enough = !place->is_weak || place->has_town || is_led(draft, place->first);
     return has_word && is_enough ? 750 : 0;
 }
@@ -740,6 +749,22 @@ static bool numbered_in_house(const struct screen_draft *draft, uint32_t number,
     return place->is_capital;
 }
 
+/* "number 14 on Mill Lane", "lives at 14 in Mill Lane" */
+static bool is_on_street(const struct screen_draft *draft, uint32_t number, uint32_t name)
+{
+    bool is_said =
+        number > 0 && (screen_is_word(draft, number - 1, STR("number")) || is_led(draft, number));
+    return is_said && is_no_part(draft, name) && is_name_word(draft, name + 1) &&
+           is_capital(draft, name + 1);
+}
+
+static bool is_counted_street(const struct screen_draft *draft, uint32_t name)
+{
+    return name + 1 < draft->token_count && draft->tokens[name].kind == SCREEN_TOKEN_MIXED &&
+           is_name_word(draft, name + 1) && is_capital(draft, name + 1) &&
+           screen_is_at(draft, name + 1, SCREEN_WORD_STREET_KIND);
+}
+
 /* An address whose house number is at `at`: answers the token after what was read. */
 static uint32_t street_find(struct screen_work *work, uint32_t at)
 {
@@ -758,10 +783,14 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     place.has_dwelling = place.first < at;
     uint32_t name = last + 1;
     name += screen_is_sign(draft, name, ',');
-    if (!is_name_word(draft, name)) {
+    name += is_on_street(draft, at, name);
+    if (is_counted_street(draft, name)) { /* "12 2nd Avenue" */
+        place.is_capital = true;
+        place.last = name + 1;
+        rest_read(draft, &place);
+    } else if (!is_name_word(draft, name)) {
         return at + 1;
-    }
-    if (street_read(draft, name, &place)) {
+    } else if (street_read(draft, name, &place)) {
         rest_read(draft, &place);
     } else if (!numbered_in_house(draft, at, name, &place) && !named_to_code(draft, name, &place) &&
                !named_and_led(draft, at, name, &place)) {
@@ -797,12 +826,15 @@ static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
 {
     bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
     bool is_led_to = is_led(draft, place->first);
+    bool is_begun =
+        draft->tokens[place->first].flags & SCREEN_TOKEN_FIRST ||
+        (place->first > 0 && screen_is_at(draft, place->first - 1, SCREEN_WORD_PLACE_BEFORE));
     if (is_kind || is_house_name(draft, place->first, end - 1)) {
-        bool is_home =
-            is_led_to || (place->has_town && has_address_word(draft, place->first, place->first));
+        bool is_home = is_led_to || (place->has_town && is_begun) ||
+                       has_address_word(draft, place->first, place->first);
         return place->has_code ? 930 : !place->is_weak && is_home ? 700 : 0;
     }
-    bool is_coded = place->has_code && !place->is_weak &&
+    bool is_coded = place->has_code && (!place->is_weak || is_begun) &&
                     !screen_is_at(draft, end - 1, SCREEN_WORD_NO_PERSON) &&
                     !screen_is_at(draft, end - 1, SCREEN_WORD_SCHOOL_THING);
     return is_coded ? 850 : is_led_to && (place->has_code || place->has_town) ? 700 : 0;

@@ -39,12 +39,12 @@
 #define ARRIVAL_BEFORE 6
 #define ARRIVED_BEFORE 4
 #define AGE_BEFORE 9
-#define AGE_AFTER 7
+#define AGE_AFTER 10
 #define AGE_LEAD 8  /* tokens: "years old next Friday, the" */
 #define ROW_SIGNS 5 /* tokens between a name and its date: ", 9B," */
 #define INITIALS_WITHIN 4
 #define ROW_BEFORE 8
-#define ROTA_BEFORE 40
+#define ROTA_NEAR 40
 #define ABOUT_BEFORE 14 /* how far away somebody famous is looked for */
 #define ABOUT_AFTER 10
 #define AGE_MAX 110
@@ -365,6 +365,7 @@ static bool is_said_after(const struct screen_work *work, uint32_t token,
     }
     bool has_owner = word - last <= 5 &&
                      (draft->tokens[word - 1].flags & SCREEN_TOKEN_POSSESSIVE ||
+                      screen_is_at(draft, word - 1, SCREEN_WORD_BIRTH_KIN) || /* "mum bday" */
                       (word - last <= 3 && screen_is_at(draft, word - 1, SCREEN_WORD_AGE_OWNER)));
     bool has_verb = screen_near_before(draft, word, SCREEN_WORD_BE_WORD, 4) != SCREEN_NO_TOKEN;
     return !is_event(draft, word) && (word - last <= 2 || has_owner || has_verb);
@@ -420,15 +421,17 @@ static uint32_t lead_first(const struct screen_draft *draft, uint32_t token)
 static bool is_turning(const struct screen_work *work, uint32_t age)
 {
     const struct screen_draft *draft = work->draft;
+    bool is_today = draft->tokens[age].flags & SCREEN_TOKEN_FIRST && /* "18 today! 4 May" */
+                    screen_is_word(draft, age + 1, STR("today"));
     if (age == 0 || is_of_thing(draft, age)) {
-        return false;
+        return is_today;
     }
     bool is_was = age > 1 && screen_is_word(draft, age - 1, STR("was")) &&
                   screen_is_at(draft, age - 2, SCREEN_WORD_AGE_SUBJECT);
     bool is_owner = draft->tokens[age - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
                     (screen_is_at(draft, age - 1, SCREEN_WORD_AGE_SUBJECT) ||
                      screen_is_named(work, age - 1, age - 1, age));
-    return is_was || is_owner || screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
+    return is_was || is_owner || is_today || screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
 }
 
 /* "turns eight on Friday, 12 June", "will be 8 years old on 12 June", "becomes a teenager on". */
@@ -436,7 +439,7 @@ static bool is_age_led(const struct screen_work *work, uint32_t token)
 {
     const struct screen_draft *draft = work->draft;
     uint32_t at = lead_first(draft, token);
-    if (at < 2 || at == token) {
+    if (at < 1 || at == token) {
         return false;
     }
     at--;
@@ -586,20 +589,25 @@ static bool is_limit(const struct screen_draft *draft, uint32_t token)
                              SCREEN_NO_TOKEN);
 }
 
-/* "Bernard 22/4, Cliff 1 Aug" in talk of birthdays: a name of the roll right before it. */
-static bool is_on_rota(const struct screen_work *work, uint32_t token)
+/* "Bernard 22/4, Cliff 1 Aug", "22/4 Bernard" in talk of birthdays: a name beside it. */
+static bool is_on_rota(const struct screen_work *work, uint32_t token, uint32_t last)
 {
     const struct screen_draft *draft = work->draft;
+    if (screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN &&
+        screen_near_after(draft, last, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN) {
+        return false;
+    }
     uint32_t before = token;
     while (before > 0 && token - before < 2 &&
            draft->tokens[before - 1].kind == SCREEN_TOKEN_SIGN) {
         before--;
     }
-    bool is_name = before > 0 && (screen_is_named(work, before - 1, before - 1, token) ||
-                                  (draft->tokens[before - 1].flags & SCREEN_TOKEN_CAPITAL &&
-                                   screen_is_at(draft, before - 1, SCREEN_WORD_PEOPLE_FIRST)));
-    return is_name &&
-           screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, ROTA_BEFORE) != SCREEN_NO_TOKEN;
+    uint32_t next = last + 1;
+    next += next < draft->token_count && draft->tokens[next].kind == SCREEN_TOKEN_SIGN &&
+            draft->tokens[next].sign != ',';
+    bool is_list = before < token || draft->tokens[token].flags & SCREEN_TOKEN_LINE;
+    return (before > 0 && is_name_at(work, before - 1, token)) ||
+           (is_list && next < draft->token_count && is_name_at(work, next, token));
 }
 
 /* What may stand between a name and its date in a list: signs, "9B", "F", "Year 9". */
@@ -846,7 +854,8 @@ static void birth_report(struct screen_work *work, uint32_t token, const struct 
         return;
     }
     bool is_said =
-        is_said_before(draft, token, date) || is_on_rota(work, token) || is_arrival(draft, token) ||
+        is_said_before(draft, token, date) || is_on_rota(work, token, date->last) ||
+        is_arrival(draft, token) ||
         screen_near_before(draft, token, SCREEN_WORD_WORLD_BIRTH, WORLD_BEFORE) != SCREEN_NO_TOKEN;
     bool is_before = is_said || is_age_before(work, token, date) || is_age_first(draft, token) ||
                      is_milestone_before(draft, token) || is_age_after(work, date->last);

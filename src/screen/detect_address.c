@@ -1,7 +1,7 @@
 /*
  * screen/detect_address.c - postal addresses and postcodes.
  *
- * Read first: contact_int.h, near_int.h. Start at: screen_find_addresses.
+ * Read first: contact_int.h, near_int.h, postcodes_int.h. Start at: screen_find_addresses.
  *
  *   number, name, kind of street    14 Tanner's Row, Lower Fenwick, AV3 5QL
  *   dwelling, then that             Flat 2, 91 Marlpit Lane, Ashdown
@@ -11,10 +11,6 @@
  *   dwelling, house, street         Flat 14, Trafalgar House, Nelson Road
  *   a kind of street, its name      12 Heol y Felin, Abercoed
  *   a street, then its number       Quarry Road, number 14
- *
- * A postcode is one or two letters, a digit, perhaps a digit or letter; then a digit and two
- * letters (Royal Mail, Programmers' Guide to the Postcode Address File: which letters may stand
- * where). An O may stand for a nought.
  *
  * What must hold: kinds of street that are many other things ("Park", "Hill") need a town, a
  * postcode or talk of living behind or before them; so does all that is written in small letters. A
@@ -26,6 +22,7 @@
 
 #include "screen/near_int.h"
 #include "screen/number_words_int.h"
+#include "screen/postcodes_int.h"
 
 #define NAME_WORDS_MAX 4 /* of a street */
 #define PART_WORDS_MAX 5 /* of a town */
@@ -52,136 +49,9 @@ static const struct str because_house = STR_INIT("The name of a house and a stre
 
 /* ---- Postcodes ------------------------------------------------------------------------------- */
 
-struct postcode {
-    uint32_t last;   /* token */
-    bool is_capital; /* all letters of it */
-    bool is_sure;    /* in capitals, in two parts, and like nothing else */
-    bool is_odd;     /* like "ks3 5th" */
-};
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-static bool is_among(char c, const char *letters)
-{
-    return c != 0 && strchr(letters, c) != NULL;
-}
-
-static bool is_small_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-/* The first part, folded: a9, a99, aa9, aa99, a9a, aa9a. Few letters are an area by themselves. */
-static bool is_outward(struct str part)
-{
-    if (part.len < 2 || part.len > 4 || !is_small_letter(part.at[0]) ||
-        is_among(part.at[0], "qvx")) {
-        return false;
-    }
-    size_t letters = is_digit(part.at[1]) ? 1 : 2;
-    if (letters == 1 ? !is_among(part.at[0], "beglmnsw")
-                     : !is_small_letter(part.at[1]) || is_among(part.at[1], "ijz")) {
-        return false;
-    }
-    struct str rest = str_slice(part, letters, part.len);
-    if (rest.len == 2 && is_digit(rest.at[0]) && rest.at[1] == 'o') {
-        return true; /* "SE1O" */
-    }
-    if (rest.len == 0 || rest.len > 2 || !is_digit(rest.at[0])) {
-        return false;
-    }
-    const char *thirds = letters == 1 ? "abcdefghjkpstuw" : "abehmnprvwxy";
-    return rest.len == 1 || is_digit(rest.at[1]) || is_among(rest.at[1], thirds);
-}
-
-static bool is_inward(struct str part)
-{
-    static const char letters[] = "abdefghjlnpqrstuwxyz";
-    return part.len == 3 && (is_digit(part.at[0]) || part.at[0] == 'o') &&
-           is_among(part.at[1], letters) && is_among(part.at[2], letters);
-}
-
-static bool has_small(struct str raw)
-{
-    for (size_t i = 0; i < raw.len; i++) {
-        if (is_small_letter(raw.at[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the letters that begin a postcode are a postcode area of the Royal Mail. */
-static bool is_of_area(struct str outward)
-{
-    size_t letters = is_digit(outward.at[1]) ? 1 : 2;
-    return screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_POSTCODE_AREA);
-}
-
-/* "ks3", "yr9", "5th", "4gb": letters that stand with digits for other reasons. */
-static bool is_odd_pair(struct str outward, struct str inward)
-{
-    size_t letters = is_digit(outward.at[1]) ? 1 : 2;
-    struct str unit = str_slice(inward, 1, 3);
-    char digit = inward.at[0];
-    bool is_ordinal = str_equal(unit, STR("st"))   ? digit == '1'
-                      : str_equal(unit, STR("nd")) ? digit == '2'
-                      : str_equal(unit, STR("rd")) ? digit == '3'
-                      : str_equal(unit, STR("th")) ? digit == '0' || digit > '3'
-                                                   : screen_word_has(unit, SCREEN_WORD_UNIT);
-    return is_ordinal ||
-           screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_COURSE_LETTERS);
-}
-
-/* "BN16AA": both parts as one. */
-static bool glued_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
-{
-    struct str folded = screen_token_folded(draft, at);
-    struct str raw = screen_token_raw(draft, at);
-    struct str outward = str_slice(folded, 0, folded.len - 3);
-    struct str inward = str_slice(folded, folded.len - 3, folded.len);
-    *code = (struct postcode){.last = at,
-                              .is_capital = !has_small(raw),
-                              .is_odd = has_small(raw) || !is_of_area(outward) ||
-                                        is_odd_pair(outward, inward)};
-    return is_outward(outward) && is_digit(inward.at[0]) && is_inward(inward);
-}
-
-static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
-{
-    const struct screen_token *token = &draft->tokens[at];
-    if (token->kind != SCREEN_TOKEN_MIXED || token->folded_bytes < 2 || token->folded_bytes > 7 ||
-        token->flags & SCREEN_TOKEN_HYPHEN ||
-        (screen_is_glued(draft, at) && at > 1 && draft->tokens[at - 1].sign == '/' &&
-         !is_inward(screen_token_folded(draft, at - 2)))) {
-        return false;
-    }
-    struct str folded = screen_token_folded(draft, at);
-    if (folded.len >= 5) {
-        return glued_read(draft, at, code);
-    }
-    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind == SCREEN_TOKEN_SIGN ||
-        draft->tokens[at + 1].flags & SCREEN_TOKEN_LINE) {
-        return false;
-    }
-    struct str inward = screen_token_folded(draft, at + 1);
-    if (!is_outward(folded) || !is_inward(inward)) {
-        return false;
-    }
-    bool is_small_first = has_small(screen_token_raw(draft, at));
-    bool is_small_last = has_small(screen_token_raw(draft, at + 1));
-    bool is_long = folded.len > 2 && is_of_area(folded);
-    code->last = at + 1;
-    code->is_capital = !is_small_first && !is_small_last;
-    bool is_o = inward.at[0] == 'o' &&
-                !(is_long && code->is_capital && !screen_is_at(draft, at + 1, SCREEN_WORD_O_WORD));
-    code->is_odd = (!is_small_first && is_small_last) || is_o ||
-                   (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
-    code->is_sure = code->is_capital && !code->is_odd && inward.at[0] != 'o';
-    return true;
 }
 
 /* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form; not
@@ -417,9 +287,9 @@ static bool is_divider(const struct screen_draft *draft, uint32_t at)
 {
     bool is_sign = screen_is_sign(draft, at, '/') || screen_is_sign(draft, at, '|') ||
                    screen_is_sign(draft, at, '-') || screen_is_sign(draft, at, 0x2013);
-    struct postcode code;
+    struct screen_postcode code;
     for (uint32_t i = at + 1; is_sign && i < draft->token_count && i <= at + CODE_AHEAD; i++) {
-        if (postcode_read(draft, i, &code)) {
+        if (screen_postcode_read(draft, i, &code)) {
             return true;
         }
     }
@@ -460,16 +330,16 @@ static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has
         draft->tokens[*at - 1].folded_bytes <= 4) {
         (*at)++;
     }
-    struct postcode code; /* "nr Hexby (NE77 3JT)", "Ashdown. AV3 5QL" */
+    struct screen_postcode code; /* "nr Hexby (NE77 3JT)", "Ashdown. AV3 5QL" */
     bool is_stopped = screen_is_sign(draft, *at, '.') && *at + 1 < draft->token_count &&
-                      postcode_read(draft, *at + 1, &code);
+                      screen_postcode_read(draft, *at + 1, &code);
     if (screen_is_sign(draft, *at, ',') || is_stopped || is_divider(draft, *at)) {
         (*at)++;
         *has_comma = true;
     }
     *has_comma = *has_comma || is_line(draft, *at);
     bool is_bracketed = screen_is_sign(draft, *at, '(') && *at + 1 < draft->token_count &&
-                        postcode_read(draft, *at + 1, &code);
+                        screen_postcode_read(draft, *at + 1, &code);
     *at += is_bracketed || screen_is_word(draft, *at, STR("nr")) ||
            (*has_comma && screen_is_at(draft, *at, SCREEN_WORD_NEAR_WORD) &&
             is_name_word(draft, *at + 1) && is_capital(draft, *at + 1));
@@ -481,9 +351,9 @@ static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has
 /* Whether a name that ends before `at` is the last of an address or one more part of it. */
 static bool is_part_end(const struct screen_draft *draft, uint32_t at)
 {
-    struct postcode code;
+    struct screen_postcode code;
     return at >= draft->token_count || draft->tokens[at].flags & SCREEN_TOKEN_LINE ||
-           draft->tokens[at].kind == SCREEN_TOKEN_SIGN || postcode_read(draft, at, &code) ||
+           draft->tokens[at].kind == SCREEN_TOKEN_SIGN || screen_postcode_read(draft, at, &code) ||
            screen_is_at(draft, at, SCREEN_WORD_ADDRESS_AFTER);
 }
 
@@ -520,12 +390,12 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
 {
     uint32_t at = place->last + 1;
     for (unsigned parts = 0; parts < PARTS_MAX; parts++) {
-        struct postcode code;
+        struct screen_postcode code;
         bool has_comma;
         if (!part_begin(draft, &at, &has_comma)) {
             return;
         }
-        if (postcode_read(draft, at, &code)) {
+        if (screen_postcode_read(draft, at, &code)) {
             place->last = code.last;
             place->has_code = true;
             return;
@@ -547,7 +417,7 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             words++;
         }
         bool is_read = words > 0 && is_part_end(draft, at + words) &&
-                       (has_comma || postcode_read(draft, at + words, &code));
+                       (has_comma || screen_postcode_read(draft, at + words, &code));
         if (!is_read) {
             return;
         }
@@ -677,8 +547,8 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
 {
     place->is_capital = is_name_word(draft, at) && is_capital(draft, at);
     for (uint32_t i = at; i < draft->token_count && i - at < POSTCODE_WITHIN; i++) {
-        struct postcode code;
-        if (i > at && postcode_read(draft, i, &code)) {
+        struct screen_postcode code;
+        if (i > at && screen_postcode_read(draft, i, &code)) {
             place->last = code.last;
             place->has_code = true;
             return code.is_sure || place->is_capital;
@@ -909,14 +779,14 @@ static uint32_t spelt_code_last(const struct screen_draft *draft, uint32_t first
         letters[count++] = one;
     }
     struct str code = {letters, count};
-    bool is_code = count >= 5 && is_outward(str_slice(code, 0, count - 3)) &&
-                   is_inward(str_slice(code, count - 3, count));
+    bool is_code = count >= 5 && screen_is_outward(str_slice(code, 0, count - 3)) &&
+                   screen_is_inward(str_slice(code, count - 3, count));
     return is_code ? at - 1 : SCREEN_NO_TOKEN;
 }
 
 /* How sure it is that a code stands for a place, of a thousand; 0: not enough. */
 static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
-                                    const struct postcode *code)
+                                    const struct screen_postcode *code)
 {
     const struct screen_draft *draft = work->draft;
     const struct screen_token *tokens = draft->tokens;
@@ -953,15 +823,15 @@ static bool is_code_in_three(const struct screen_draft *draft, uint32_t at)
         draft->tokens[at + 2].kind != SCREEN_TOKEN_MIXED) {
         return false;
     }
-    return is_inward(screen_token_folded(draft, at + 2)) &&
+    return screen_is_inward(screen_token_folded(draft, at + 2)) &&
            screen_near_before(draft, at, SCREEN_WORD_POSTCODE_WORD, CONTEXT_AFTER) !=
                SCREEN_NO_TOKEN;
 }
 
 static uint32_t postcode_find(struct screen_work *work, uint32_t at)
 {
-    struct postcode code = {0};
-    if (!postcode_read(work->draft, at, &code)) {
+    struct screen_postcode code = {0};
+    if (!screen_postcode_read(work->draft, at, &code)) {
         return at + 1;
     }
     unsigned confidence = postcode_confidence(work, at, &code);

@@ -229,7 +229,7 @@ static bool words_read(const struct screen_draft *draft, uint32_t token, struct 
         at += screen_is_word(draft, at, STR("of"));
         at += screen_is_sign(draft, at, '/') || screen_is_sign(draft, at, '.');
         date->month = date->day != 0 ? month_of(draft, at) : 0;
-        date->has_signs = draft->tokens[at - 1].kind == SCREEN_TOKEN_SIGN;
+        date->has_signs = screen_is_sign(draft, at - 1, '/') || screen_is_sign(draft, at - 1, '.');
     }
     if (!is_day_of_year(date)) {
         return false;

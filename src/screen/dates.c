@@ -32,20 +32,32 @@ static bool is_day_of_year(const struct screen_date *date)
     return date->day >= 1 && date->day <= 31 && date->month >= 1 && date->month <= 12;
 }
 
-/* 1 to 12 by the first three letters; the class says that it is a month, misspelt or not. */
-static unsigned month_of(const struct screen_draft *draft, uint32_t token)
+/* 1 to 12 by the first three letters of a word of SCREEN_WORD_MONTH_NAME, misspelt or not. */
+static unsigned month_of_word(struct str word)
 {
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    if (!screen_is_at(draft, token, SCREEN_WORD_MONTH_NAME)) {
-        return 0;
-    }
-    struct str word = screen_token_plain(draft, token);
     for (unsigned month = 0; month < 12 && word.len >= 3; month++) {
         if (str_equal(str_slice(word, 0, 3), (struct str){months + (size_t)month * 3, 3})) {
             return month + 1;
         }
     }
     return word.len > 0 && word.at[0] == 'a' ? 8 : 9; /* "agust", "setpember" */
+}
+
+static unsigned month_of(const struct screen_draft *draft, uint32_t token)
+{
+    return screen_is_at(draft, token, SCREEN_WORD_MONTH_NAME)
+               ? month_of_word(screen_token_plain(draft, token))
+               : 0;
+}
+
+static size_t digits_count(struct str text)
+{
+    size_t digits = 0;
+    while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9') {
+        digits++;
+    }
+    return digits;
 }
 
 /* "3", "03", "3rd", "12th"; 0: no day. */
@@ -56,10 +68,7 @@ static unsigned day_of(const struct screen_draft *draft, uint32_t token)
         return 0;
     }
     struct str text = screen_token_folded(draft, token);
-    size_t digits = 0;
-    while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9') {
-        digits++;
-    }
+    size_t digits = digits_count(text);
     struct str rest = str_slice(text, digits, text.len);
     bool is_ordinal = str_equal(rest, STR("st")) || str_equal(rest, STR("nd")) ||
                       str_equal(rest, STR("rd")) || str_equal(rest, STR("th"));
@@ -107,6 +116,7 @@ static void year_words_read(const struct screen_draft *draft, struct screen_date
     uint32_t last;
     at += screen_is_sign(draft, at, ',');
     at += screen_is_word(draft, at, STR("in"));
+    at += screen_is_word(draft, at + 1, STR("year")) ? 2 : 0; /* "in the year" */
     unsigned year = screen_number_read(draft, at, &last);
     if (year >= 1900 && year < 2100) {
         date->year = year;
@@ -118,7 +128,8 @@ static void year_words_read(const struct screen_draft *draft, struct screen_date
 static void year_read(const struct screen_draft *draft, struct screen_date *date)
 {
     uint32_t at = date->last + 1;
-    at += screen_is_sign(draft, at, ',') || screen_is_sign(draft, at, '/');
+    at += screen_is_sign(draft, at, ',') || screen_is_sign(draft, at, '/') ||
+          (date->has_signs && screen_is_sign(draft, at, '.') && screen_is_glued(draft, at + 1));
     bool is_short = screen_is_sign(draft, at, '\'') || screen_is_sign(draft, at, 0x2019) ||
                     screen_is_sign(draft, at, 0x2018);
     at += is_short;
@@ -144,6 +155,58 @@ static void year_read(const struct screen_draft *draft, struct screen_date *date
     }
 }
 
+/* "third", "3rd" at *at, which goes on to its last token; 0: no day. */
+static unsigned any_day_of(const struct screen_draft *draft, uint32_t *at)
+{
+    unsigned day = day_of(draft, *at);
+    return day != 0 ? day : ordinal_of(draft, *at, at);
+}
+
+/* "of the fifth" behind a day: the month by its number. */
+static bool month_number_read(const struct screen_draft *draft, uint32_t at,
+                              struct screen_date *date)
+{
+    uint32_t last = at + 2;
+    bool is_said =
+        screen_is_word(draft, at, STR("of")) && screen_is_word(draft, at + 1, STR("the"));
+    if (date->day == 0 || !is_said) {
+        return false;
+    }
+    date->month = any_day_of(draft, &last);
+    date->last = last;
+    date->has_signs = true; /* a year of two digits may follow */
+    year_read(draft, date);
+    return is_day_of_year(date);
+}
+
+/* "12may2012", "12May": in one. */
+static bool joined_read(const struct screen_draft *draft, uint32_t token, struct screen_date *date)
+{
+    struct str text = screen_token_folded(draft, token);
+    size_t digits = digits_count(text);
+    struct str month = str_slice(text, digits, text.len);
+    size_t letters = 0;
+    while (letters < month.len && month.at[letters] >= 'a' && month.at[letters] <= 'z') {
+        letters++;
+    }
+    struct str year = str_slice(month, letters, month.len);
+    month = str_slice(month, 0, letters);
+    if (draft->tokens[token].kind != SCREEN_TOKEN_MIXED || digits == 0 || digits > 2 ||
+        letters < 3 || (year.len != 0 && year.len != 2 && year.len != 4) ||
+        digits_count(year) != year.len || !screen_word_has(month, SCREEN_WORD_MONTH_NAME)) {
+        return false;
+    }
+    *date = (struct screen_date){.last = token,
+                                 .day = value_of(text.at, digits),
+                                 .month = month_of_word(month),
+                                 .year = year_of(value_of(year.at, year.len), year.len),
+                                 .has_word = true};
+    if (year.len == 0) {
+        year_read(draft, date);
+    }
+    return is_day_of_year(date);
+}
+
 /* "3rd of March", "3 March", "the third of March", "March 3rd", "March the 3rd". */
 static bool words_read(const struct screen_draft *draft, uint32_t token, struct screen_date *date)
 {
@@ -153,23 +216,20 @@ static bool words_read(const struct screen_draft *draft, uint32_t token, struct 
         at++;
         at += screen_is_sign(draft, at, '.');
         at += screen_is_word(draft, at, STR("the"));
-        date->day = day_of(draft, at);
-        if (date->day == 0) {
-            date->day = ordinal_of(draft, at, &at);
-        }
+        date->day = any_day_of(draft, &at);
         if (screen_is_sign(draft, at + 1, '/') && screen_is_glued(draft, at + 1)) {
             return false; /* "May 05/05/11": a name and a date */
         }
     } else {
-        date->day = day_of(draft, at);
-        if (date->day == 0) {
-            date->day = ordinal_of(draft, at, &at);
-        }
+        date->day = any_day_of(draft, &at);
         at++;
+        if (month_number_read(draft, at, date)) {
+            return true;
+        }
         at += screen_is_word(draft, at, STR("of"));
-        at += screen_is_sign(draft, at, '/');
+        at += screen_is_sign(draft, at, '/') || screen_is_sign(draft, at, '.');
         date->month = date->day != 0 ? month_of(draft, at) : 0;
-        date->has_signs = screen_is_sign(draft, at - 1, '/');
+        date->has_signs = screen_is_sign(draft, at - 1, '/') || screen_is_sign(draft, at - 1, '.');
     }
     if (!is_day_of_year(date)) {
         return false;
@@ -217,6 +277,29 @@ static bool numbers_read(const struct screen_draft *draft, uint32_t token, struc
     return is_day_of_year(date) && (has_three ? date->year != 0 : has_slash);
 }
 
+/* "3 / 3 / 2012": signs with spaces around them. */
+static bool spaced_read(const struct screen_draft *draft, uint32_t token, struct screen_date *date)
+{
+    unsigned parts[3];
+    size_t digits = 0;
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t at = token + 2 * i;
+        bool is_part = at < draft->token_count && draft->tokens[at].kind == SCREEN_TOKEN_NUMBER;
+        bool is_last = i == 2 || screen_is_sign(draft, at + 1, '/');
+        digits = is_part ? draft->tokens[at].plain_bytes : 0;
+        if (!is_last || digits == 0 || digits > (i == 2 ? 4 : 2)) {
+            return false;
+        }
+        parts[i] = value_of(screen_token_plain(draft, at).at, digits);
+    }
+    *date = (struct screen_date){.last = token + 4,
+                                 .day = parts[0],
+                                 .month = parts[1],
+                                 .year = year_of(parts[2], digits),
+                                 .has_signs = true};
+    return date->year != 0 && is_day_of_year(date);
+}
+
 bool screen_date_digits(struct str digits, struct screen_date *date)
 {
     *date = (struct screen_date){0};
@@ -231,6 +314,11 @@ bool screen_date_digits(struct str digits, struct screen_date *date)
     date->day = value_of(digits.at, 2);
     date->month = value_of(digits.at + 2, 2);
     date->year = year_of(value_of(digits.at + 4, digits.len - 4), digits.len - 4);
+    if (digits.len == 8 && (date->year == 0 || !is_day_of_year(date))) { /* "20110303" */
+        date->year = year_of(value_of(digits.at, 4), 4);
+        date->month = value_of(digits.at + 4, 2);
+        date->day = value_of(digits.at + 6, 2);
+    }
     return date->year != 0 && is_day_of_year(date);
 }
 
@@ -257,9 +345,11 @@ bool screen_date_read(const struct screen_draft *draft, uint32_t token, struct s
     if (token >= draft->token_count || draft->tokens[token].kind == SCREEN_TOKEN_SIGN) {
         return false;
     }
-    if (draft->tokens[token].kind == SCREEN_TOKEN_NUMBER && numbers_read(draft, token, date)) {
+    if (draft->tokens[token].kind == SCREEN_TOKEN_NUMBER &&
+        (numbers_read(draft, token, date) || spaced_read(draft, token, date))) {
         return true;
     }
     *date = (struct screen_date){0};
-    return named_read(draft, token, date) || words_read(draft, token, date);
+    return named_read(draft, token, date) || joined_read(draft, token, date) ||
+           words_read(draft, token, date);
 }

@@ -1,17 +1,16 @@
 /*
  * screen/detect_address.c - postal addresses and postcodes.
  *
- * Read first: contact_int.h, near_int.h. Start at: screen_find_addresses.
+ * Read first: contact_int.h, near_int.h, postcodes_int.h. Start at: screen_find_addresses.
  *
  *   number, name, kind of street    14 Tanner's Row, Lower Fenwick, AV3 5QL
  *   dwelling, then that             Flat 2, 91 Marlpit Lane, Ashdown
  *   number, words, postcode         12 Castlegate, Fenwick AV1 2TG
  *   a house's name, then a street   Rose Cottage, Mill Lane, Fenwick, AV3 5QL
+ *   a house's name, town, postcode  Whinfell House, nr Ambleby, Cumbria, LA98 1GZ
  *   dwelling, house, street         Flat 14, Trafalgar House, Nelson Road
- *
- * A postcode is one or two letters, a digit, perhaps a digit or letter; then a digit and two
- * letters (Royal Mail, Programmers' Guide to the Postcode Address File: which letters may stand
- * where). An O may stand for a nought.
+ *   a kind of street, its name      12 Heol y Felin, Abercoed
+ *   a street, then its number       Quarry Road, number 14
  *
  * What must hold: kinds of street that are many other things ("Park", "Hill") need a town, a
  * postcode or talk of living behind or before them; so does all that is written in small letters. A
@@ -23,6 +22,7 @@
 
 #include "screen/near_int.h"
 #include "screen/number_words_int.h"
+#include "screen/postcodes_int.h"
 
 #define NAME_WORDS_MAX 4 /* of a street */
 #define PART_WORDS_MAX 5 /* of a town */
@@ -36,6 +36,8 @@
 #define HOUSE_WORDS_MAX 3  /* of a house's name */
 #define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
 #define CODE_AHEAD 8       /* tokens to a postcode behind a dash */
+#define PLAIN_WORDS_MAX 3
+#define FIRST_WORDS_MAX 4 /* of a street that begins with its kind */
 #define YEAR_MIN 1000u
 #define YEAR_MAX 2100u
 
@@ -47,134 +49,9 @@ static const struct str because_house = STR_INIT("The name of a house and a stre
 
 /* ---- Postcodes ------------------------------------------------------------------------------- */
 
-struct postcode {
-    uint32_t last;   /* token */
-    bool is_capital; /* all letters of it */
-    bool is_sure;    /* in capitals, in two parts, and like nothing else */
-    bool is_odd;     /* like "ks3 5th" */
-};
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-static bool is_among(char c, const char *letters)
-{
-    return c != 0 && strchr(letters, c) != NULL;
-}
-
-static bool is_small_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-/* The first part, folded: a9, a99, aa9, aa99, a9a, aa9a. Few letters are an area by themselves. */
-static bool is_outward(struct str part)
-{
-    if (part.len < 2 || part.len > 4 || !is_small_letter(part.at[0]) ||
-        is_among(part.at[0], "qvx")) {
-        return false;
-    }
-    size_t letters = is_digit(part.at[1]) ? 1 : 2;
-    if (letters == 1 ? !is_among(part.at[0], "beglmnsw")
-                     : !is_small_letter(part.at[1]) || is_among(part.at[1], "ijz")) {
-        return false;
-    }
-    struct str rest = str_slice(part, letters, part.len);
-    if (rest.len == 2 && is_digit(rest.at[0]) && rest.at[1] == 'o') {
-        return true; /* "SE1O" */
-    }
-    if (rest.len == 0 || rest.len > 2 || !is_digit(rest.at[0])) {
-        return false;
-    }
-    const char *thirds = letters == 1 ? "abcdefghjkpstuw" : "abehmnprvwxy";
-    return rest.len == 1 || is_digit(rest.at[1]) || is_among(rest.at[1], thirds);
-}
-
-static bool is_inward(struct str part)
-{
-    static const char letters[] = "abdefghjlnpqrstuwxyz";
-    return part.len == 3 && (is_digit(part.at[0]) || part.at[0] == 'o') &&
-           is_among(part.at[1], letters) && is_among(part.at[2], letters);
-}
-
-static bool has_small(struct str raw)
-{
-    for (size_t i = 0; i < raw.len; i++) {
-        if (is_small_letter(raw.at[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the letters that begin a postcode are a postcode area of the Royal Mail. */
-static bool is_of_area(struct str outward)
-{
-    size_t letters = is_digit(outward.at[1]) ? 1 : 2;
-    return screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_POSTCODE_AREA);
-}
-
-/* "ks3", "yr9", "5th", "4gb": letters that stand with digits for other reasons. */
-static bool is_odd_pair(struct str outward, struct str inward)
-{
-    size_t letters = is_digit(outward.at[1]) ? 1 : 2;
-    struct str unit = str_slice(inward, 1, 3);
-    char digit = inward.at[0];
-    bool is_ordinal = str_equal(unit, STR("st"))   ? digit == '1'
-                      : str_equal(unit, STR("nd")) ? digit == '2'
-                      : str_equal(unit, STR("rd")) ? digit == '3'
-                      : str_equal(unit, STR("th")) ? digit == '0' || digit > '3'
-                                                   : screen_word_has(unit, SCREEN_WORD_UNIT);
-    return is_ordinal ||
-           screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_COURSE_LETTERS);
-}
-
-/* "BN16AA": both parts as one. */
-static bool glued_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
-{
-    struct str folded = screen_token_folded(draft, at);
-    struct str raw = screen_token_raw(draft, at);
-    struct str outward = str_slice(folded, 0, folded.len - 3);
-    struct str inward = str_slice(folded, folded.len - 3, folded.len);
-    *code = (struct postcode){.last = at,
-                              .is_capital = !has_small(raw),
-                              .is_odd = has_small(raw) || !is_of_area(outward) ||
-                                        is_odd_pair(outward, inward)};
-    return is_outward(outward) && is_digit(inward.at[0]) && is_inward(inward);
-}
-
-static bool postcode_read(const struct screen_draft *draft, uint32_t at, struct postcode *code)
-{
-    const struct screen_token *token = &draft->tokens[at];
-    if (token->kind != SCREEN_TOKEN_MIXED || token->folded_bytes < 2 || token->folded_bytes > 7 ||
-        token->flags & SCREEN_TOKEN_HYPHEN ||
-        (screen_is_glued(draft, at) && at > 1 && draft->tokens[at - 1].sign == '/' &&
-         !is_inward(screen_token_folded(draft, at - 2)))) {
-        return false;
-    }
-    struct str folded = screen_token_folded(draft, at);
-    if (folded.len >= 5) {
-        return glued_read(draft, at, code);
-    }
-    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind == SCREEN_TOKEN_SIGN ||
-        draft->tokens[at + 1].flags & SCREEN_TOKEN_LINE) {
-        return false;
-    }
-    struct str inward = screen_token_folded(draft, at + 1);
-    if (!is_outward(folded) || !is_inward(inward)) {
-        return false;
-    }
-    bool is_small_first = has_small(screen_token_raw(draft, at));
-    bool is_small_last = has_small(screen_token_raw(draft, at + 1));
-    bool is_long = folded.len > 2 && is_of_area(folded);
-    code->last = at + 1;
-    code->is_capital = !is_small_first && !is_small_last;
-    code->is_odd = (!is_small_first && is_small_last) || inward.at[0] == 'o' ||
-                   (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
-    code->is_sure = code->is_capital && !code->is_odd;
-    return true;
 }
 
 /* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form; not
@@ -206,8 +83,11 @@ static bool is_price(const struct screen_draft *draft, uint32_t number)
         return draft->tokens[number].flags & SCREEN_TOKEN_HYPHEN;
     }
     uint32_t sign = draft->tokens[number - 1].sign;
+    if (sign == '.' && number > 1 && screen_is_word(draft, number - 2, STR("no"))) {
+        return false; /* "No.3" */
+    }
     bool is_quote = sign == '"' || sign == '\'' || sign == 0x201C || sign == 0x2018;
-    return !is_quote && (sign >= 0x80 || strchr("(,:*#", (int)sign) == NULL);
+    return !is_quote && (sign >= 0x80 || strchr("(,:*#@>=", (int)sign) == NULL);
 }
 
 /* ---- Streets --------------------------------------------------------------------------------- */
@@ -215,11 +95,12 @@ static bool is_price(const struct screen_draft *draft, uint32_t number)
 /* An address that is being read. */
 struct place {
     uint32_t first, last;
-    bool is_capital; /* the street's name has capitals */
-    bool is_shouted; /* all of it is in capitals, which says no more than small letters */
-    bool is_weak;    /* its kind is many other things */
-    bool has_town;   /* a comma and another name follow */
-    bool has_code;   /* a postcode ends it */
+    bool is_capital;   /* the street's name has capitals */
+    bool is_shouted;   /* all of it is in capitals, which says no more than small letters */
+    bool is_weak;      /* its kind is many other things */
+    bool has_town;     /* a comma and another name follow */
+    bool has_code;     /* a postcode ends it */
+    bool has_dwelling; /* "Flat 2" begins it */
 };
 
 static bool is_name_word(const struct screen_draft *draft, uint32_t at)
@@ -316,6 +197,47 @@ static bool is_no_part(const struct screen_draft *draft, uint32_t at)
     return screen_is_word(draft, at, STR("on")) || screen_is_word(draft, at, STR("in"));
 }
 
+/* "Heol y Felin", "Ffordd Las", "Rhodfa'r Eglwys": streets whose kind comes first. */
+static bool first_kind_read(const struct screen_draft *draft, uint32_t at, struct place *place)
+{
+    bool is_strong = screen_is_at(draft, at, SCREEN_WORD_STREET_FIRST);
+    if (!is_strong && !screen_is_at(draft, at, SCREEN_WORD_STREET_FIRST_WEAK)) {
+        return false;
+    }
+    uint32_t last = at;
+    for (uint32_t i = at + 1; i < at + FIRST_WORDS_MAX && is_name_word(draft, i); i++) {
+        if (is_like(draft, i, place) && !screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER)) {
+            last = i;
+            if (!place->is_capital) {
+                break; /* in small letters nothing tells where it ends */
+            }
+        } else if (!screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL)) {
+            break;
+        }
+    }
+    place->last = last;
+    place->is_weak = !is_strong;
+    return last > at;
+}
+
+/* Whether more of a street's name may follow a kind that is many other things: "Long Acre Caravan
+ * Park", "Hill View Road". */
+static bool is_more_street(const struct screen_draft *draft, uint32_t at, const struct place *place)
+{
+    for (uint32_t i = at + 1; i <= at + 2; i++) {
+        bool is_weak;
+        if (!is_name_word(draft, i) || !is_like(draft, i, place) ||
+            screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL) ||
+            screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER)) {
+            return false;
+        }
+        if (is_street_end(draft, i, &is_weak)) {
+            return place->is_capital || !is_weak;
+        }
+    }
+    return false;
+}
+
 /* The words of a street from `at` on, which may begin a line; false when no kind of street ends
  * them. */
 static bool street_read(const struct screen_draft *draft, uint32_t at, struct place *place)
@@ -324,6 +246,9 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
     place->is_shouted = is_word && is_shouted_at(draft, at);
     place->is_capital = is_word && !place->is_shouted && is_capital(draft, at);
     bool has_name = false;
+    if (is_word && first_kind_read(draft, at, place)) {
+        return true;
+    }
     for (uint32_t i = at; is_word && i < at + NAME_WORDS_MAX + 1;
          i++, is_word = is_name_word(draft, i)) {
         bool is_weak;
@@ -333,8 +258,10 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
             place->last = i;
             place->is_weak = is_weak;
             bool is_more = is_name_word(draft, i + 1) && is_like(draft, i + 1, place) &&
-                           screen_is_at(draft, i + 1, SCREEN_WORD_STREET_KIND);
-            if (!is_more) { /* "Park Road" ends with the second */
+                           screen_is_at(draft, i + 1, SCREEN_WORD_STREET_KIND); /* "Park Road" */
+            if (!is_more && !(is_weak && is_more_street(draft, i, place))) {
+                place->last += is_name_word(draft, i + 1) && is_like(draft, i + 1, place) &&
+                               screen_is_at(draft, i + 1, SCREEN_WORD_STREET_SIDE);
                 return true;
             }
             continue;
@@ -343,8 +270,9 @@ static bool street_read(const struct screen_draft *draft, uint32_t at, struct pl
             return false;
         }
         has_name = true;
-        bool is_saint = screen_is_word(draft, i, STR("st")) && screen_is_sign(draft, i + 1, '.');
-        i += is_saint; /* "St. Mary's Close" */
+        bool is_short = place->is_capital && draft->tokens[i].folded_bytes <= 3 &&
+                        screen_is_sign(draft, i + 1, '.');
+        i += is_short; /* "St. Mary's Close", "Gt. Ousby Street" */
     }
     if (has_name && is_street_alone(draft, at)) {
         place->last = at;
@@ -359,9 +287,9 @@ static bool is_divider(const struct screen_draft *draft, uint32_t at)
 {
     bool is_sign = screen_is_sign(draft, at, '/') || screen_is_sign(draft, at, '|') ||
                    screen_is_sign(draft, at, '-') || screen_is_sign(draft, at, 0x2013);
-    struct postcode code;
+    struct screen_postcode code;
     for (uint32_t i = at + 1; is_sign && i < draft->token_count && i <= at + CODE_AHEAD; i++) {
-        if (postcode_read(draft, i, &code)) {
+        if (screen_postcode_read(draft, i, &code)) {
             return true;
         }
     }
@@ -377,6 +305,23 @@ static uint32_t dwelling_behind(const struct screen_draft *draft, uint32_t at)
     return is_one ? 2 : 0;
 }
 
+static bool is_line(const struct screen_draft *draft, uint32_t at)
+{
+    return at < draft->token_count && draft->tokens[at].flags & SCREEN_TOKEN_LINE;
+}
+
+/* "Weir Court, 2-6 Millrace Lane": a number and a street behind the name of a building; the last
+ * token of it or SCREEN_NO_TOKEN. */
+static uint32_t street_behind(const struct screen_draft *draft, uint32_t at)
+{
+    uint32_t number =
+        draft->tokens[at].kind == SCREEN_TOKEN_WORD ? SCREEN_NO_TOKEN : number_last(draft, at);
+    struct place next = {.first = at};
+    bool is_street = number != SCREEN_NO_TOKEN && is_name_word(draft, number + 1) &&
+                     street_read(draft, number + 1, &next) && next.is_capital;
+    return is_street ? next.last : SCREEN_NO_TOKEN;
+}
+
 /* Passes over a full stop behind "Rd." and a comma; false where a line or the draft ends. */
 static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has_comma)
 {
@@ -385,30 +330,42 @@ static bool part_begin(const struct screen_draft *draft, uint32_t *at, bool *has
         draft->tokens[*at - 1].folded_bytes <= 4) {
         (*at)++;
     }
-    struct postcode code; /* "nr Hexby (NE77 3JT)", "Ashdown. AV3 5QL" */
+    struct screen_postcode code; /* "nr Hexby (NE77 3JT)", "Ashdown. AV3 5QL" */
     bool is_stopped = screen_is_sign(draft, *at, '.') && *at + 1 < draft->token_count &&
-                      postcode_read(draft, *at + 1, &code);
+                      screen_postcode_read(draft, *at + 1, &code);
     if (screen_is_sign(draft, *at, ',') || is_stopped || is_divider(draft, *at)) {
         (*at)++;
         *has_comma = true;
     }
+    *has_comma = *has_comma || is_line(draft, *at);
     bool is_bracketed = screen_is_sign(draft, *at, '(') && *at + 1 < draft->token_count &&
-                        postcode_read(draft, *at + 1, &code);
+                        screen_postcode_read(draft, *at + 1, &code);
     *at += is_bracketed || screen_is_word(draft, *at, STR("nr")) ||
-           (*has_comma && screen_is_word(draft, *at, STR("near")));
-    if (*at < draft->token_count && draft->tokens[*at].flags & SCREEN_TOKEN_LINE) {
-        *has_comma = true;
-    }
+           (*has_comma && screen_is_at(draft, *at, SCREEN_WORD_NEAR_WORD) &&
+            is_name_word(draft, *at + 1) && is_capital(draft, *at + 1));
+    *at += screen_is_sign(draft, *at, '.') && screen_is_word(draft, *at - 1, STR("nr"));
+    *has_comma = *has_comma || is_line(draft, *at);
     return *at < draft->token_count;
 }
 
 /* Whether a name that ends before `at` is the last of an address or one more part of it. */
 static bool is_part_end(const struct screen_draft *draft, uint32_t at)
 {
-    struct postcode code;
+    struct screen_postcode code;
     return at >= draft->token_count || draft->tokens[at].flags & SCREEN_TOKEN_LINE ||
-           draft->tokens[at].kind == SCREEN_TOKEN_SIGN || postcode_read(draft, at, &code) ||
+           draft->tokens[at].kind == SCREEN_TOKEN_SIGN || screen_postcode_read(draft, at, &code) ||
            screen_is_at(draft, at, SCREEN_WORD_ADDRESS_AFTER);
+}
+
+/* "Isle of Wight", "Tyne and Wear": a small word within the name of a town or county. */
+static bool is_town_link(const struct screen_draft *draft, uint32_t at)
+{
+    bool is_small = screen_is_word(draft, at, STR("of")) ||
+                    screen_is_word(draft, at, STR("upon")) ||
+                    screen_is_word(draft, at, STR("the")) || screen_is_word(draft, at, STR("le"));
+    bool is_wear =
+        screen_is_word(draft, at, STR("and")) && screen_is_word(draft, at + 1, STR("wear"));
+    return (is_small || is_wear) && is_name_word(draft, at + 1) && is_capital(draft, at + 1);
 }
 
 /* Whether the word `words` behind `at` is one of a town: "Stoke-on-Trent", "E. Sussex". */
@@ -423,8 +380,9 @@ static bool is_town_word(const struct screen_draft *draft, uint32_t at, uint32_t
         words > 0 && screen_is_sign(draft, i, '.') && draft->tokens[i - 1].folded_bytes == 1;
     bool is_word = draft->tokens[i].kind == SCREEN_TOKEN_WORD &&
                    (place->is_capital || !screen_is_at(draft, i, SCREEN_WORD_ADDRESS_AFTER));
+    bool is_linked = words > 0 && place->is_capital && is_town_link(draft, i);
     bool is_joined = words > 0 && draft->tokens[i].flags & SCREEN_TOKEN_HYPHEN;
-    return is_short || (is_word && (is_joined || is_like(draft, i, place)));
+    return is_short || is_linked || (is_word && (is_joined || is_like(draft, i, place)));
 }
 
 /* Towns and a postcode behind a street, as far as they go. */
@@ -432,15 +390,22 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
 {
     uint32_t at = place->last + 1;
     for (unsigned parts = 0; parts < PARTS_MAX; parts++) {
-        struct postcode code;
+        struct screen_postcode code;
         bool has_comma;
         if (!part_begin(draft, &at, &has_comma)) {
             return;
         }
-        if (postcode_read(draft, at, &code)) {
+        if (screen_postcode_read(draft, at, &code)) {
             place->last = code.last;
             place->has_code = true;
             return;
+        }
+        uint32_t street =
+            has_comma || place->has_dwelling ? street_behind(draft, at) : SCREEN_NO_TOKEN;
+        if (street != SCREEN_NO_TOKEN && place->is_capital) {
+            place->last = street;
+            at = street + 1;
+            continue;
         }
         uint32_t words = has_comma ? dwelling_behind(draft, at) : 0;
         if (words > 0) {
@@ -452,7 +417,7 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             words++;
         }
         bool is_read = words > 0 && is_part_end(draft, at + words) &&
-                       (has_comma || postcode_read(draft, at + words, &code));
+                       (has_comma || screen_postcode_read(draft, at + words, &code));
         if (!is_read) {
             return;
         }
@@ -475,10 +440,21 @@ static uint32_t name_first(const struct screen_draft *draft, uint32_t end)
     return first;
 }
 
+/* Whether tokens first..last name a house by their words: "Rose Cottage", "The Old Chapel". */
+static bool is_house_name(const struct screen_draft *draft, uint32_t first, uint32_t last)
+{
+    if (screen_is_at(draft, last, SCREEN_WORD_NO_PERSON)) {
+        return false; /* "Church", "Hall" */
+    }
+    bool is_kind = screen_is_at(draft, last, SCREEN_WORD_HOUSE_KIND) && first < last;
+    return is_kind || (screen_is_at(draft, first, SCREEN_WORD_HOUSE_LEAD) && first < last);
+}
+
 /* Goes back over "Flat 2,", "Flat 2, Kestrel House," and "no." before a house number. */
 static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number)
 {
     uint32_t at = number;
+    uint32_t first = number;
     if (at > 0 && screen_is_sign(draft, at - 1, ',')) {
         at--;
         uint32_t house = name_first(draft, at);
@@ -488,15 +464,20 @@ static uint32_t dwelling_first(const struct screen_draft *draft, uint32_t number
         if (house < at && is_led(draft, house)) {
             return house; /* "lives at The Willows, 6 Bell Lane" */
         }
+        bool is_house = house < at && is_house_name(draft, house, at - 1);
+        first = is_house ? house : number;
         at = house < at && house > 0 && screen_is_sign(draft, house - 1, ',') ? house - 1 : at;
     }
     if (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING)) {
-        return number - 1;
+        bool is_two = number > 1 && screen_is_at(draft, number - 2, SCREEN_WORD_DWELLING);
+        return number - 1 - is_two; /* "PO Box 12" */
     }
     bool has_part = at > 1 && draft->tokens[at - 1].folded_bytes <= 3 &&
                     draft->tokens[at - 1].kind != SCREEN_TOKEN_SIGN &&
                     screen_is_at(draft, at - 2, SCREEN_WORD_DWELLING);
-    return has_part ? at - 2 : number;
+    bool has_two = at > 3 && screen_is_sign(draft, at - 2, '/') && /* "Flat 0/2" */
+                   screen_is_at(draft, at - 4, SCREEN_WORD_DWELLING);
+    return has_part ? at - 2 : has_two ? at - 4 : first;
 }
 
 /* "5 Park Road loops" counts loops; "14 Park Road if you can" is an address. */
@@ -529,8 +510,7 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
                                  uint32_t number)
 {
     uint32_t after = place->last + 1;
-    bool is_counted = number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE) &&
-                      place->first == number;
+    bool is_counted = number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE);
     if (place->has_code) {
         return 970;
     }
@@ -553,6 +533,11 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
     if (place->is_capital) {
         return has_word && place->has_town ? 880 : has_word || place->has_town ? 700 : 0;
     }
+    bool is_plain = screen_is_at(draft, place->last, SCREEN_WORD_STREET_SURE) &&
+                    place->last - number <= PLAIN_WORDS_MAX && is_clause_end(draft, after);
+    if (!has_word && is_plain && draft->tokens[number].kind == SCREEN_TOKEN_NUMBER) {
+        return 650; /* "14 kiln road needs a ramp" */
+    }
     bool is_enough = !place->is_weak || place->has_town || is_led(draft, place->first);
     return has_word && is_enough ? 750 : 0;
 }
@@ -562,20 +547,51 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
 {
     place->is_capital = is_name_word(draft, at) && is_capital(draft, at);
     for (uint32_t i = at; i < draft->token_count && i - at < POSTCODE_WITHIN; i++) {
-        struct postcode code;
-        if (i > at && postcode_read(draft, i, &code)) {
+        struct screen_postcode code;
+        if (i > at && screen_postcode_read(draft, i, &code)) {
             place->last = code.last;
             place->has_code = true;
             return code.is_sure || place->is_capital;
         }
         bool is_name = draft->tokens[i].kind == SCREEN_TOKEN_WORD && is_capital(draft, i);
         bool is_joint = i > at && (screen_is_sign(draft, i, ',') || screen_is_sign(draft, i, '.') ||
+                                   screen_is_at(draft, i, SCREEN_WORD_NEAR_WORD) ||
                                    screen_is_at(draft, i, SCREEN_WORD_STREET_SMALL));
         if (!is_name && !is_joint) {
             return false;
         }
     }
     return false;
+}
+
+/* "lives at 15 Pinfold, Great Harrowby": names alone, behind words that want an address. */
+static bool named_and_led(const struct screen_draft *draft, uint32_t number, uint32_t name,
+                          struct place *place)
+{
+    uint32_t end = name;
+    while (end < name + HOUSE_WORDS_MAX && is_name_word(draft, end) && is_capital(draft, end)) {
+        end++;
+    }
+    if (end == name || !is_led(draft, number) || !screen_is_sign(draft, end, ',')) {
+        return false;
+    }
+    *place =
+        (struct place){.first = place->first, .last = end - 1, .is_capital = true, .is_weak = true};
+    rest_read(draft, place);
+    return place->has_town;
+}
+
+/* "Quarry Road, number 14": the first token of the street, or SCREEN_NO_TOKEN. */
+static uint32_t street_before(const struct screen_draft *draft, uint32_t number)
+{
+    bool is_number = number > 3 && screen_is_sign(draft, number - 2, ',') &&
+                     (screen_is_word(draft, number - 1, STR("number")) ||
+                      screen_is_word(draft, number - 1, STR("no")));
+    if (!is_number || !screen_is_at(draft, number - 3, SCREEN_WORD_STREET_KIND)) {
+        return SCREEN_NO_TOKEN;
+    }
+    uint32_t first = name_first(draft, number - 2);
+    return first < number - 3 ? first : SCREEN_NO_TOKEN;
 }
 
 /* Whether the name of a house may end before `end`: a comma or a new line follows. */
@@ -603,6 +619,22 @@ static bool numbered_in_house(const struct screen_draft *draft, uint32_t number,
     return place->is_capital;
 }
 
+/* "number 14 on Mill Lane", "lives at 14 in Mill Lane" */
+static bool is_on_street(const struct screen_draft *draft, uint32_t number, uint32_t name)
+{
+    bool is_said =
+        number > 0 && (screen_is_word(draft, number - 1, STR("number")) || is_led(draft, number));
+    return is_said && is_no_part(draft, name) && is_name_word(draft, name + 1) &&
+           is_capital(draft, name + 1);
+}
+
+static bool is_counted_street(const struct screen_draft *draft, uint32_t name)
+{
+    return name + 1 < draft->token_count && draft->tokens[name].kind == SCREEN_TOKEN_MIXED &&
+           is_name_word(draft, name + 1) && is_capital(draft, name + 1) &&
+           screen_is_at(draft, name + 1, SCREEN_WORD_STREET_KIND);
+}
+
 /* An address whose house number is at `at`: answers the token after what was read. */
 static uint32_t street_find(struct screen_work *work, uint32_t at)
 {
@@ -611,15 +643,27 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     if (last == SCREEN_NO_TOKEN || is_price(draft, at)) {
         return at + 1;
     }
+    uint32_t street = street_before(draft, at);
+    if (street != SCREEN_NO_TOKEN) {
+        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, street, last, 800,
+                     because_street);
+        return last + 1;
+    }
     struct place place = {.first = dwelling_first(draft, at)};
+    place.has_dwelling = place.first < at;
     uint32_t name = last + 1;
     name += screen_is_sign(draft, name, ',');
-    if (!is_name_word(draft, name)) {
-        return at + 1;
-    }
-    if (street_read(draft, name, &place)) {
+    name += is_on_street(draft, at, name);
+    if (is_counted_street(draft, name)) { /* "12 2nd Avenue" */
+        place.is_capital = true;
+        place.last = name + 1;
         rest_read(draft, &place);
-    } else if (!numbered_in_house(draft, at, name, &place) && !named_to_code(draft, name, &place)) {
+    } else if (!is_name_word(draft, name)) {
+        return at + 1;
+    } else if (street_read(draft, name, &place)) {
+        rest_read(draft, &place);
+    } else if (!numbered_in_house(draft, at, name, &place) && !named_to_code(draft, name, &place) &&
+               !named_and_led(draft, at, name, &place)) {
         return at + 1;
     }
     unsigned confidence = place_confidence(draft, &place, at);
@@ -631,8 +675,42 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     return last + 1;
 }
 
-/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`; with a postcode or talk of living.
- * A name that is no kind of house needs "lives at" before it. */
+/* The same for a house without a street: "Whinfell House\nNr Ambleby\nCumbria\nLA98 1GZ". */
+static unsigned lone_house_confidence(const struct screen_draft *draft, uint32_t end,
+                                      struct place *place)
+{
+    bool is_house = is_house_name(draft, place->first, end - 1);
+    if (!is_house) {
+        return 0;
+    }
+    place->last = end - 1;
+    place->is_capital = true;
+    rest_read(draft, place);
+    return !place->has_town ? 0 : place->has_code ? 900 : is_led(draft, place->first) ? 700 : 0;
+}
+
+/* How sure it is that a house's name and a street are an address. A name that is no kind of house
+ * needs "lives at" before it or a postcode behind it. */
+static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
+                                 const struct place *place)
+{
+    bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
+    bool is_led_to = is_led(draft, place->first);
+    bool is_begun =
+        draft->tokens[place->first].flags & SCREEN_TOKEN_FIRST ||
+        (place->first > 0 && screen_is_at(draft, place->first - 1, SCREEN_WORD_PLACE_BEFORE));
+    if (is_kind || is_house_name(draft, place->first, end - 1)) {
+        bool is_home = is_led_to || (place->has_town && is_begun) ||
+                       has_address_word(draft, place->first, place->first);
+        return place->has_code ? 930 : !place->is_weak && is_home ? 700 : 0;
+    }
+    bool is_coded = place->has_code && (!place->is_weak || is_begun) &&
+                    !screen_is_at(draft, end - 1, SCREEN_WORD_NO_PERSON) &&
+                    !screen_is_at(draft, end - 1, SCREEN_WORD_SCHOOL_THING);
+    return is_coded ? 850 : is_led_to && (place->has_code || place->has_town) ? 700 : 0;
+}
+
+/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`. */
 static void house_find(struct screen_work *work, uint32_t end)
 {
     const struct screen_draft *draft = work->draft;
@@ -640,18 +718,46 @@ static void house_find(struct screen_work *work, uint32_t end)
     uint32_t street;
     bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
     if (place.first == end || (is_kind && place.first + 1 == end) ||
-        !is_house_end(draft, end, &street) || !street_read(draft, street, &place) ||
-        !place.is_capital) {
+        !is_house_end(draft, end, &street)) {
+        return;
+    }
+    unsigned confidence;
+    if (street_read(draft, street, &place)) {
+        if (!place.is_capital) {
+            return;
+        }
+        rest_read(draft, &place);
+        confidence = house_confidence(draft, end, &place);
+    } else {
+        confidence = lone_house_confidence(draft, end, &place);
+    }
+    if (confidence > 0) {
+        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last,
+                     confidence, because_house);
+    }
+}
+
+/* "rose cottage, mill lane, upper wick, av4 2bb": in small letters, with a postcode or "lives at".
+ * The kind of house stands at `kind`. */
+static void small_house_find(struct screen_work *work, uint32_t kind)
+{
+    const struct screen_draft *draft = work->draft;
+    struct place place = {.first = kind};
+    while (place.first > 0 && kind - place.first < HOUSE_WORDS_MAX - 1 &&
+           draft->tokens[place.first - 1].kind == SCREEN_TOKEN_WORD &&
+           !screen_is_at(draft, place.first - 1, SCREEN_WORD_PLACE_BEFORE) &&
+           !screen_is_word(draft, place.first, STR("the"))) {
+        place.first--;
+    }
+    uint32_t street;
+    if (place.first == kind || !is_house_end(draft, kind + 1, &street) ||
+        !street_read(draft, street, &place) || place.is_capital) {
         return;
     }
     rest_read(draft, &place);
-    bool is_home = is_led(draft, place.first) ||
-                   (place.has_town && has_address_word(draft, place.first, place.first));
-    bool is_address = is_kind ? place.has_code || (!place.is_weak && is_home)
-                              : is_led(draft, place.first) && (place.has_code || place.has_town);
-    if (is_address) {
-        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last,
-                     place.has_code ? 930 : 700, because_house);
+    if (place.has_code || (!place.is_weak && is_led(draft, place.first))) {
+        screen_found(work, SCREEN_POSTAL_ADDRESS, SCREEN_DETAIL_NONE, place.first, place.last, 750,
+                     because_house);
     }
 }
 
@@ -673,14 +779,14 @@ static uint32_t spelt_code_last(const struct screen_draft *draft, uint32_t first
         letters[count++] = one;
     }
     struct str code = {letters, count};
-    bool is_code = count >= 5 && is_outward(str_slice(code, 0, count - 3)) &&
-                   is_inward(str_slice(code, count - 3, count));
+    bool is_code = count >= 5 && screen_is_outward(str_slice(code, 0, count - 3)) &&
+                   screen_is_inward(str_slice(code, count - 3, count));
     return is_code ? at - 1 : SCREEN_NO_TOKEN;
 }
 
 /* How sure it is that a code stands for a place, of a thousand; 0: not enough. */
 static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
-                                    const struct postcode *code)
+                                    const struct screen_postcode *code)
 {
     const struct screen_draft *draft = work->draft;
     const struct screen_token *tokens = draft->tokens;
@@ -698,7 +804,9 @@ static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
     if (code->is_sure) {
         return 970;
     }
-    if (has_other || has_address_word(draft, at, code->last)) {
+    bool has_word = has_address_word(draft, at, code->last) ||
+                    (!code->is_odd && screen_draft_has_word(draft, SCREEN_WORD_POSTCODE_WORD));
+    if (has_other || has_word) {
         return code->is_odd && is_two ? 600 : 850;
     }
     bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
@@ -715,15 +823,15 @@ static bool is_code_in_three(const struct screen_draft *draft, uint32_t at)
         draft->tokens[at + 2].kind != SCREEN_TOKEN_MIXED) {
         return false;
     }
-    return is_inward(screen_token_folded(draft, at + 2)) &&
+    return screen_is_inward(screen_token_folded(draft, at + 2)) &&
            screen_near_before(draft, at, SCREEN_WORD_POSTCODE_WORD, CONTEXT_AFTER) !=
                SCREEN_NO_TOKEN;
 }
 
 static uint32_t postcode_find(struct screen_work *work, uint32_t at)
 {
-    struct postcode code = {0};
-    if (!postcode_read(work->draft, at, &code)) {
+    struct screen_postcode code = {0};
+    if (!screen_postcode_read(work->draft, at, &code)) {
         return at + 1;
     }
     unsigned confidence = postcode_confidence(work, at, &code);
@@ -737,10 +845,14 @@ static uint32_t postcode_find(struct screen_work *work, uint32_t at)
 void screen_find_addresses(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    bool may_be_small = screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) ||
+                        screen_draft_has_word(draft, SCREEN_WORD_ADDRESS_LEAD);
     for (uint32_t i = 0; i < draft->token_count;) {
         uint16_t kind = draft->tokens[i].kind;
         if (kind == SCREEN_TOKEN_WORD && is_capital(draft, i)) {
             house_find(work, i + 1);
+        } else if (may_be_small && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
+            small_house_find(work, i);
         }
         bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
                          screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);

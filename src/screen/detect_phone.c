@@ -161,6 +161,20 @@ struct around {
     bool is_price;
 };
 
+/* Whether a clause ends between a thing and a number: "about the voucher, 07700 900173". A plus
+ * sign before a number says as much. */
+static bool is_cut_off(const struct screen_draft *draft, uint32_t thing, uint32_t first)
+{
+    for (uint32_t i = thing + 1; i < first; i++) {
+        uint32_t sign = draft->tokens[i].kind == SCREEN_TOKEN_SIGN ? draft->tokens[i].sign : 0;
+        bool is_stop = sign == '.' && draft->tokens[i - 1].folded_bytes > 3; /* not "ref." */
+        if (sign == ',' || sign == '+' || sign == '?' || sign == '!' || is_stop) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct around around_read(const struct screen_draft *draft, uint32_t first, uint32_t last)
 {
     struct around around = {0};
@@ -172,7 +186,8 @@ static struct around around_read(const struct screen_draft *draft, uint32_t firs
                           screen_classes_have(&after, SCREEN_WORD_HELPLINE);
     uint32_t thing = screen_near_before(draft, first, SCREEN_WORD_NUMBER_OF_THING, THING_BEFORE);
     uint32_t word = screen_near_before(draft, first, SCREEN_WORD_PHONE_WORD, THING_BEFORE);
-    around.is_of_thing = thing != SCREEN_NO_TOKEN && (word == SCREEN_NO_TOKEN || word < thing);
+    around.is_of_thing = thing != SCREEN_NO_TOKEN && (word == SCREEN_NO_TOKEN || word < thing) &&
+                         !is_cut_off(draft, thing, first);
     if (first > 0 && draft->tokens[first - 1].kind == SCREEN_TOKEN_SIGN) {
         uint32_t sign = draft->tokens[first - 1].sign;
         around.is_price = sign == 0xA3 || sign == '$' || sign == 0x20AC;

@@ -75,6 +75,8 @@ static void telephone_numbers_however_they_are_spaced(void **state)
         {"07700-900-DOUBLE-ONE-7", "phone-number[07700-900-DOUBLE-ONE-7]"},
         {"1 1 1 1 1 1 1 1 1 1 1 07700 900123", "phone-number[07700 900123]"},
         {"1 1 1 1 1 1 1 1 1 1 1 1 07700 900123", "phone-number[07700 900123]"},
+        {"about the voucher, +44 7700 900 173", "phone-number[+44 7700 900 173]"},
+        {"I lost my ticket. 07700 900 173, evenings", "phone-number[07700 900 173]"},
     };
     found_check("phone-number", SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));
 }
@@ -86,6 +88,7 @@ static void what_is_no_telephone_number(void **state)
         "Order ref 01632960456 has been dispatched",
         "ISBN 0 7475 3269 9 is the edition",
         "Parcel no 07700900123 sat at the depot",
+        "order ref. 07700900123 sat at the depot",
         "certificate 4471 9982 0136 for the car",
         "Lottery numbers 04 07 11 23 35 41",
         "01/02/2026, 08/02/2026, 15/02/2026",

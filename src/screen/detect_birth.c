@@ -870,32 +870,6 @@ static void birth_report(struct screen_work *work, uint32_t token, const struct 
     }
 }
 
-/* "her birthday's the 3rd", "turns eight on the 14th": a day whose month both know. */
-static bool is_day_alone(const struct screen_work *work, uint32_t token, struct screen_date *date)
-{
-    const struct screen_draft *draft = work->draft;
-    uint32_t next = token + 1;
-    bool is_end = next >= draft->token_count || draft->tokens[next].kind == SCREEN_TOKEN_SIGN ||
-                  draft->tokens[next].flags & SCREEN_TOKEN_LINE ||
-                  screen_is_at(draft, next, SCREEN_WORD_ADDRESS_AFTER);
-    if (!is_end || token < 3 || draft->tokens[token].kind != SCREEN_TOKEN_MIXED ||
-        !screen_is_word(draft, token - 1, STR("the"))) {
-        return false;
-    }
-    struct str text = screen_token_folded(draft, token);
-    bool is_ordinal = text.len >= 3 && text.len <= 4 && text.at[0] >= '0' && text.at[0] <= '9' &&
-                      (str_ends(text, STR("st")) || str_ends(text, STR("nd")) ||
-                       str_ends(text, STR("rd")) || str_ends(text, STR("th")));
-    uint32_t at = token - 2;
-    at -= screen_is_word(draft, at, STR("on"));
-    bool is_being = screen_is_at(draft, at, SCREEN_WORD_BE_WORD);
-    at -= is_being && at > 0;
-    bool is_said = is_birthday(draft, at) && !is_event(draft, at) &&
-                   (is_being || draft->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE);
-    *date = (struct screen_date){.last = token, .day = 1, .month = 1};
-    return is_ordinal && (is_said || is_age_led(work, token)) && !is_of_others(work, token, date);
-}
-
 void screen_find_births(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
@@ -920,9 +894,6 @@ void screen_find_births(struct screen_work *work)
         if (is_date) {
             birth_report(work, i, &date);
             i = date.last + 1;
-        } else if (kind == SCREEN_TOKEN_MIXED && is_day_alone(work, i, &date)) {
-            screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, i, i, 700, because_said);
-            i++;
         } else {
             i++;
         }

@@ -120,9 +120,37 @@ test("what is found is marked in the draft, and each mark leads to its finding",
   const finding = page.locator(shown.numbers[1]);
   assert.notEqual(await finding.getAttribute("open"), null);
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "SUMMARY");
-  assert.ok(await finding.getByText("How to mend it").isVisible());
+  assert.ok(await finding.getByText("What the policy says").isVisible());
   assert.equal(page.url(), `${site}/check?policy=${POLICY}`, "no address says what was looked at");
   assert.deepEqual(faults, []);
+});
+
+test("what to change is read before anything is opened, and the counts agree", OPTIONS, async () => {
+  await checkBegin(page, POLICY);
+  await chooseRoll(page);
+  await page.fill("#school", SCHOOL);
+  const summary = await write(page, DRAFTS[2] + DRAFT, /^[3-9] things found/);
+  const count = Number(/^\d+/.exec(summary)[0]);
+  assert.equal(await findings().count(), count);
+  assert.equal(await page.locator(".hr-draft a.hr-found__number").count(), count);
+  const spoken = await page.locator("section > .hr-findings > li").count();
+  assert.ok(spoken > 0 && spoken < count, `${spoken} of ${count}`);
+  assert.match(await page.textContent(".hr-verdict"),
+    new RegExp(`${count} things found\\. The policy speaks of ${spoken} of them\\.`));
+  assert.equal(await page.locator("summary", { hasText: `${count - spoken} more thing` }).count(), 1);
+  assert.equal(await page.locator(".hr-finding[open]").count(), 0);
+  const mends = page.locator(".hr-finding__mend:visible");
+  assert.equal(await mends.count(), spoken);
+  assert.match((await mends.allTextContents()).join(), /^(What to change: [^,]+,?)/);
+});
+
+test("where nothing was found the questions wait to be opened", OPTIONS, async () => {
+  for (const policy of packNames) {
+    await checkBegin(page, policy);
+    await write(page, HARMLESS, /^Nothing found/);
+    assert.equal(await page.locator("[data-hr-results] details[open]").count(), 0, policy);
+    assert.doesNotMatch(await results().textContent(), /Not answered/);
+  }
 });
 
 test("what was opened stays open while the draft changes", OPTIONS, async () => {
@@ -579,7 +607,7 @@ test("a whole check by keyboard alone", { timeout: 120000 }, async () => {
   await tabTo((now) => now.id === "text");
   await page.keyboard.type("Ring 07700 900143 or write to somebody@example.org");
   await summaryWait(page, /^2 things found/);
-  await tabTo((now) => now.tag === "A" && now.text === "See what was found");
+  await tabTo((now) => now.tag === "A" && now.text === "See the result");
   await page.keyboard.press("Enter");
   assert.equal((await page.evaluate(() => document.activeElement.id)), "results");
   await tabTo((now) => /^Finding 1/.test(now.text));

@@ -138,15 +138,36 @@ static struct str found_words(struct arena *arena, size_t count)
     return count == 1 ? STR("1 thing found.") : str_format(arena, "%zu things found.", count);
 }
 
+/* Of how many the policy speaks, where that is not all. */
+static struct str spoken_words(const struct check_page *page)
+{
+    size_t spoken = 0;
+    for (size_t i = 0; i < page->shown_count; i++) {
+        spoken += page->shown[i]->consequence_count > 0;
+    }
+    return spoken == page->shown_count ? STR("")
+           : spoken > 0 ? str_format(page->arena, " The policy speaks of %zu of them.", spoken)
+           : page->shown_count == 1 ? STR(" The policy says nothing of it.")
+                                    : STR(" The policy says nothing of them.");
+}
+
+static struct str verdict_why(const struct check_page *page)
+{
+    const struct check_answer *answer = page->answer;
+    if (answer->overall == NULL && check_act(page->pack, page->channel) != PACK_NONE) {
+        return STR(" What was found does not fit together, so each is judged by itself.");
+    }
+    if (answer->verdict != DECIDE_VERDICT_UNDETERMINED) {
+        return STR("");
+    }
+    return answer->asked_count > 0
+               ? STR(" Whether it is allowed depends on what is asked further down.")
+               : STR(" Whether it is allowed depends on what is not known yet.");
+}
+
 static struct html_raw verdict_render(const struct check_page *page)
 {
     const struct check_answer *answer = page->answer;
-    struct str count = found_words(page->arena, page->shown_count);
-    const char *more = answer->overall == NULL && check_act(page->pack, page->channel) != PACK_NONE
-                           ? " What was found does not fit together, so each is judged by itself."
-                       : answer->verdict == DECIDE_VERDICT_UNDETERMINED
-                           ? " It depends on what is not known yet."
-                           : "";
     struct html out = html_new(page->arena);
     page_check_verdict(
         &out, &(struct page_check_verdict_args){
@@ -155,7 +176,9 @@ static struct html_raw verdict_render(const struct check_page *page)
                   .asked = str_format(page->arena, "Your draft, " STR_FMT,
                                       STR_ARG(channel_phrases[page->channel])),
                   .words = decide_verdict_words(answer->verdict),
-                  .says = str_format(page->arena, STR_FMT "%s", STR_ARG(count), more),
+                  .says = str_format(page->arena, STR_FMT STR_FMT STR_FMT,
+                                     STR_ARG(found_words(page->arena, page->shown_count)),
+                                     STR_ARG(spoken_words(page)), STR_ARG(verdict_why(page))),
                   .is_cut = answer->findings.dropped > 0 || page->shown_count == CHECK_SHOWN_MAX});
     return html_take(&out);
 }

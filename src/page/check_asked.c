@@ -14,7 +14,7 @@ struct asking {
     size_t count;
     struct page_point *others; /* questions that have no field here */
     size_t other_count;
-    bool has_open; /* one that is not answered yet is unfolded; that is enough */
+    bool has_open; /* one that is not answered yet is unfolded, where something was found */
 };
 
 /* ---- Questions ------------------------------------------------------------------------------- */
@@ -195,6 +195,7 @@ struct html_raw check_questions_render(const struct check_page *page)
 {
     size_t room = page->said->said_count + page->answer->asked_count + 1;
     struct asking asking = {.page = page,
+                            .has_open = page->shown_count == 0,
                             .questions = ARENA_ARRAY(page->arena, struct page_check_question, room),
                             .others = ARENA_ARRAY(page->arena, struct page_point, room)};
     answered_add(&asking);

@@ -63,10 +63,8 @@ static size_t kinds_fill(const struct check_page *page, struct page_check_messag
             continue;
         }
         const struct screen_kind_info *info = screen_kind_info(urgency[i]);
-        kinds[count] = (struct page_check_message_kind){.title = info->title,
-                                                        .because = finding->because,
-                                                        .why = info->why,
-                                                        .mend = info->mend};
+        kinds[count] = (struct page_check_message_kind){
+            .title = info->title, .why = info->why, .mend = info->mend};
         kinds[count].clauses = clauses_of(page, urgency[i], &kinds[count].clauses_count);
         count++;
     }
@@ -102,7 +100,7 @@ struct str check_incoming_render(const struct check_page *page, struct html *out
     }
     page_check_incoming(out, &args);
     if (args.kinds_count == 0) {
-        return STR("No kind was recognised.");
+        return STR("It is not clear what this is.");
     }
     struct text summary = {.arena = page->arena};
     for (size_t i = 0; i < args.kinds_count; i++) {

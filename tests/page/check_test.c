@@ -137,12 +137,17 @@ static void a_finding_its_clauses_and_the_verdict(void **state)
             ">Zork Academy<a class=\"hr-found__number hr-sign--forbidden\" href=\"#finding-1\">"));
     assert_true(has(page, "id=\"finding-1\""));
     assert_true(has(page, "href=\"/policy/small/clause/A\""));
-    assert_true(has(page, "Leave it &lt;hrx&gt; out."));
+    assert_int_equal(times(page, "<strong>What to change:</strong> Leave it &lt;hrx&gt; out."), 1);
+    assert_true(has(page, "1 thing found.<"));
     assert_true(has(page, "data-hr-wrong=\"school-name\""));
     assert_true(has(page, "At Zork Academy today</textarea>"));
     check_nothing_escapes(page);
     page = page_of(&checking, "text=At+Zork+Academy+today&f.person=governor");
     assert_true(has(page, "It may be: Take care"));
+    assert_true(has(page, "1 thing found. Whether it is allowed depends on what is asked "
+                          "further down."));
+    assert_true(has(page, "<details class=\"govuk-details\" open>"));
+    assert_false(has(page, "Not answered"));
     assert_true(has(page, "href=\"/policy/small/clause/B\""));
 }
 
@@ -156,6 +161,7 @@ static void states_without_a_finding(void **state)
     check_str(summary, "Nothing found. Read it once more yourself.");
     assert_true(has(page, "That does not mean that it is allowed"));
     assert_false(has(page, "hr-verdict--allowed"));
+    assert_false(has(page, "<details class=\"govuk-details\" open>"));
     page = results_of(&checking, STR("text=+%0A%09+"), &summary);
     check_str(summary, "");
     assert_true(has(page, "Nothing to check yet"));
@@ -216,6 +222,8 @@ static void the_channel_decides_and_the_writer_counts(void **state)
     assert_false(has(official, "hr-verdict--forbidden"));
     assert_false(has(official, "data-hr-wrong"));
     assert_true(has(official, "The policy says nothing of it"));
+    assert_false(has(official, "What the policy says</h3>"));
+    assert_true(has(official, "<strong>Safer:</strong> "));
     assert_true(str_equal(page_of(&checking, "as=nowhere&text=Zork+Academy"),
                           page_of(&checking, "text=Zork+Academy")));
     assert_true(
@@ -553,7 +561,7 @@ static void the_most_urgent_kind_stands_first(void **state)
     assert_false(has(page, "hr-verdict--"));
     check_nothing_escapes(page);
     page = incoming_page(&checking, findings, 0, 0, &summary);
-    check_str(summary, "No kind was recognised.");
+    check_str(summary, "It is not clear what this is.");
     assert_true(has(page, "That does not mean that nothing needs to be done"));
 }
 
@@ -567,7 +575,7 @@ static void what_is_inside_a_message_is_named(void **state)
                                         {.kind = SCREEN_SCHOOL_NAME, .start = 13, .end = 15}};
     struct str summary;
     struct str page = incoming_page(&checking, findings, 2, 2, &summary);
-    check_str(summary, "No kind was recognised.");
+    check_str(summary, "It is not clear what this is.");
     assert_int_equal(times(page, "id=\"finding-"), 2);
     assert_true(has(page, "“He hit &lt;hrx&gt;”"));
     assert_int_equal(times(page, "/policy/small/clause/C\""), 1);

@@ -106,7 +106,7 @@ const examples = chosen();
 for (const [i, example] of examples.entries()) {
   test(`on the device: ${nameOf(example, i)}`, async (t) => {
     t.diagnostic(`seed ${seed}`);
-    const context = await browser.newContext();
+    const context = await browser.newContext({ reducedMotion: "reduce" });
     const { faults, requests } = await faultsOf(context);
     const page = await context.newPage();
     const before = wire.requests().length;

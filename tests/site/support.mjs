@@ -362,7 +362,8 @@ async function openAround(element) {
 export async function turned(page, press) {
   const isScripted = await page.evaluate(() => history.state !== null);
   if (!isScripted) {
-    await Promise.all([page.waitForEvent("domcontentloaded"), press()]);
+    // With its style: what is pressed while that comes moves away between down and up.
+    await Promise.all([page.waitForEvent("load"), press()]);
     return;
   }
   await page.evaluate(() => {

@@ -104,6 +104,17 @@ test("the browser's own back and forward, and reload, keep the answer", OPTIONS,
   assert.deepEqual(faults, []);
 });
 
+/* A page that still moves takes away what somebody is about to press. */
+test("a new turn stands at its top at once, also where links scroll smoothly", OPTIONS, async () => {
+  const moving = await browser.newContext({
+    reducedMotion: "no-preference", viewport: { width: 390, height: 500 } });
+  const other = await moving.newPage();
+  await begin(other, PACK, site, hashed("act=accept-contact&people=1"));
+  await turned(other, () => other.click("button[name=go][value=unknown]:not(.hr-default)"));
+  assert.equal(await other.evaluate(() => scrollY), 0);
+  await moving.close();
+});
+
 /* ---- Links ----------------------------------------------------------------------------------- */
 
 test("the copied link restores the answer elsewhere, and nothing of it is sent", OPTIONS, async () => {

@@ -532,7 +532,8 @@ export class Interview {
       this.#place.querySelector(".govuk-error-summary")
     );
     document.title = titleText(document.title, title, errors !== null);
-    window.scrollTo(0, 0);
+    // At once, where links of a page scroll smoothly: what is pressed meanwhile would move away.
+    window.scrollTo({ top: 0, behavior: "instant" });
     focusOn(errors ?? heading ?? this.#place);
   }
 

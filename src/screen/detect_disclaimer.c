@@ -229,9 +229,9 @@ static bool retweet_find(struct screen_work *work, uint32_t retweet)
 
 void screen_find_disclaimers(struct screen_work *work)
 {
-    static const enum screen_word begins[] = {
-        SCREEN_WORD_VIEW_PHRASE, SCREEN_WORD_VIEW_APART, SCREEN_WORD_VIEW_TALK,
-        SCREEN_WORD_RETWEET,     SCREEN_WORD_VIEW_NOUN,  SCREEN_WORD_VIEW_NOT};
+    static const enum screen_word begins[] = {SCREEN_WORD_VIEW_PHRASE, SCREEN_WORD_VIEW_APART,
+                                              SCREEN_WORD_VIEW_TALK,   SCREEN_WORD_RETWEET,
+                                              SCREEN_WORD_VIEW_NOUN,   SCREEN_WORD_VIEW_NOT};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     const struct screen_draft *draft = work->draft;
     if (!screen_classes_meet(&draft->classes, &any)) {

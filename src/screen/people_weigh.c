@@ -51,10 +51,10 @@ static bool is_beside_number(const struct people *people, const struct people_me
 {
     const struct screen_token *before = people_token(people, (int64_t)mention->first - 1);
     const struct screen_token *behind = people_token(people, (int64_t)mention->last + 1);
-    return (before != NULL && (before->kind == SCREEN_TOKEN_NUMBER ||
-                               before->kind == SCREEN_TOKEN_MIXED)) ||
-           (behind != NULL && (behind->kind == SCREEN_TOKEN_NUMBER ||
-                               behind->kind == SCREEN_TOKEN_MIXED));
+    return (before != NULL &&
+            (before->kind == SCREEN_TOKEN_NUMBER || before->kind == SCREEN_TOKEN_MIXED)) ||
+           (behind != NULL &&
+            (behind->kind == SCREEN_TOKEN_NUMBER || behind->kind == SCREEN_TOKEN_MIXED));
 }
 
 /* Points for the letters: capitals say something only where the writer uses them. */

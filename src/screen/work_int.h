@@ -53,8 +53,8 @@ struct screen_work {
 /*
  * Reports tokens `first` to `last` (both included). Reports below SCREEN_SHOWN are kept for later
  * detectors and dropped at the end. Answers the finding, to set its person; it stays where it is
- * until the next is reported. NULL when there are too many. Of two of the same kind that overlap the
- * surer one stays, at the end.
+ * until the next is reported. NULL when there are too many. Of two of the same kind that overlap
+ * the surer one stays, at the end.
  */
 struct screen_finding *screen_found(struct screen_work *work, enum screen_kind kind,
                                     unsigned detail, uint32_t first, uint32_t last,

@@ -13,22 +13,20 @@
 
 /* Of domains that are links even without a scheme, www or a path. */
 static const struct str endings[] = {
-    STR_INIT("com"),    STR_INIT("org"),     STR_INIT("net"),     STR_INIT("edu"),
-    STR_INIT("gov"),    STR_INIT("uk"),      STR_INIT("info"),    STR_INIT("biz"),
-    STR_INIT("eu"),     STR_INIT("io"),      STR_INIT("co"),      STR_INIT("tv"),
-    STR_INIT("ru"),     STR_INIT("xyz"),     STR_INIT("example"), STR_INIT("invalid"),
-    STR_INIT("sch"),    STR_INIT("academy"), STR_INIT("school"),  STR_INIT("app"),
-    STR_INIT("dev"),    STR_INIT("wales"),   STR_INIT("scot"),    STR_INIT("cymru"),
-    STR_INIT("london"), STR_INIT("online"),  STR_INIT("site"),    STR_INIT("ie"),
-    STR_INIT("de"),     STR_INIT("fr"),      STR_INIT("icu"),     STR_INIT("zip"),
-    STR_INIT("uk.com"), STR_INIT("gg"),      STR_INIT("cn"),
+    STR_INIT("com"),   STR_INIT("org"),  STR_INIT("net"),    STR_INIT("edu"),  STR_INIT("gov"),
+    STR_INIT("uk"),    STR_INIT("info"), STR_INIT("biz"),    STR_INIT("eu"),   STR_INIT("io"),
+    STR_INIT("co"),    STR_INIT("tv"),   STR_INIT("ru"),     STR_INIT("xyz"),  STR_INIT("example"),
+    STR_INIT("invalid"), STR_INIT("sch"), STR_INIT("academy"), STR_INIT("school"), STR_INIT("app"),
+    STR_INIT("dev"),   STR_INIT("wales"), STR_INIT("scot"),  STR_INIT("cymru"), STR_INIT("london"),
+    STR_INIT("online"), STR_INIT("site"), STR_INIT("ie"),    STR_INIT("de"),   STR_INIT("fr"),
+    STR_INIT("icu"),   STR_INIT("zip"),  STR_INIT("uk.com"), STR_INIT("gg"),   STR_INIT("cn"),
 };
 
 /* And those that need a path: "bit.ly/x" is a link, "simp.ly" and "next.page" may be slips. */
 static const struct str endings_with_path[] = {
-    STR_INIT("top"),  STR_INIT("club"),  STR_INIT("link"),  STR_INIT("click"), STR_INIT("live"),
-    STR_INIT("page"), STR_INIT("shop"),  STR_INIT("store"), STR_INIT("blog"),  STR_INIT("news"),
-    STR_INIT("work"), STR_INIT("world"), STR_INIT("test"),  STR_INIT("web"),   STR_INIT("tech"),
+    STR_INIT("top"),  STR_INIT("club"), STR_INIT("link"), STR_INIT("click"), STR_INIT("live"),
+    STR_INIT("page"), STR_INIT("shop"), STR_INIT("store"), STR_INIT("blog"), STR_INIT("news"),
+    STR_INIT("work"), STR_INIT("world"), STR_INIT("test"), STR_INIT("web"),  STR_INIT("tech"),
 };
 
 static bool equal_folded(struct str text, size_t from, struct str lower)
@@ -66,8 +64,8 @@ static size_t mail_domain_end(struct str text, size_t at, unsigned *dots)
     *dots = 0;
     for (;;) {
         size_t label = at;
-        while (at - from < DOMAIN_MAX &&
-               (ascii_is_word(byte_at(text, at)) || (at > label && byte_at(text, at) == '-'))) {
+        while (at - from < DOMAIN_MAX && (ascii_is_word(byte_at(text, at)) ||
+                                          (at > label && byte_at(text, at) == '-'))) {
             at++;
         }
         if (byte_at(text, at) != '.' || !ascii_is_word(byte_at(text, at + 1)) || at == label) {
@@ -229,10 +227,10 @@ size_t address_link_end(struct str text, size_t at, size_t *tried)
     bool is_www = dots > 0 && equal_folded(text, at, STR("www."));
     bool is_two = label.len == 2 && ascii_is_letter(byte_at(text, last)) &&
                   ascii_is_letter(byte_at(text, last + 1));
-    bool is_link =
-        is_www || is_ending(label, endings, sizeof endings / sizeof *endings) ||
-        (has_path && (is_two || is_ending(label, endings_with_path,
-                                          sizeof endings_with_path / sizeof *endings_with_path)));
+    bool is_link = is_www || is_ending(label, endings, sizeof endings / sizeof *endings) ||
+                   (has_path && (is_two || is_ending(label, endings_with_path,
+                                                     sizeof endings_with_path /
+                                                         sizeof *endings_with_path)));
     if (dots == 0 || !is_link || byte_at(text, end) == '@') {
         *tried = end;
         return at;

@@ -13,9 +13,9 @@
 struct screen_date {
     uint32_t last; /* the last token */
     unsigned day, month;
-    unsigned year;  /* of four digits; 0: none */
-    bool has_word;  /* the month is a word: hardly anything else */
-    bool has_signs; /* numbers with signs between them */
+    unsigned year;     /* of four digits; 0: none */
+    bool has_word;     /* the month is a word: hardly anything else */
+    bool has_signs;    /* numbers with signs between them */
 };
 
 /* The date that begins with a token; false when none does. */

@@ -38,14 +38,12 @@ uint32_t screen_hash(struct str bytes)
 static bool is_abbreviation(struct str folded)
 {
     static const struct str list[] = {
-        STR_INIT("mr"),     STR_INIT("mrs"),  STR_INIT("ms"),   STR_INIT("mx"),
-        STR_INIT("dr"),     STR_INIT("prof"), STR_INIT("rev"),  STR_INIT("revd"),
-        STR_INIT("st"),     STR_INIT("sr"),   STR_INIT("jr"),   STR_INIT("hon"),
-        STR_INIT("messrs"), STR_INIT("vs"),   STR_INIT("eg"),   STR_INIT("ie"),
-        STR_INIT("cf"),     STR_INIT("dept"), STR_INIT("govt"), STR_INIT("approx"),
-        STR_INIT("sgt"),    STR_INIT("capt"), STR_INIT("lt"),   STR_INIT("col"),
-        STR_INIT("viz"),    STR_INIT("tel"),  STR_INIT("ext"),  STR_INIT("incl"),
-        STR_INIT("asst"),   STR_INIT("hons"),
+        STR_INIT("mr"),   STR_INIT("mrs"),  STR_INIT("ms"),   STR_INIT("mx"),   STR_INIT("dr"),
+        STR_INIT("prof"), STR_INIT("rev"),  STR_INIT("revd"), STR_INIT("st"),   STR_INIT("sr"),
+        STR_INIT("jr"),   STR_INIT("hon"),  STR_INIT("messrs"), STR_INIT("vs"), STR_INIT("eg"),
+        STR_INIT("ie"),   STR_INIT("cf"),   STR_INIT("dept"), STR_INIT("govt"), STR_INIT("approx"),
+        STR_INIT("sgt"),  STR_INIT("capt"), STR_INIT("lt"),   STR_INIT("col"),  STR_INIT("viz"),
+        STR_INIT("tel"),  STR_INIT("ext"),  STR_INIT("incl"), STR_INIT("asst"), STR_INIT("hons"),
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         if (str_equal(folded, list[i])) {
@@ -143,8 +141,8 @@ static bool hyphen_read(struct reader *reader, size_t at, size_t bytes)
 static void single_quote_watch(struct reader *reader, uint32_t sign, size_t at, size_t bytes,
                                bool is_free)
 {
-    reader->has_quotes =
-        reader->has_quotes || sign == '"' || sign == '\'' || sign == '`' || sign >= 0x80;
+    reader->has_quotes = reader->has_quotes || sign == '"' || sign == '\'' || sign == '`' ||
+                         sign >= 0x80;
     if (sign != '\'' && sign != 0x2018 && sign != 0x2019) {
         return;
     }

@@ -45,19 +45,19 @@ enum screen_token_kind {
     SCREEN_TOKEN_KIND_COUNT
 };
 
-#define SCREEN_TOKEN_CAPITAL 1u     /* begins with a capital */
+#define SCREEN_TOKEN_CAPITAL 1u    /* begins with a capital */
 #define SCREEN_TOKEN_ALL_CAPITAL 2u /* two letters or more, all capitals */
-#define SCREEN_TOKEN_FIRST 4u       /* first word of a sentence or line */
-#define SCREEN_TOKEN_DISGUISED 8u   /* plain differs from folded */
-#define SCREEN_TOKEN_SPACE 16u      /* white space, or nothing, stands before it */
-#define SCREEN_TOKEN_HYPHEN 32u     /* a hyphen and no space stands before it */
-#define SCREEN_TOKEN_QUOTED 64u     /* within quotation marks */
+#define SCREEN_TOKEN_FIRST 4u      /* first word of a sentence or line */
+#define SCREEN_TOKEN_DISGUISED 8u  /* plain differs from folded */
+#define SCREEN_TOKEN_SPACE 16u     /* white space, or nothing, stands before it */
+#define SCREEN_TOKEN_HYPHEN 32u    /* a hyphen and no space stands before it */
+#define SCREEN_TOKEN_QUOTED 64u    /* within quotation marks */
 #define SCREEN_TOKEN_POSSESSIVE 128u
-#define SCREEN_TOKEN_LINE 256u  /* first of a line */
-#define SCREEN_TOKEN_SPELT 512u /* letters with spaces or dots between: "i d i o t", one token */
+#define SCREEN_TOKEN_LINE 256u     /* first of a line */
+#define SCREEN_TOKEN_SPELT 512u    /* letters with spaces or dots between: "i d i o t", one token */
 
 struct screen_token {
-    uint32_t start, end;           /* bytes of the draft */
+    uint32_t start, end;          /* bytes of the draft */
     uint32_t folded, folded_bytes; /* place in draft->folded */
     uint32_t plain, plain_bytes;   /* place in draft->plain */
     uint32_t hash, stem_hash;

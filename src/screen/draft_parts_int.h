@@ -11,8 +11,8 @@
 #include "screen/fold.h"
 
 /* Bounds of what is looked at ahead, in bytes unless said otherwise. */
-#define MAIL_LOCAL_MAX 64 /* before the @: RFC 5321, 4.5.3.1.1 */
-#define DOMAIN_MAX 253    /* RFC 1035, 2.3.4 */
+#define MAIL_LOCAL_MAX 64    /* before the @: RFC 5321, 4.5.3.1.1 */
+#define DOMAIN_MAX 253       /* RFC 1035, 2.3.4 */
 #define LINK_BYTES_MAX 2048
 #define NAME_MAX_BYTES 120   /* of a handle or hashtag */
 #define SPELT_LETTERS_MIN 4  /* "i d i o t": letters */
@@ -30,9 +30,9 @@ struct reader {
     char *folded, *plain;
     size_t folded_bytes, folded_room, plain_bytes, plain_room;
     uint32_t token_room;
-    uint32_t *sentences;   /* first tokens, as draft->sentences */
-    size_t mail_sign;      /* the next @ at or after the place that is read, or the text's length */
-    size_t link_tried;     /* no domain begins before this place */
+    uint32_t *sentences; /* first tokens, as draft->sentences */
+    size_t mail_sign;    /* the next @ at or after the place that is read, or the text's length */
+    size_t link_tried;   /* no domain begins before this place */
     uint32_t single_quote; /* an opening single quotation mark: its token and one; 0: none */
     /* What stands before the next token. */
     bool is_after_space, is_after_line, is_after_hyphen, is_after_sentence, is_before_word;

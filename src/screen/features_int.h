@@ -81,8 +81,8 @@ struct screen_feature_item {
 /* A walk over the items of one sentence. */
 struct screen_feature_walk {
     const struct screen_draft *draft;
-    const uint32_t *words;      /* of all tokens of the draft: screen_feature_words() */
-    uint32_t next, end;         /* tokens */
+    const uint32_t *words; /* of all tokens of the draft: screen_feature_words() */
+    uint32_t next, end;    /* tokens */
     uint32_t last, before_last; /* words of the two items before */
     bool has_group;
 };

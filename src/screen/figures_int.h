@@ -16,7 +16,7 @@
 
 /* What stands before a group. */
 enum screen_joint {
-    SCREEN_JOINT_FIRST, /* nothing: it begins the run */
+    SCREEN_JOINT_FIRST,   /* nothing: it begins the run */
     SCREEN_JOINT_SPACE,
     SCREEN_JOINT_HYPHEN,  /* and no space */
     SCREEN_JOINT_DASH,    /* a hyphen or dash with a space */

@@ -26,13 +26,13 @@ struct str screen_unicode_version(void);
 #define SCREEN_FOLDED_MAX 18
 
 enum screen_char { /* tools/screen_unicode.py has the same order */
-                   SCREEN_CHAR_SIGN,
-                   SCREEN_CHAR_SPACE, /* white space and controls */
-                   SCREEN_CHAR_LETTER,
-                   SCREEN_CHAR_DIGIT,
-                   SCREEN_CHAR_MARK, /* a combining mark: belongs to the character before it */
-                   SCREEN_CHAR_NOTHING, /* default-ignorable: zero-width characters, the soft hyphen, selectors */
-                   SCREEN_CHAR_COUNT
+    SCREEN_CHAR_SIGN,
+    SCREEN_CHAR_SPACE, /* white space and controls */
+    SCREEN_CHAR_LETTER,
+    SCREEN_CHAR_DIGIT,
+    SCREEN_CHAR_MARK,    /* a combining mark: belongs to the character before it */
+    SCREEN_CHAR_NOTHING, /* default-ignorable: zero-width characters, the soft hyphen, selectors */
+    SCREEN_CHAR_COUNT
 };
 
 struct screen_folded {

@@ -11,9 +11,9 @@
 #define SCREEN_LINK_LABELS_MAX 16 /* of a host; the last ones are kept */
 
 struct screen_link {
-    struct str user;                           /* before "@" */
-    struct str host;                           /* without "www." and port */
-    struct str path;                           /* from "/", "?" or "#" on, without that character */
+    struct str user; /* before "@" */
+    struct str host; /* without "www." and port */
+    struct str path; /* from "/", "?" or "#" on, without that character */
     struct str labels[SCREEN_LINK_LABELS_MAX]; /* of the host, in their order */
     size_t label_count;
     bool is_number; /* an address of numbers, however written */

@@ -33,9 +33,9 @@
 /* What a value of a head is worth, of a thousand: a line between each two of the knots. */
 #define SCREEN_MODEL_KNOTS 33
 struct screen_model_curve {
-    int32_t bias;                           /* is added to the value */
-    int32_t low;                            /* the value of the first knot */
-    uint32_t step_log2;                     /* a knot stands every 2^step_log2 */
+    int32_t bias;       /* is added to the value */
+    int32_t low;        /* the value of the first knot */
+    uint32_t step_log2; /* a knot stands every 2^step_log2 */
     uint16_t knots[SCREEN_MODEL_KNOTS + 1]; /* the last is 0, and not used */
 };
 

@@ -14,8 +14,8 @@
 struct screen_said {
     char digits[SCREEN_SAID_MAX];
     size_t count;
-    unsigned words; /* how many of them were words and not figures */
-    uint32_t last;  /* token */
+    unsigned words;  /* how many of them were words and not figures */
+    uint32_t last;   /* token */
 };
 
 /* Digits said from a token on: words, figures between them, "double", "hundred"; commas are

@@ -92,7 +92,7 @@ struct screen_reading {
     struct screen_sentence *sentences;
     uint32_t sentence_count;
     uint64_t all[SCREEN_ALL_PARTS]; /* of the whole draft: bits by WORD() and MARK() */
-    size_t marked;                  /* so many findings have been made marks of */
+    size_t marked;      /* so many findings have been made marks of */
 };
 
 /* The reading of the draft of `work`, made when it is first asked for; its marks know all that has

@@ -49,8 +49,8 @@ static bool is_bracket(const struct screen_token *token)
 bool quote_is_elision(struct str text, size_t at)
 {
     static const struct str words[] = {
-        STR_INIT("tis"), STR_INIT("twas"), STR_INIT("em"),    STR_INIT("cause"), STR_INIT("cos"),
-        STR_INIT("til"), STR_INIT("bout"), STR_INIT("round"), STR_INIT("n"),     STR_INIT("cuz"),
+        STR_INIT("tis"),   STR_INIT("twas"), STR_INIT("em"),   STR_INIT("cause"), STR_INIT("cos"),
+        STR_INIT("til"),   STR_INIT("bout"), STR_INIT("round"), STR_INIT("n"),    STR_INIT("cuz"),
     };
     char lower[8];
     size_t bytes = 0;
@@ -75,7 +75,8 @@ static bool is_opening(const struct screen_draft *draft, uint32_t at)
                    (at > 0 && is_bracket(token - 1)) || token->sign == 0x201C ||
                    token->sign == 0x201E;
     bool is_closing_only = token->sign == 0x201D || token->sign == 0xBB;
-    bool is_apostrophe = mark_of(token) == MARK_SINGLE && quote_is_elision(draft->text, token->end);
+    bool is_apostrophe =
+        mark_of(token) == MARK_SINGLE && quote_is_elision(draft->text, token->end);
     return is_free && !is_closing_only && !is_apostrophe && at + 1 < draft->token_count &&
            !(token[1].flags & SCREEN_TOKEN_SPACE);
 }

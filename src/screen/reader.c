@@ -89,9 +89,9 @@ static void token_room(struct reader *reader)
         return;
     }
     size_t room = (size_t)reader->token_room * 2;
-    draft->tokens =
-        arena_grow(reader->arena, draft->tokens, sizeof(struct screen_token) * reader->token_room,
-                   sizeof(struct screen_token) * room);
+    draft->tokens = arena_grow(reader->arena, draft->tokens,
+                               sizeof(struct screen_token) * reader->token_room,
+                               sizeof(struct screen_token) * room);
     reader->token_room = (uint32_t)room;
 }
 

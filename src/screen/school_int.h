@@ -78,11 +78,11 @@ const struct screen_school *screen_index_school(const struct screen_school_index
 /* ---- detect_school.c ------------------------------------------------------------------------- */
 
 enum screen_host_match { /* what the host of a link has to do with the school */
-                         SCREEN_HOST_OTHER,
-                         SCREEN_HOST_NAMED, /* the name is a part of it */
-                         SCREEN_HOST_IMITATED, /* the school's domain, written otherwise or continued */
-                         SCREEN_HOST_DISGUISED, /* the name with letters changed */
-                         SCREEN_HOST_COUNT
+    SCREEN_HOST_OTHER,
+    SCREEN_HOST_NAMED,     /* the name is a part of it */
+    SCREEN_HOST_IMITATED,  /* the school's domain, written otherwise or continued */
+    SCREEN_HOST_DISGUISED, /* the name with letters changed */
+    SCREEN_HOST_COUNT
 };
 
 /* Of a folded host name that is not one of the school's own. */

@@ -18,14 +18,15 @@ void screen_find_answers(struct screen_work *work);     /* detect_answer.c: secu
 bool screen_is_number_taken(const struct screen_work *work, uint32_t first, uint32_t last);
 
 struct screen_run {
-    uint32_t first, last;                /* tokens, without the punctuation around */
+    uint32_t first, last; /* tokens, without the punctuation around */
     uint8_t lower, upper, digits, signs; /* characters of ASCII, up to 255 */
-    bool is_turned;                      /* a capital behind a small letter: "HobnobTower" */
-    bool is_address;                     /* a link, a mail address, a handle: shown to everybody */
+    bool is_turned; /* a capital behind a small letter: "HobnobTower" */
+    bool is_address; /* a link, a mail address, a handle: shown to everybody */
 };
 
 /* The run that `token` is in or begins; *next is the token behind it, with its punctuation. */
-struct screen_run screen_run_read(const struct screen_draft *draft, uint32_t token, uint32_t *next);
+struct screen_run screen_run_read(const struct screen_draft *draft, uint32_t token,
+                                  uint32_t *next);
 
 /* Whether people make up such a run for passwords only: letters and digits, signs within. */
 bool screen_run_is_odd(const struct screen_draft *draft, const struct screen_run *run);

@@ -284,10 +284,10 @@ static void spelt_read(struct reader *reader, struct word *word, size_t end)
 static bool is_contraction(struct str folded)
 {
     static const struct str list[] = {
-        STR_INIT("it's"),   STR_INIT("he's"),    STR_INIT("she's"),   STR_INIT("that's"),
-        STR_INIT("what's"), STR_INIT("who's"),   STR_INIT("there's"), STR_INIT("here's"),
-        STR_INIT("let's"),  STR_INIT("where's"), STR_INIT("how's"),   STR_INIT("when's"),
-        STR_INIT("why's"),  STR_INIT("this's"),
+        STR_INIT("it's"),    STR_INIT("he's"),   STR_INIT("she's"),   STR_INIT("that's"),
+        STR_INIT("what's"),  STR_INIT("who's"),  STR_INIT("there's"), STR_INIT("here's"),
+        STR_INIT("let's"),   STR_INIT("where's"), STR_INIT("how's"),  STR_INIT("when's"),
+        STR_INIT("why's"),   STR_INIT("this's"),
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         if (str_equal(folded, list[i])) {
@@ -312,8 +312,9 @@ static void possessive_find(struct screen_token *token, struct str plain)
 static void plural_owner_read(struct reader *reader, struct word *word)
 {
     size_t bytes = apostrophe_bytes(reader->text, word->end);
-    bool is_open = reader->single_quote > 0 &&
-                   reader->draft->token_count - (reader->single_quote - 1) <= QUOTE_TOKENS_MAX;
+    bool is_open = reader->single_quote > 0 && reader->draft->token_count -
+                                                       (reader->single_quote - 1) <=
+                                                   QUOTE_TOKENS_MAX;
     if (bytes == 0 || is_open || word->letters < 3 ||
         reader->folded[reader->folded_bytes - 1] != 's') {
         return;
@@ -415,7 +416,8 @@ static size_t simple_read(struct reader *reader, size_t at)
         return at;
     }
     reader->folded_bytes = folded + bytes;
-    struct screen_token *token = reader_token(reader, SCREEN_TOKEN_WORD, at, at + bytes, folded);
+    struct screen_token *token =
+        reader_token(reader, SCREEN_TOKEN_WORD, at, at + bytes, folded);
     if (token) {
         reader_plain(reader, token, (struct str){out, bytes}, screen_hash_end(state));
         if (capitals > 0 && text[at] <= 'Z') {

@@ -23,7 +23,7 @@ struct screen_phrase_row {
     uint32_t hash;        /* of the first word */
     uint32_t first, more; /* the hashes of the others in screen_phrase_rest */
     uint32_t set;
-    uint32_t is_last; /* the next row begins with two other words */
+    uint32_t is_last;     /* the next row begins with two other words */
 };
 
 /* Where a count is 0 there is one row of zeros. */

@@ -258,9 +258,9 @@ static void fired_decide(struct check_run *run, const struct screen_finding *fin
         fired->consequences =
             ARENA_ARRAY(run->arena, struct check_consequence, run->check->pack->rule_count + 1);
         consequences_add(run, fired, stands_with(run, alone), before);
-        const struct check_facts *rest = facts_without(run, findings, finding);
-        consequences_add(run, fired, whole, stands_with(run, rest));
-        fired->is_lifting = is_lifting(run, whole, stands_with(run, rest));
+        const struct decide_stand *rest = stands_with(run, facts_without(run, findings, finding));
+        consequences_add(run, fired, whole, rest);
+        fired->is_lifting = is_lifting(run, whole, rest);
     }
 }
 

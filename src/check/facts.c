@@ -82,7 +82,8 @@ static uint64_t values_of(const struct pack *pack, uint32_t node, uint32_t *fact
 
 static uint64_t values_all(const struct pack *pack, uint32_t fact)
 {
-    return (UINT64_C(1) << pack->fact[fact].value_count) - 1;
+    uint32_t count = pack->fact[fact].value_count;
+    return count >= PACK_VALUES_MAX ? UINT64_MAX : (UINT64_C(1) << count) - 1;
 }
 
 /* "credit is none" is compiled as "no" of each of its values. */

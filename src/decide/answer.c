@@ -49,8 +49,10 @@ static bool rule_reads(const struct decide_world *world, uint32_t rule, uint32_t
     return false;
 }
 
-/* True when the rule reads a fact that is missing and that may still be several things. */
-static bool rule_reads_missing(const struct decide_world *world, uint32_t rule)
+/* Whether a fact is missing that may still be several things and that a rule reads; without a rule
+ * (PACK_NONE), that can be asked about (5.10). */
+static bool missing_is_read(const struct decide_world *world, const struct decide_weigh *weigh,
+                            uint32_t rule)
 {
     const struct pack *pack = world->pack;
     const uint64_t *mask = pack->mask + world->table->first_mask;
@@ -58,23 +60,8 @@ static bool rule_reads_missing(const struct decide_world *world, uint32_t rule)
         uint32_t variable = pack->list[world->table->variables.first + i];
         uint64_t domain = world->domain[variable];
         if ((domain & (domain - 1)) != 0 && world->state[variable] == DECIDE_STATE_LEFT_OUT &&
-            rule_reads(world, rule, i, mask))
-            return true;
-        mask += (size_t)pack->variable[variable].domain * world->table->word_count;
-    }
-    return false;
-}
-
-/* A missing fact is left that can be asked about (5.10). */
-static bool question_is_left(const struct decide_world *world, const struct decide_weigh *weigh)
-{
-    const struct pack *pack = world->pack;
-    const uint64_t *mask = pack->mask + world->table->first_mask;
-    for (uint32_t i = 0; i < world->table->variables.count; i++) {
-        uint32_t variable = pack->list[world->table->variables.first + i];
-        uint64_t domain = world->domain[variable];
-        if ((domain & (domain - 1)) != 0 && world->state[variable] == DECIDE_STATE_LEFT_OUT &&
-            decide_open_rows(world, weigh, variable, mask) != 0)
+            (rule != PACK_NONE ? rule_reads(world, rule, i, mask)
+                               : decide_open_rows(world, weigh, variable, mask) != 0))
             return true;
         mask += (size_t)pack->variable[variable].domain * world->table->word_count;
     }
@@ -87,14 +74,14 @@ static bool missing_is_open(struct arena *arena, const struct decide_world *worl
                             struct decide_weigh *weigh)
 {
     decide_weigh_world(weigh, world->domain);
-    if (!question_is_left(world, weigh))
+    if (!missing_is_read(world, weigh, PACK_NONE))
         return false;
     uint32_t count = weigh->rule_count;
     uint32_t *rules = ARENA_ARRAY(arena, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++)
         rules[i] = weigh->rules[i];
     for (uint32_t i = 0; i < count; i++) {
-        if (!rule_reads_missing(world, rules[i]))
+        if (!missing_is_read(world, weigh, rules[i]))
             continue;
         struct decide_search search = search_new(arena, weigh, world);
         search.judge = decide_judge_level;

@@ -236,21 +236,6 @@ static bool behind_school(struct screen_work *work, uint32_t school, uint32_t la
     return is_of_one;
 }
 
-static uint32_t token_at(const struct screen_draft *draft, uint32_t byte)
-{
-    uint32_t low = 0;
-    uint32_t high = draft->token_count;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (draft->tokens[middle].start <= byte) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static void schools_look(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
@@ -261,8 +246,8 @@ static void schools_look(struct screen_work *work)
                          found->kind == SCREEN_SCHOOL_ABBREVIATION ||
                          found->kind == SCREEN_SCHOOL_LOOK_ALIKE;
         if (is_school && found->confidence >= SCREEN_SHOWN) {
-            uint32_t first = token_at(draft, found->start);
-            uint32_t last = token_at(draft, found->end - 1);
+            uint32_t first = screen_token_at(draft, found->start);
+            uint32_t last = screen_token_at(draft, found->end - 1);
             if (!before_school(work, first, last)) {
                 (void)behind_school(work, first, last);
             }

@@ -353,6 +353,21 @@ struct screen_draft *screen_draft_read(struct arena *arena, struct str text)
 
 /* ---- What others read ------------------------------------------------------------------------ */
 
+uint32_t screen_token_at(const struct screen_draft *draft, uint32_t byte)
+{
+    uint32_t low = 0;
+    uint32_t high = draft->token_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (draft->tokens[middle].end <= byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 uint32_t screen_sentence_first(const struct screen_draft *draft, uint32_t token)
 {
     assert(token < draft->token_count);

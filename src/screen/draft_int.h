@@ -114,6 +114,9 @@ static inline bool screen_draft_has_sign(const struct screen_draft *draft, char 
     return draft->signs[(unsigned char)sign / 64] >> ((unsigned char)sign % 64) & 1;
 }
 
+/* The first token that ends behind a byte of the draft; token_count where there is none. */
+uint32_t screen_token_at(const struct screen_draft *draft, uint32_t byte);
+
 /* The first and the one-past-last token of the sentence of a token. */
 uint32_t screen_sentence_first(const struct screen_draft *draft, uint32_t token);
 uint32_t screen_sentence_end(const struct screen_draft *draft, uint32_t token);

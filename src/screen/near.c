@@ -5,8 +5,6 @@
 
 #include "screen/word_tables_int.h"
 
-#define SCREEN_CLASS_PARTS (sizeof(struct screen_classes) / sizeof(uint64_t))
-
 struct screen_classes screen_classes_near(const struct screen_draft *draft, uint32_t token,
                                           uint32_t before, uint32_t after)
 {
@@ -14,8 +12,8 @@ struct screen_classes screen_classes_near(const struct screen_draft *draft, uint
     uint32_t first = token > before ? token - before : 0;
     uint32_t end = draft->token_count - token > after ? token + after + 1 : draft->token_count;
     for (uint32_t i = first; i < end; i++) {
-        for (size_t part = 0; part < SCREEN_CLASS_PARTS && i != token; part++) {
-            all.bits[part] |= draft->tokens[i].classes.bits[part];
+        if (i != token) {
+            screen_classes_add(&all, &draft->tokens[i].classes);
         }
     }
     return all;

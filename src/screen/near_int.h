@@ -20,17 +20,11 @@
 struct screen_classes screen_classes_near(const struct screen_draft *draft, uint32_t token,
                                           uint32_t before, uint32_t after);
 
-static inline bool screen_classes_have(const struct screen_classes *classes,
-                                       enum screen_word class)
-{
-    return classes->bits[class / 64] >> (class % 64) & 1;
-}
-
 /* The nearest token of a class, or SCREEN_NO_TOKEN. */
 uint32_t screen_near_before(const struct screen_draft *draft, uint32_t token,
                             enum screen_word class, uint32_t window);
-uint32_t screen_near_after(const struct screen_draft *draft, uint32_t token,
-                           enum screen_word class, uint32_t window);
+uint32_t screen_near_after(const struct screen_draft *draft, uint32_t token, enum screen_word class,
+                           uint32_t window);
 
 /* Whether there is such a token, and it is of the class, or is this sign. */
 static inline bool screen_is_at(const struct screen_draft *draft, uint32_t token,

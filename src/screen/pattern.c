@@ -37,22 +37,6 @@ static const uint32_t marks_of_kind[SCREEN_KIND_COUNT] = {
     [SCREEN_CONFIDENTIALITY_MARK] = BIT(MARKED),
 };
 
-/* The first token that ends behind `start`; token_count where there is none. */
-static uint32_t token_at(const struct screen_draft *draft, uint32_t start)
-{
-    uint32_t low = 0;
-    uint32_t high = draft->token_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (draft->tokens[middle].end <= start) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static void findings_mark(struct screen_reading *reading)
 {
     const struct screen_work *work = reading->work;
@@ -62,7 +46,7 @@ static void findings_mark(struct screen_reading *reading)
         if (marks == 0 || finding->confidence < SCREEN_SHOWN) {
             continue;
         }
-        for (uint32_t token = token_at(work->draft, finding->start);
+        for (uint32_t token = screen_token_at(work->draft, finding->start);
              token < work->draft->token_count && work->draft->tokens[token].start < finding->end;
              token++) {
             reading->marks[token] |= marks;
@@ -144,9 +128,7 @@ static void sentences_sum_classes(struct screen_reading *reading)
             sentence->first = at;
         }
         sentence->end = at + 1;
-        for (size_t i = 0; i < sizeof token->classes.bits / sizeof *token->classes.bits; i++) {
-            sentence->classes.bits[i] |= token->classes.bits[i];
-        }
+        screen_classes_add(&sentence->classes, &token->classes);
     }
 }
 
@@ -154,10 +136,9 @@ static void sentences_sum_classes(struct screen_reading *reading)
 static void all_note(struct screen_reading *reading, uint64_t marks)
 {
     const struct screen_classes *classes = &reading->work->draft->classes;
-    const size_t count = sizeof classes->bits / sizeof *classes->bits;
     memset(reading->all, 0, sizeof reading->all);
     for (size_t i = 0; i < SCREEN_ALL_PARTS; i++) {
-        uint64_t here = i < count ? classes->bits[i] << 1 : 0;
+        uint64_t here = i < SCREEN_CLASS_PARTS ? classes->bits[i] << 1 : 0;
         reading->all[i] = here | (i > 0 ? classes->bits[i - 1] >> 63 : 0);
     }
     for (unsigned mark = 0; mark < SCREEN_MARK_COUNT; mark++) {
@@ -233,7 +214,7 @@ static bool has(const struct screen_classes *classes, uint32_t marks, unsigned w
 {
     unsigned number = what - 1;
     if (number < SCREEN_WORD_COUNT) {
-        return classes->bits[number / 64] >> (number % 64) & 1;
+        return screen_classes_have(classes, (enum screen_word)number);
     }
     return marks >> (number - SCREEN_WORD_COUNT) & 1;
 }
@@ -276,11 +257,11 @@ static bool sentence_has_step(const struct screen_reading *reading, uint32_t sen
 
 /* ---- One row --------------------------------------------------------------------------------- */
 
-/* Whether the row can stand anywhere, judged by the draft as a whole. */
+/* Whether a row that begins somewhere can stand anywhere, judged by the draft as a whole. */
 static bool is_possible_at_all(const struct screen_reading *reading,
                                const struct screen_pattern *row)
 {
-    for (size_t i = 0; i < SCREEN_STEPS_MAX && row->steps[i].is != 0; i++) {
+    for (size_t i = 1; i < SCREEN_STEPS_MAX && row->steps[i].is != 0; i++) {
         if (!draft_has_step(reading, &row->steps[i])) {
             return false;
         }

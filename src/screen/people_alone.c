@@ -46,15 +46,6 @@ bool people_owner_find(const struct people *people, uint32_t at, struct people_m
     return true;
 }
 
-static bool has_class(const struct screen_token *token)
-{
-    uint64_t any = 0;
-    for (size_t i = 0; i < sizeof token->classes.bits / sizeof *token->classes.bits; i++) {
-        any |= token->classes.bits[i];
-    }
-    return any != 0;
-}
-
 /* "Cliffs" is no slip of "Cliff". */
 static bool is_plural(const struct people *people, uint32_t at, uint32_t name)
 {
@@ -71,7 +62,7 @@ bool people_alone_near_find(const struct people *people, uint32_t at,
                                                : people->letters == PEOPLE_CASE_LOWER &&
                                                      people->roll->count <= PEOPLE_LONG_ROLL &&
                                                      people->school[token->sentence] > 0;
-    if (!is_written || token->plain_bytes < 5 || has_class(token) ||
+    if (!is_written || token->plain_bytes < 5 || !screen_classes_are_none(&token->classes) ||
         people_is_first_name(people, token)) {
         return false;
     }

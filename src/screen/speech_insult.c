@@ -31,20 +31,11 @@ static bool is_compound(const struct speech *speech, uint32_t at)
            !IS(speech, at - 1, INSULT_TAIL_FAIR) && !speech_is_sign(speech, at - 1);
 }
 
-static bool is_unlisted(const struct screen_token *token)
-{
-    uint64_t any = 0;
-    for (size_t i = 0; i < sizeof token->classes.bits / sizeof *token->classes.bits; i++) {
-        any |= token->classes.bits[i];
-    }
-    return any == 0 && token->kind != SCREEN_TOKEN_SIGN;
-}
-
 /* A word that no list holds, and that the model blames for the offence of its sentence. */
 static bool is_blamed(const struct speech *speech, uint32_t at)
 {
-    return is_unlisted(&speech->tokens[at]) && speech->who[at] == SPEECH_NOBODY &&
-           screen_blame(speech->work, at) >= BLAME_LEAST;
+    return !speech_is_sign(speech, at) && screen_classes_are_none(&speech->tokens[at].classes) &&
+           speech->who[at] == SPEECH_NOBODY && screen_blame(speech->work, at) >= BLAME_LEAST;
 }
 
 static bool is_noun(const struct speech *speech, uint32_t at)

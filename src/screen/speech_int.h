@@ -176,7 +176,7 @@ static inline bool speech_has(const struct speech *speech, uint32_t sentence,
                               enum screen_word class)
 {
     return sentence < speech->work->draft->sentence_count &&
-           (speech->sentences[sentence].classes.bits[class / 64] >> (class % 64) & 1);
+           screen_classes_have(&speech->sentences[sentence].classes, class);
 }
 
 /* The bounds of a sentence, or of the part of a long one that is looked at from a token. */

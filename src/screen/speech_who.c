@@ -284,22 +284,6 @@ static enum speech_who who_of_finding(const struct speech *speech,
     }
 }
 
-/* The first token that ends behind `start`. */
-static uint32_t token_at(const struct speech *speech, uint32_t start)
-{
-    uint32_t low = 0;
-    uint32_t high = speech->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (speech->tokens[middle].end <= start) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* Names outdo words; words outdo descriptions, which are many words. */
 static void findings_mark(struct speech *speech)
 {
@@ -313,7 +297,7 @@ static void findings_mark(struct speech *speech)
         if (who == SPEECH_NOBODY || finding->confidence < SCREEN_SHOWN) {
             continue;
         }
-        for (uint32_t at = token_at(speech, finding->start);
+        for (uint32_t at = screen_token_at(work->draft, finding->start);
              at < speech->count && speech->tokens[at].start < finding->end; at++) {
             if (is_described ? speech->who[at] == SPEECH_PERSON : !speech_is_sign(speech, at)) {
                 speech->who[at] = (uint8_t)who;

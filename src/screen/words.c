@@ -11,18 +11,9 @@
 
 #include "screen/word_tables_int.h"
 
-#define CLASS_WORDS (sizeof(struct screen_classes) / sizeof(uint64_t))
-
 /* FNV-1a of the letters so far: prefixes of several lengths are hashed in one pass. */
 #define FNV_START 2166136261u
 #define FNV_PRIME 16777619u
-
-static void classes_add(struct screen_token *token, uint32_t set)
-{
-    for (size_t i = 0; i < CLASS_WORDS; i++) {
-        token->classes.bits[i] |= screen_class_sets[set].bits[i];
-    }
-}
 
 static void word_mark(struct screen_token *token, uint32_t hash)
 {
@@ -30,7 +21,7 @@ static void word_mark(struct screen_token *token, uint32_t hash)
     for (uint32_t at = hash & mask; screen_word_slots[at] != 0; at = (at + 1) & mask) {
         const struct screen_word_row *row = &screen_word_rows[screen_word_slots[at] - 1];
         if (row->hash == hash) {
-            classes_add(token, row->set);
+            screen_classes_add(&token->classes, &screen_class_sets[row->set]);
             return;
         }
     }
@@ -42,7 +33,7 @@ static void prefix_mark(struct screen_token *token, uint32_t hash, uint32_t byte
     for (uint32_t at = hash & mask; screen_prefix_slots[at] != 0; at = (at + 1) & mask) {
         const struct screen_prefix_row *row = &screen_prefix_rows[screen_prefix_slots[at] - 1];
         if (row->hash == hash && row->bytes == bytes) {
-            classes_add(token, row->set);
+            screen_classes_add(&token->classes, &screen_class_sets[row->set]);
             return;
         }
     }
@@ -113,7 +104,7 @@ static void phrases_mark(struct screen_draft *draft, uint32_t at, uint32_t secon
         }
         for (bool is_last = false; !is_last; is_last = phrase->is_last != 0, phrase++) {
             for (uint32_t i = 0; phrase_stands(draft, at, phrase) && i <= phrase->more; i++) {
-                classes_add(&draft->tokens[at + i], phrase->set);
+                screen_classes_add(&draft->tokens[at + i].classes, &screen_class_sets[phrase->set]);
             }
         }
         return;
@@ -128,9 +119,7 @@ static void draft_sum(struct screen_draft *draft)
         if (draft->tokens[i].kind == SCREEN_TOKEN_SIGN && sign < 128) {
             draft->signs[sign / 64] |= (uint64_t)1 << sign % 64;
         }
-        for (size_t j = 0; j < CLASS_WORDS; j++) {
-            draft->classes.bits[j] |= draft->tokens[i].classes.bits[j];
-        }
+        screen_classes_add(&draft->classes, &draft->tokens[i].classes);
     }
 }
 

@@ -18,10 +18,29 @@
  * of the whole draft, of which a detector asks first whether there is anything for it to do. */
 void screen_words_mark(struct screen_draft *draft);
 
-/* Whether a token belongs to a class. */
-static inline bool screen_word_is(const struct screen_token *token, enum screen_word class)
+/* ---- Classes --------------------------------------------------------------------------------- */
+
+#define SCREEN_CLASS_PARTS (sizeof(struct screen_classes) / sizeof(uint64_t))
+
+static inline bool screen_classes_have(const struct screen_classes *classes, enum screen_word class)
 {
-    return token->classes.bits[class / 64] >> (class % 64) & 1;
+    return classes->bits[class / 64] >> (class % 64) & 1;
+}
+
+static inline void screen_classes_add(struct screen_classes *to, const struct screen_classes *more)
+{
+    for (size_t i = 0; i < SCREEN_CLASS_PARTS; i++) {
+        to->bits[i] |= more->bits[i];
+    }
+}
+
+static inline bool screen_classes_are_none(const struct screen_classes *classes)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < SCREEN_CLASS_PARTS; i++) {
+        any |= classes->bits[i];
+    }
+    return any == 0;
 }
 
 /* Classes in one, to ask for any of them at once. */
@@ -40,16 +59,24 @@ static inline bool screen_classes_meet(const struct screen_classes *a,
                                        const struct screen_classes *b)
 {
     uint64_t common = 0;
-    for (size_t i = 0; i < sizeof a->bits / sizeof *a->bits; i++) {
+    for (size_t i = 0; i < SCREEN_CLASS_PARTS; i++) {
         common |= a->bits[i] & b->bits[i];
     }
     return common != 0;
 }
 
+/* ---- Tokens, drafts -------------------------------------------------------------------------- */
+
+/* Whether a token belongs to a class. */
+static inline bool screen_word_is(const struct screen_token *token, enum screen_word class)
+{
+    return screen_classes_have(&token->classes, class);
+}
+
 /* Whether any token of the draft does. */
 static inline bool screen_draft_has_word(const struct screen_draft *draft, enum screen_word class)
 {
-    return draft->classes.bits[class / 64] >> (class % 64) & 1;
+    return screen_classes_have(&draft->classes, class);
 }
 
 #endif

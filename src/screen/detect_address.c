@@ -440,6 +440,16 @@ static uint32_t name_first(const struct screen_draft *draft, uint32_t end)
     return first;
 }
 
+/* Behind the words in capitals that begin at `at`, at most HOUSE_WORDS_MAX. */
+static uint32_t name_end(const struct screen_draft *draft, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < at + HOUSE_WORDS_MAX && is_name_word(draft, end) && is_capital(draft, end)) {
+        end++;
+    }
+    return end;
+}
+
 /* Whether tokens first..last name a house by their words: "Rose Cottage", "The Old Chapel". */
 static bool is_house_name(const struct screen_draft *draft, uint32_t first, uint32_t last)
 {
@@ -568,10 +578,7 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
 static bool named_and_led(const struct screen_draft *draft, uint32_t number, uint32_t name,
                           struct place *place)
 {
-    uint32_t end = name;
-    while (end < name + HOUSE_WORDS_MAX && is_name_word(draft, end) && is_capital(draft, end)) {
-        end++;
-    }
+    uint32_t end = name_end(draft, name);
     if (end == name || !is_led(draft, number) || !screen_is_sign(draft, end, ',')) {
         return false;
     }
@@ -606,10 +613,7 @@ static bool is_house_end(const struct screen_draft *draft, uint32_t end, uint32_
 static bool numbered_in_house(const struct screen_draft *draft, uint32_t number, uint32_t name,
                               struct place *place)
 {
-    uint32_t end = name;
-    while (end < name + HOUSE_WORDS_MAX && is_name_word(draft, end) && is_capital(draft, end)) {
-        end++;
-    }
+    uint32_t end = name_end(draft, name);
     uint32_t street;
     if (end == name || number == 0 || !screen_is_at(draft, number - 1, SCREEN_WORD_DWELLING) ||
         !is_house_end(draft, end, &street) || !street_read(draft, street, place)) {
@@ -679,8 +683,7 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
 static unsigned lone_house_confidence(const struct screen_draft *draft, uint32_t end,
                                       struct place *place)
 {
-    bool is_house = is_house_name(draft, place->first, end - 1);
-    if (!is_house) {
+    if (!is_house_name(draft, place->first, end - 1)) {
         return 0;
     }
     place->last = end - 1;

@@ -573,7 +573,7 @@ static bool has_stars(const struct screen_draft *draft, uint32_t token,
             return true;
         }
     }
-    return has_weight(draft, date->last);
+    return false;
 }
 
 /* "born before 1 September", "between 1 September and 31 August" */
@@ -859,7 +859,8 @@ static void birth_report(struct screen_work *work, uint32_t token, const struct 
         screen_near_before(draft, token, SCREEN_WORD_WORLD_BIRTH, WORLD_BEFORE) != SCREEN_NO_TOKEN;
     bool is_before = is_said || is_age_before(work, token, date) || is_age_first(draft, token) ||
                      is_milestone_before(draft, token) || is_age_after(work, date->last);
-    if (is_before || is_said_after(work, token, date) || has_stars(draft, token, date)) {
+    if (is_before || is_said_after(work, token, date) || has_stars(draft, token, date) ||
+        has_weight(draft, date->last)) {
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last,
                      is_before ? 930 : 850, is_said || !is_before ? because_said : because_age);
     } else if (is_in_list(work, token, date) || is_of_pupil(work, token, date) || is_profile ||

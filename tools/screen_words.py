@@ -15,6 +15,8 @@ import sys
 WORDS_OF_PHRASE_MAX = 8
 PREFIX_LETTERS_MIN = 4
 CLASSES_MAX = 1024
+SETS_MAX = 65535
+BUCKET_SLOTS = 8
 HEAD = re.compile(r"\[([a-z][a-z0-9-]*)\]$")
 # An apostrophe within a word stays; a hyphen divides words, as it does in a draft.
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*\*?$")
@@ -35,18 +37,20 @@ def pair_hash(first, second):
     return (first * 31 ^ second * 0x9E3779B1) & 0xFFFFFFFF
 
 
-def slots(keys):
-    """A table to look keys up in: 1 + the place of each, from (key & mask) on; 0 is empty."""
-    size = 16
-    while size < 2 * len(keys):
-        size *= 2
-    table = [0] * size
+def buckets(keys):
+    """A table to look keys up in, as word_tables_int.h says: (tags of each bucket, places)."""
+    count = 1
+    while count * BUCKET_SLOTS < 2 * len(keys):
+        count *= 2
+    tags, places = [0] * count, [None] * (count * BUCKET_SLOTS)
     for place, key in enumerate(keys):
-        at = key & size - 1
-        while table[at]:
-            at = at + 1 & size - 1
-        table[at] = place + 1
-    return table
+        bucket = key & count - 1
+        while places[bucket * BUCKET_SLOTS + BUCKET_SLOTS - 1] is not None:
+            bucket = bucket + 1 & count - 1
+        slot = next(i for i in range(BUCKET_SLOTS) if not tags[bucket] >> 8 * i & 255)
+        tags[bucket] |= (key >> 24 or 1) << 8 * slot
+        places[bucket * BUCKET_SLOTS + slot] = place
+    return tags, places
 
 
 def entry_fault(entry, words):
@@ -107,12 +111,12 @@ struct screen_classes {{
 
 
 class Sets:
-    """The different sets of classes, numbered."""
+    """The different sets of classes, numbered; the first is the empty one."""
 
     def __init__(self, classes):
         self.place = {name: number for number, name in enumerate(classes)}
         self.length = (len(classes) + 63) // 64 or 1
-        self.numbers = {}
+        self.numbers = {0: 0}
 
     def number(self, names):
         bits = sum(1 << self.place[name] for name in names)
@@ -131,25 +135,49 @@ def table(kind, name, rows):
     return f"const {kind} {name}[] = {{\n{body}}};\n{count}"
 
 
+def words_text(words):
+    """A word stands where its slot is, so that there is nothing between."""
+    tags, places = buckets([hash_ for hash_, _ in words])
+    rows = ("{0}" if place is None else f"{{0x{words[place][0]:08x}u, {words[place][1]}}}"
+            for place in places)
+    return "\n".join([
+        table("uint64_t", "screen_word_tags", (f"0x{tag:016x}u" for tag in tags)),
+        table("struct screen_word_row", "screen_word_rows", rows),
+    ])
+
+
+def prefixes_text(prefixes):
+    """Prefixes, and of each first letter the letters that may come second."""
+    seconds = [0] * 32
+    for prefix, _ in prefixes:
+        seconds[prefix[0] & 31] |= 1 << (prefix[1] & 31)
+    rows = (f"{{0x{word_hash(prefix.decode()):08x}u, {len(prefix)}, {number}}}"
+            for prefix, number in prefixes)
+    return "\n".join([
+        table("struct screen_prefix_row", "screen_prefix_rows", rows),
+        table("uint32_t", "screen_prefix_seconds", (f"0x{bits:08x}u" for bits in seconds)),
+    ])
+
+
 def phrases_text(phrases):
     """Phrases of the same first two words stand together; a slot leads to the first of them."""
-    rows, rest, keys = [], [], []
-    for first, others, number in sorted(phrases):
-        key = pair_hash(first, others[0])
-        keys.append((key, first, others, number))
-    keys.sort()
-    firsts = []
+    rows, rest, firsts = [], [], []
+    keys = sorted((pair_hash(first, others[0]), first, others, number)
+                  for first, others, number in phrases)
     for place, (key, first, others, number) in enumerate(keys):
         is_last = place + 1 == len(keys) or keys[place + 1][0] != key
         if place == 0 or keys[place - 1][0] != key:
             firsts.append((key, place))
-        rows.append(f"{{0x{first:08x}u, {len(rest)}, {len(others)}, {number}, {int(is_last)}}}")
-        rest += others
-    found = [firsts[slot - 1][1] + 1 if slot else 0 for slot in slots([key for key, _ in firsts])]
+        rows.append(f"{{0x{first:08x}u, 0x{others[0]:08x}u, {len(rest)}, {number}, "
+                    f"{len(others)}, {int(is_last)}}}")
+        rest += others[1:]
+    tags, places = buckets([key for key, _ in firsts])
     return "\n".join([
+        table("uint64_t", "screen_phrase_tags", (f"0x{tag:016x}u" for tag in tags)),
+        table("uint32_t", "screen_phrase_places",
+              ("0" if place is None else str(firsts[place][1]) for place in places)),
         table("struct screen_phrase_row", "screen_phrase_rows", rows),
         table("uint32_t", "screen_phrase_rest", (f"0x{hash_:08x}u" for hash_ in rest)),
-        table("uint32_t", "screen_phrase_slots", map(str, found)),
     ])
 
 
@@ -159,7 +187,7 @@ def source_text(classes, entries):
     for entry, names in sorted(entries.items()):
         number = sets.number(names)
         if len(entry) == 1 and entry[0].endswith("*"):
-            prefixes.append((word_hash(entry[0][:-1]), len(entry[0][:-1].encode()), number))
+            prefixes.append((entry[0][:-1].encode(), number))
         elif len(entry) == 1:
             words.append((word_hash(entry[0]), number))
         else:
@@ -167,18 +195,13 @@ def source_text(classes, entries):
     hashes = [hash_ for hash_, _ in words]
     if len(set(hashes)) != len(hashes):
         raise SystemExit("two words have the same hash: change screen_hash()")
-    lengths = sorted({length for _, length, _ in prefixes})
+    if len(sets.numbers) > SETS_MAX:
+        raise SystemExit("too many sets of classes: widen screen_phrase_row.set")
     return "\n".join([
         '/* Made by tools/screen_words.py from src/screen/words/. */\n'
         '#include "screen/word_tables_int.h"\n',
-        table("struct screen_word_row", "screen_word_rows",
-              (f"{{0x{hash_:08x}u, {number}}}" for hash_, number in words)),
-        table("uint32_t", "screen_word_slots", map(str, slots(hashes))),
-        table("struct screen_prefix_row", "screen_prefix_rows",
-              (f"{{0x{hash_:08x}u, {length}, {number}}}" for hash_, length, number in prefixes)),
-        table("uint32_t", "screen_prefix_slots",
-              map(str, slots([hash_ for hash_, _, _ in prefixes]))),
-        table("uint32_t", "screen_prefix_lengths", map(str, lengths)),
+        words_text(words),
+        prefixes_text(prefixes),
         phrases_text(phrases),
         table("struct screen_classes", "screen_class_sets", sets.rows()),
     ])

@@ -71,13 +71,5 @@ struct str screen_token_raw(const struct screen_draft *draft, uint32_t token)
 
 bool screen_word_has(struct str word, enum screen_word class)
 {
-    uint32_t hash = screen_hash(word);
-    uint32_t mask = screen_word_slots_count - 1;
-    for (uint32_t at = hash & mask; screen_word_slots[at] != 0; at = (at + 1) & mask) {
-        const struct screen_word_row *row = &screen_word_rows[screen_word_slots[at] - 1];
-        if (row->hash == hash) {
-            return screen_classes_have(&screen_class_sets[row->set], class);
-        }
-    }
-    return false;
+    return screen_classes_have(&screen_class_sets[screen_word_set(screen_hash(word))], class);
 }

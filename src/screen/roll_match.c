@@ -36,7 +36,7 @@ static struct roll_table shorts_make(struct arena *scratch)
             continue;
         }
         for (uint32_t other = 0; other < row->more; other++) {
-            uint32_t hash = screen_phrase_rest[row->first + other];
+            uint32_t hash = other == 0 ? row->second : screen_phrase_rest[row->first + other - 1];
             roll_rows_add(&shorts, row->hash, hash);
             roll_rows_add(&shorts, hash, row->hash);
         }

@@ -27,8 +27,11 @@ static inline bool screen_classes_have(const struct screen_classes *classes, enu
     return classes->bits[class / 64] >> (class % 64) & 1;
 }
 
-static inline void screen_classes_add(struct screen_classes *to, const struct screen_classes *more)
+/* They must not be the same. */
+static inline void screen_classes_add(struct screen_classes *restrict to,
+                                      const struct screen_classes *restrict more)
 {
+#pragma GCC unroll 16
     for (size_t i = 0; i < SCREEN_CLASS_PARTS; i++) {
         to->bits[i] |= more->bits[i];
     }

@@ -342,6 +342,8 @@ struct screen_draft *screen_draft_read(struct arena *arena, struct str text)
     tokens_read(&reader);
     reader.sentences[draft->sentence_count] = draft->token_count;
     draft->sentences = reader.sentences;
+    draft->sentence_classes =
+        ARENA_ARRAY(arena, struct screen_classes, (size_t)draft->sentence_count + 1);
     draft->folded = (struct str){reader.folded, reader.folded_bytes};
     draft->plain = (struct str){reader.plain, reader.plain_bytes};
     draft->is_cut = draft->is_cut || is_long;

@@ -82,6 +82,7 @@ struct screen_draft {
     uint16_t kinds;    /* bits by enum screen_token_kind */
     uint64_t signs[2]; /* bits by code point, of signs below 128 */
     struct screen_classes classes;
+    struct screen_classes *sentence_classes; /* of all tokens of each sentence */
 };
 
 /* Reads a text into the arena. Never fails. */

@@ -100,12 +100,26 @@ static uint32_t marks_of_form(const struct screen_draft *draft, uint32_t at)
     return 0;
 }
 
-static void forms_mark(struct screen_reading *reading)
+/* Marks that do not depend on what has been found. */
+static const uint32_t *forms_open(struct screen_work *work)
+{
+    const struct screen_draft *draft = work->draft;
+    uint32_t *forms = ARENA_ARRAY(work->arena, uint32_t, draft->token_count + 1);
+    for (uint32_t at = 0; at < draft->token_count; at++) {
+        forms[at] = marks_of_form(draft, at);
+    }
+    return forms;
+}
+
+/* Pronouns that mean somebody who has been marked. */
+static void pronouns_mark(struct screen_reading *reading)
 {
     const struct screen_draft *draft = reading->work->draft;
+    if (!screen_draft_has_word(draft, SCREEN_WORD_TALK_PRONOUN)) {
+        return;
+    }
     uint32_t person = UINT32_MAX; /* the last one */
     for (uint32_t at = 0; at < draft->token_count; at++) {
-        reading->marks[at] |= marks_of_form(draft, at);
         if (reading->marks[at] & BIT(PERSON)) {
             person = at;
         } else if (person != UINT32_MAX && at - person <= BACK_TOKENS_MAX &&
@@ -117,18 +131,13 @@ static void forms_mark(struct screen_reading *reading)
 
 /* ---- Sentences ------------------------------------------------------------------------------- */
 
-static void sentences_sum_classes(struct screen_reading *reading)
+static void sentences_open(struct screen_reading *reading)
 {
     const struct screen_draft *draft = reading->work->draft;
-    for (uint32_t at = 0; at < draft->token_count; at++) {
-        const struct screen_token *token = &draft->tokens[at];
-        assert(token->sentence < reading->sentence_count);
-        struct screen_sentence *sentence = &reading->sentences[token->sentence];
-        if (sentence->end == 0) {
-            sentence->first = at;
-        }
-        sentence->end = at + 1;
-        screen_classes_add(&sentence->classes, &token->classes);
+    for (uint32_t i = 0; i < draft->sentence_count; i++) {
+        reading->sentences[i] = (struct screen_sentence){.first = draft->sentences[i],
+                                                         .end = draft->sentences[i + 1],
+                                                         .classes = draft->sentence_classes[i]};
     }
 }
 
@@ -149,14 +158,14 @@ static void all_note(struct screen_reading *reading, uint64_t marks)
 
 static void sentences_sum_marks(struct screen_reading *reading)
 {
-    const struct screen_draft *draft = reading->work->draft;
     uint32_t all = 0;
     for (uint32_t i = 0; i < reading->sentence_count; i++) {
-        reading->sentences[i].marks = 0;
-    }
-    for (uint32_t at = 0; at < draft->token_count; at++) {
-        reading->sentences[draft->tokens[at].sentence].marks |= reading->marks[at];
-        all |= reading->marks[at];
+        struct screen_sentence *sentence = &reading->sentences[i];
+        sentence->marks = 0;
+        for (uint32_t at = sentence->first; at < sentence->end; at++) {
+            sentence->marks |= reading->marks[at];
+        }
+        all |= sentence->marks;
     }
     all_note(reading, all);
 }
@@ -177,8 +186,10 @@ static bool is_outdated(const struct screen_reading *reading)
 
 static void marks_make(struct screen_reading *reading)
 {
+    memcpy(reading->marks, reading->forms,
+           reading->work->draft->token_count * sizeof *reading->marks);
     findings_mark(reading);
-    forms_mark(reading);
+    pronouns_mark(reading);
     sentences_sum_marks(reading);
     reading->marked = reading->work->found_count;
 }
@@ -189,10 +200,11 @@ static struct screen_reading *reading_open(struct screen_work *work)
     struct screen_reading *reading = ARENA_NEW(work->arena, struct screen_reading);
     *reading = (struct screen_reading){
         .work = work,
+        .forms = forms_open(work),
         .marks = ARENA_ARRAY(work->arena, uint32_t, draft->token_count + 1),
         .sentences = ARENA_ARRAY(work->arena, struct screen_sentence, draft->sentence_count + 1),
         .sentence_count = draft->sentence_count};
-    sentences_sum_classes(reading);
+    sentences_open(reading);
     marks_make(reading);
     return reading;
 }
@@ -202,7 +214,6 @@ const struct screen_reading *screen_reading_of(struct screen_work *work)
     if (work->reading == NULL) {
         work->reading = reading_open(work);
     } else if (is_outdated(work->reading)) {
-        memset(work->reading->marks, 0, work->draft->token_count * sizeof *work->reading->marks);
         marks_make(work->reading);
     }
     return work->reading;

@@ -88,7 +88,8 @@ struct screen_sentence {
 /* A draft made ready for patterns. */
 struct screen_reading {
     struct screen_work *work;
-    uint32_t *marks; /* of each token: bits by enum screen_mark */
+    const uint32_t *forms; /* of each token, by its form: bits by enum screen_mark */
+    uint32_t *marks;       /* those, and by what was found */
     struct screen_sentence *sentences;
     uint32_t sentence_count;
     uint64_t all[SCREEN_ALL_PARTS]; /* of the whole draft: bits by WORD() and MARK() */

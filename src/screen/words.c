@@ -226,15 +226,24 @@ static void batch_leads_note(struct batch *batch)
 
 /* ---- The draft ------------------------------------------------------------------------------- */
 
-static void draft_sum(struct screen_draft *draft)
+/* What the tokens of each sentence, and of all, are together. */
+static void sentences_sum(struct screen_draft *draft)
+{
+    for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
+        struct screen_classes *all = &draft->sentence_classes[sentence];
+        for (uint32_t i = draft->sentences[sentence]; i < draft->sentences[sentence + 1]; i++) {
+            screen_classes_add(all, &draft->tokens[i].classes);
+        }
+        screen_classes_add(&draft->classes, all);
+    }
+}
+
+static void forms_sum(struct screen_draft *draft)
 {
     for (uint32_t i = 0; i < draft->token_count; i++) {
         draft->kinds |= (uint16_t)(1u << draft->tokens[i].kind);
-        uint32_t sign = draft->tokens[i].sign;
-        if (draft->tokens[i].kind == SCREEN_TOKEN_SIGN && sign < 128) {
-            draft->signs[sign / 64] |= (uint64_t)1 << sign % 64;
-        }
-        screen_classes_add(&draft->classes, &draft->tokens[i].classes);
+        uint32_t sign = draft->tokens[i].sign; /* of what is no sign it is 0 */
+        draft->signs[sign / 64 & 1] |= (uint64_t)(sign - 1 < 127) << sign % 64;
     }
 }
 
@@ -252,5 +261,6 @@ void screen_words_mark(struct screen_draft *draft)
         batch_words_mark(&batch);
         batch_phrases_mark(&batch);
     }
-    draft_sum(draft);
+    sentences_sum(draft);
+    forms_sum(draft);
 }

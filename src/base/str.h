@@ -54,16 +54,35 @@ bool str_is_empty(struct str s);
 
 /* Here and not in str.c, since most pairs that are asked about differ in length: that is told
  * without a call. */
+/* The first bytes tell most texts of one length apart, so the rest is seldom compared. */
 static inline bool str_equal(struct str a, struct str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+    return a.len == b.len &&
+           (a.len == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));
 }
 
 /* Byte order; a shorter text comes before a longer one that it starts. Below, equal to, above 0. */
 int str_compare(struct str a, struct str b);
 
-bool str_starts(struct str whole, struct str start);
-bool str_ends(struct str whole, struct str end);
+/* Bytes from `from` up to, not including, `to`. Both are brought into range, so it never fails. */
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+    to = to > s.len ? s.len : to;
+    if (from >= to) {
+        return (struct str){0};
+    }
+    return (struct str){s.at + from, to - from};
+}
+
+static inline bool str_starts(struct str whole, struct str start)
+{
+    return whole.len >= start.len && str_equal(str_slice(whole, 0, start.len), start);
+}
+
+static inline bool str_ends(struct str whole, struct str end)
+{
+    return whole.len >= end.len && str_equal(str_slice(whole, whole.len - end.len, whole.len), end);
+}
 
 /* Offset in bytes of the first occurrence, or STR_NONE. An empty needle is found at 0. */
 size_t str_find(struct str haystack, struct str needle);
@@ -76,9 +95,6 @@ struct str str_trim(struct str s);
  * otherwise head is the whole and tail is empty. head and tail may each be NULL.
  */
 bool str_cut(struct str whole, char at, struct str *head, struct str *tail);
-
-/* Bytes from `from` up to, not including, `to`. Both are brought into range, so it never fails. */
-struct str str_slice(struct str s, size_t from, size_t to);
 
 /* A copy in the arena. */
 struct str str_copy(struct arena *arena, struct str s);

@@ -13,6 +13,7 @@
  * What must hold: a slip is allowed in names of five letters and more, two in those of eight and
  * more; names longer than NEAR_LETTERS_MAX are not looked for.
  */
+#include "screen/draft_parts_int.h"
 #include "screen/roll_match_int.h"
 
 #include <string.h>
@@ -31,28 +32,31 @@ static size_t slips_allowed(size_t letters)
     return letters >= TWO_SLIPS_LETTERS_MIN ? 2 : letters >= ONE_SLIP_LETTERS_MIN ? 1 : 0;
 }
 
-static uint32_t hash_without(struct str word, size_t first, size_t second)
+/* screen_hash() of a text whose first letters came to `state`, without the letter at `skipped`. */
+static uint32_t hash_on(uint32_t state, struct str word, size_t at, size_t skipped)
 {
-    char bytes[NEAR_LETTERS_MAX + 2];
-    size_t length = 0;
-    for (size_t i = 0; i < word.len; i++) {
-        if (i != first && i != second) {
-            bytes[length++] = word.at[i];
+    for (; at < word.len; at++) {
+        if (at != skipped) {
+            state = (state ^ (unsigned char)word.at[at]) * SCREEN_HASH_PRIME;
         }
     }
-    return screen_hash((struct str){bytes, length});
+    return screen_hash_end(state);
 }
 
 /* The hashes of a word without up to `slips` letters. */
 static uint32_t forms_make(struct str word, size_t slips, uint32_t forms[FORMS_MAX])
 {
     uint32_t count = 0;
-    forms[count++] = screen_hash(word);
+    uint32_t before = SCREEN_HASH_BEGIN; /* of the letters before `first` */
+    forms[count++] = hash_on(before, word, 0, word.len);
     for (size_t first = 0; slips >= 1 && first < word.len; first++) {
-        forms[count++] = hash_without(word, first, first);
+        forms[count++] = hash_on(before, word, first, first);
+        uint32_t between = before; /* and of those before `second` */
         for (size_t second = first + 1; slips >= 2 && second < word.len; second++) {
-            forms[count++] = hash_without(word, first, second);
+            forms[count++] = hash_on(between, word, second, second);
+            between = (between ^ (unsigned char)word.at[second]) * SCREEN_HASH_PRIME;
         }
+        before = (before ^ (unsigned char)word.at[first]) * SCREEN_HASH_PRIME;
     }
     return count;
 }
@@ -147,7 +151,15 @@ uint32_t roll_near_find(const struct screen_roll_index *index, struct str plain,
     size_t most = plain.len + 2 >= TWO_SLIPS_LETTERS_MIN ? 2 : 1;
     most = slips < most ? slips : most;
     uint32_t made = forms_make(plain, most, forms);
-    struct near_found near = {.count = 0};
+    for (uint32_t form = 0; form < made; form++) {
+        __builtin_prefetch(&index->near.starts[forms[form] >> index->near.shift]);
+    }
+    for (uint32_t form = 0; form < made; form++) {
+        __builtin_prefetch(
+            &index->near.rows[index->near.starts[forms[form] >> index->near.shift]]);
+    }
+    struct near_found near;
+    near.count = 0;
     for (uint32_t form = 0; form < made; form++) {
         near_gather(index, forms[form], &near);
     }

@@ -14,6 +14,9 @@
 
 #include <stdint.h>
 
+/* So many rows are read one after the other. */
+#define ROLL_ROWS_NEAR 8
+
 struct roll_row {
     uint32_t hash, place;
 };
@@ -46,13 +49,16 @@ static inline uint32_t roll_table_find(const struct roll_table *table, uint32_t 
     uint32_t range = hash >> table->shift;
     uint32_t low = table->starts[range];
     uint32_t high = table->starts[range + 1];
-    while (low < high) {
+    while (high - low > ROLL_ROWS_NEAR) { /* many have one hash */
         uint32_t middle = low + (high - low) / 2;
         if (table->rows[middle].hash < hash) {
             low = middle + 1;
         } else {
             high = middle;
         }
+    }
+    while (low < high && table->rows[low].hash < hash) {
+        low++;
     }
     return low;
 }

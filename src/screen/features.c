@@ -10,18 +10,19 @@
 /* Arrows and what follows; before them stand letters, marks and general punctuation. */
 #define EMOJI_FIRST 0x2190u
 
+/* Where the halves part cannot be foretold, so there is no branch for it. */
 bool screen_hashes_have(const struct screen_hashes *hashes, uint32_t hash)
 {
-    uint32_t from = 0, to = hashes->count;
-    while (from < to) {
-        uint32_t middle = from + (to - from) / 2;
-        if (hashes->at[middle] < hash) {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
+    const uint32_t *from = hashes->at;
+    if (hashes->count == 0) {
+        return false;
     }
-    return from < hashes->count && hashes->at[from] == hash;
+    for (uint32_t count = hashes->count; count > 1;) {
+        uint32_t half = count / 2;
+        from += half & ((uint32_t)0 - (uint32_t)(from[half - 1] < hash));
+        count -= half;
+    }
+    return *from == hash;
 }
 
 static void sieve_fill(struct screen_sieve *sieve, struct screen_hashes hashes)

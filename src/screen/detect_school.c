@@ -403,45 +403,53 @@ static void nickname_find(struct screen_work *work, uint32_t token, struct str n
     }
 }
 
-/* Of most words the first letter says that they are no short name. */
+/* Which words may be short names, by their first character: most are not. */
+struct beginnings {
+    uint64_t short_names[2]; /* bits by character: they are written as they stand */
+    uint32_t nicknames;      /* bits by letter, large or small */
+};
+
+static struct beginnings beginnings_of(const struct screen_school *school)
+{
+    struct beginnings begins = {{0}, 0};
+    for (size_t i = 0; i < school->abbreviations.count && i < SCREEN_SCHOOL_NAMES_MAX; i++) {
+        struct str name = school->abbreviations.items[i];
+        unsigned char first = name.len > 0 ? (unsigned char)name.at[0] : 0;
+        begins.short_names[first / 64 & 1] |= (uint64_t)1 << first % 64;
+    }
+    for (size_t i = 0; i < school->nicknames.count && i < SCREEN_SCHOOL_NAMES_MAX; i++) {
+        struct str name = school->nicknames.items[i];
+        begins.nicknames |= name.len > 0 ? (uint32_t)1 << (name.at[0] & 0x1F) : 0;
+    }
+    return begins;
+}
+
 static bool begins_with(struct str name, char first)
 {
     return name.len > 0 && (name.at[0] | 0x20) == (first | 0x20);
 }
 
-/* Bits by letter: the first letters of names. */
-static uint32_t first_letters(struct screen_names names)
-{
-    uint32_t letters = 0;
-    for (size_t i = 0; i < names.count && i < SCREEN_SCHOOL_NAMES_MAX; i++) {
-        letters |= names.items[i].len > 0 ? (uint32_t)1 << (names.items[i].at[0] & 0x1F) : 0;
-    }
-    return letters;
-}
-
 static void short_names_report(struct screen_work *work, const struct screen_school *school)
 {
     const struct screen_draft *draft = work->draft;
-    const uint32_t letters =
-        first_letters(school->abbreviations) | first_letters(school->nicknames);
+    const struct beginnings begins = beginnings_of(school);
     for (uint32_t i = 0; i < draft->token_count; i++) {
         uint16_t kind = draft->tokens[i].kind;
         bool is_word = kind == SCREEN_TOKEN_WORD || kind == SCREEN_TOKEN_MIXED;
         bool is_named = kind == SCREEN_TOKEN_HASHTAG || kind == SCREEN_TOKEN_HANDLE;
-        if (!is_word && !is_named) {
-            continue;
-        }
         char first = draft->text.at[draft->tokens[i].start];
-        if (!is_named && (letters >> (first & 0x1F) & 1) == 0) {
-            continue;
-        }
-        for (size_t k = 0; k < school->abbreviations.count && k < SCREEN_SCHOOL_NAMES_MAX; k++) {
-            if (is_named || begins_with(school->abbreviations.items[k], first)) {
+        unsigned char byte = (unsigned char)first;
+        bool may_be_short =
+            is_named || (is_word && begins.short_names[byte / 64 & 1] >> byte % 64 & 1);
+        for (size_t k = 0;
+             may_be_short && k < school->abbreviations.count && k < SCREEN_SCHOOL_NAMES_MAX; k++) {
+            if (school->abbreviations.items[k].len > 0) {
                 short_find(work, i, school->abbreviations.items[k]);
             }
         }
-        for (size_t k = 0; is_word && k < school->nicknames.count && k < SCREEN_SCHOOL_NAMES_MAX;
-             k++) {
+        bool may_be_nickname = is_word && begins.nicknames >> (first & 0x1F) & 1;
+        for (size_t k = 0;
+             may_be_nickname && k < school->nicknames.count && k < SCREEN_SCHOOL_NAMES_MAX; k++) {
             if (begins_with(school->nicknames.items[k], first)) {
                 nickname_find(work, i, school->nicknames.items[k]);
             }

@@ -50,7 +50,12 @@ struct screen_school_index {
     struct node *nodes; /* the first is the root */
     uint32_t node_count, node_room;
     uint8_t letter_numbers[256]; /* of what a letter may stand for */
+    /* The ways of all nodes for the search: ALPHABET times the number of a node, and WAY_ENDS where
+     * a pattern ends there. */
+    uint32_t *ways;
 };
+
+#define WAY_ENDS ((uint32_t)1 << 31)
 
 const struct screen_school *screen_index_school(const struct screen_school_index *index)
 {
@@ -125,6 +130,18 @@ static void ways_make(struct arena *arena, struct screen_school_index *index)
         }
         if (first == count) {
             break;
+        }
+    }
+}
+
+static void ways_put(struct arena *arena, struct screen_school_index *index)
+{
+    index->ways = ARENA_ARRAY(arena, uint32_t, (size_t)index->node_count * ALPHABET);
+    for (uint32_t at = 0; at < index->node_count; at++) {
+        for (unsigned letter = 0; letter < ALPHABET; letter++) {
+            uint32_t to = index->nodes[at].to[letter];
+            bool has_end = index->nodes[to].pattern != 0 || index->nodes[to].report != 0;
+            index->ways[at * ALPHABET + letter] = to * ALPHABET | (has_end ? WAY_ENDS : 0);
         }
     }
 }
@@ -245,6 +262,7 @@ const struct screen_school_index *screen_school_open(struct arena *arena,
         patterns_add(index, &index->names[i]);
     }
     ways_make(arena, index);
+    ways_put(arena, index);
     return index;
 }
 
@@ -462,9 +480,15 @@ uint32_t screen_names_find(const struct screen_school_index *index,
                            struct screen_name_match matches[SCREEN_MATCHES_MAX])
 {
     struct search search = {.index = index, .stream = stream, .matches = matches};
-    uint32_t node = 0;
-    for (uint32_t i = 0; i < stream->count; i++) {
-        node = index->nodes[node].to[index->letter_numbers[(unsigned char)stream->written[i]]];
+    const uint32_t *ways = index->ways;
+    uint32_t way = 0;
+    for (uint32_t i = 0, count = stream->count; i < count; i++) {
+        unsigned letter = index->letter_numbers[(unsigned char)stream->written[i]];
+        way = ways[(way & ~WAY_ENDS) + letter];
+        if (!(way & WAY_ENDS)) {
+            continue;
+        }
+        uint32_t node = (way & ~WAY_ENDS) / ALPHABET;
         uint32_t at = index->nodes[node].pattern ? node : index->nodes[node].report;
         for (; at != 0; at = index->nodes[at].report) {
             patterns_report(&search, at, i);

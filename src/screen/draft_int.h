@@ -32,6 +32,9 @@
 /* Words and signs of one draft; what lies beyond is not read. */
 #define SCREEN_TOKENS_MAX 16000
 #define SCREEN_SENTENCES_MAX 4000
+/* So many bytes behind the plain text may be read, whatever stands there, so that a word can be
+ * copied without asking how long it is. An even word has fewer letters. */
+#define SCREEN_PLAIN_SLACK 32
 
 enum screen_token_kind {
     SCREEN_TOKEN_WORD,    /* letters, an apostrophe within them; a hyphen divides words */
@@ -55,6 +58,8 @@ enum screen_token_kind {
 #define SCREEN_TOKEN_POSSESSIVE 128u
 #define SCREEN_TOKEN_LINE 256u     /* first of a line */
 #define SCREEN_TOKEN_SPELT 512u    /* letters with spaces or dots between: "i d i o t", one token */
+#define SCREEN_TOKEN_EVEN 1024u /* ASCII letters alone, none but the first a capital, and none three
+                                   times in a row: plain is the draft in small letters */
 
 struct screen_token {
     uint32_t start, end;          /* bytes of the draft */

@@ -68,9 +68,11 @@ static void joined_put(const struct people *people, uint32_t at, uint32_t last,
     name_put(people, screen_hash((struct str){bytes, length}), last, is_possessive, found, count);
 }
 
-static bool has_apostrophe(struct str plain)
+static bool has_apostrophe(const struct people *people, uint32_t at)
 {
-    return plain.len > 0 && memchr(plain.at, '\'', plain.len) != NULL;
+    struct str plain = screen_token_plain(people->draft, at);
+    return !(people->draft->tokens[at].flags & SCREEN_TOKEN_EVEN) && plain.len > 0 &&
+           memchr(plain.at, '\'', plain.len) != NULL;
 }
 
 uint32_t people_names_read(const struct people *people, uint32_t at, bool is_after_first,
@@ -85,7 +87,7 @@ uint32_t people_names_read(const struct people *people, uint32_t at, bool is_aft
     bool is_hyphened = next != NULL && (next->flags & SCREEN_TOKEN_HYPHEN);
     struct name_hits alone = roll_name_find(people->index, token->hash);
     bool is_simple = !is_hyphened && !is_after_first && token->stem_hash == token->hash;
-    if (is_simple && alone.count == 0 && !has_apostrophe(screen_token_plain(people->draft, at))) {
+    if (is_simple && alone.count == 0 && !has_apostrophe(people, at)) {
         return 0; /* most words */
     }
     if (is_hyphened || is_after_first || (alone.uses & NAME_USE(NAME_BEGINS))) {
@@ -101,7 +103,7 @@ uint32_t people_names_read(const struct people *people, uint32_t at, bool is_aft
     if (token->stem_hash != token->hash) {
         name_put(people, token->stem_hash, at, true, found, &count);
     }
-    if (has_apostrophe(screen_token_plain(people->draft, at))) {
+    if (has_apostrophe(people, at)) {
         joined_put(people, at, at, found, &count);
     }
     return count;

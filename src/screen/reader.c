@@ -136,6 +136,7 @@ struct screen_token *reader_token(struct reader *reader, enum screen_token_kind 
 
 static void plain_room(struct reader *reader, size_t bytes)
 {
+    bytes += SCREEN_PLAIN_SLACK;
     if (reader->plain_room - reader->plain_bytes >= bytes) {
         return;
     }

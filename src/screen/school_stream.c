@@ -10,11 +10,13 @@
 #include "screen/near_int.h"
 #include "screen/school_int.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 /* A token has at most this many letters more here: "CE" is "cofe", "&" is "and", and an end. */
 #define TOKEN_GROWTH 3
-#define ROOM_MORE 16
+#define ROOM_MORE (16 + SCREEN_PLAIN_SLACK)
 
 static bool is_letter(char c)
 {
@@ -95,25 +97,16 @@ static bool is_turn(struct str raw, size_t at)
     return is_capital && !(before >= 'A' && before <= 'Z');
 }
 
-/* A word of small letters but for its first, none of them three times in a row, which is what most
- * are: its letters as they stand. False, and nothing is added, for any other. */
-static bool letters_add(struct screen_stream *stream, struct str plain, struct str raw,
-                        unsigned edges)
+/* The letters of an even word, as they stand: of most words. They are copied with what may stand
+ * behind them, since a fixed number of bytes is copied at once. */
+static void even_add(struct screen_stream *stream, const struct screen_draft *draft,
+                     const struct screen_token *token, unsigned edges)
 {
     char *out = stream->written + stream->count;
-    for (size_t i = 0; i < plain.len; i++) {
-        char c = plain.at[i];
-        bool is_capital = raw.at[i] != c;
-        bool is_third = i > 1 && out[i - 1] == c && out[i - 2] == c;
-        if (!is_letter(c) || (is_capital && i > 0) || is_third) {
-            return false;
-        }
-        out[i] = c;
-    }
+    memcpy(out, draft->plain.at + token->plain, SCREEN_PLAIN_SLACK);
     stream->edges[stream->count] = (uint8_t)(SCREEN_EDGE_START | edges);
-    stream->count += (uint32_t)plain.len;
-    end_mark(stream);
-    return true;
+    stream->count += token->plain_bytes;
+    stream->edges[stream->count - 1] |= SCREEN_EDGE_END;
 }
 
 /* The letters of one token; what is no letter or digit divides it into parts. */
@@ -124,9 +117,6 @@ static void token_add(struct screen_stream *stream, const struct screen_draft *d
     struct str raw = screen_token_raw(draft, token);
     bool is_same = raw.len == plain.len; /* then places in both are the same */
     unsigned next = SCREEN_EDGE_START | edges;
-    if (is_same && plain.len > 0 && letters_add(stream, plain, raw, edges)) {
-        return;
-    }
     for (size_t at = 0; at < plain.len;) {
         size_t bytes = 1;
         char c = plain.at[at];
@@ -160,9 +150,6 @@ static uint32_t usual_add(struct screen_stream *stream, const struct screen_draf
                           uint32_t token, unsigned edges)
 {
     edges |= SCREEN_EDGE_START;
-    if (!screen_word_is(&draft->tokens[token], SCREEN_WORD_SCHOOL_USUAL)) {
-        return 0;
-    }
     if (screen_is_word(draft, token, STR("saint"))) {
         usual_letters_add(stream, "st", edges);
         return 1;
@@ -228,12 +215,18 @@ struct screen_stream screen_stream_of_draft(struct arena *arena, const struct sc
         }
         bool is_apart = token->flags & (SCREEN_TOKEN_SPACE | SCREEN_TOKEN_HYPHEN);
         unsigned edges = glue | (is_apart ? SCREEN_EDGE_WORD : 0u);
-        uint32_t read = usual_add(&stream, draft, i, edges);
+        glue = 0;
+        bool is_usual = screen_word_is(token, SCREEN_WORD_SCHOOL_USUAL);
+        if (token->flags & SCREEN_TOKEN_EVEN && !is_usual) {
+            even_add(&stream, draft, token, edges);
+            i++;
+            continue;
+        }
+        uint32_t read = is_usual ? usual_add(&stream, draft, i, edges) : 0;
         if (read == 0) {
             token_add(&stream, draft, i, edges);
             read = 1;
         }
-        glue = 0;
         for (uint32_t more = 1; more < read; more++) {
             stream.token_starts[i + more] = stream.token_starts[i];
         }

@@ -10,12 +10,14 @@
  */
 #include "screen/draft_parts_int.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
 
 /* A word of more letters is read with all care. */
 #define SIMPLE_MAX 32
+static_assert(SIMPLE_MAX <= SCREEN_PLAIN_SLACK, "an even word is copied at once");
 
 struct word {
     size_t start, at, end; /* bytes of the draft: begin, being read, behind the last that belongs */
@@ -403,11 +405,16 @@ static size_t simple_read(struct reader *reader, size_t at)
     char *out = reader->folded + folded;
     uint32_t state = SCREEN_HASH_BEGIN;
     unsigned capitals = 0;
+    unsigned last = 0, last_two = 0; /* letters: the last, and the one before it */
+    bool is_even = true;
     size_t bytes = 0;
     for (; bytes < most && ascii_is_letter(text[at + bytes]); bytes++) {
         unsigned char c = text[at + bytes];
         unsigned char lower = c | 0x20;
         capitals += c != lower;
+        is_even &= (last != lower) | (last_two != lower);
+        last_two = last;
+        last = lower;
         out[bytes] = (char)lower;
         state = (state ^ lower) * SCREEN_HASH_PRIME;
     }
@@ -420,6 +427,8 @@ static size_t simple_read(struct reader *reader, size_t at)
         reader_token(reader, SCREEN_TOKEN_WORD, at, at + bytes, folded);
     if (token) {
         reader_plain(reader, token, (struct str){out, bytes}, screen_hash_end(state));
+        is_even = is_even && (capitals == 0 || (capitals == 1 && text[at] <= 'Z'));
+        token->flags |= is_even ? SCREEN_TOKEN_EVEN : 0;
         if (capitals > 0 && text[at] <= 'Z') {
             bool is_all = bytes > 1 && capitals == bytes;
             token->flags |= SCREEN_TOKEN_CAPITAL | (is_all ? SCREEN_TOKEN_ALL_CAPITAL : 0);

@@ -40,16 +40,21 @@ static inline void screen_classes_add(struct screen_classes *restrict to,
 static inline bool screen_classes_are_none(const struct screen_classes *classes)
 {
     uint64_t any = 0;
+#pragma GCC unroll 16
     for (size_t i = 0; i < SCREEN_CLASS_PARTS; i++) {
         any |= classes->bits[i];
     }
     return any == 0;
 }
 
-/* Classes in one, to ask for any of them at once. */
-static inline struct screen_classes screen_classes_of(const enum screen_word *list, size_t count)
+/* Classes in one, to ask for any of them at once. Of a list that is constant it is made when
+ * compiling, and screen_classes_meet() reads those parts alone in which one of them stands: hence
+ * the loops that are taken apart. */
+__attribute__((always_inline)) static inline struct screen_classes
+screen_classes_of(const enum screen_word *list, size_t count)
 {
     struct screen_classes all = {0};
+#pragma GCC unroll 64
     for (size_t i = 0; i < count; i++) {
         all.bits[list[i] / 64] |= (uint64_t)1 << list[i] % 64;
     }
@@ -58,10 +63,12 @@ static inline struct screen_classes screen_classes_of(const enum screen_word *li
 #define SCREEN_CLASSES_OF(list) screen_classes_of(list, sizeof(list) / sizeof *(list))
 
 /* Whether two have any class in common. */
-static inline bool screen_classes_meet(const struct screen_classes *a,
+__attribute__((always_inline)) static inline bool
+screen_classes_meet(const struct screen_classes *a,
                                        const struct screen_classes *b)
 {
     uint64_t common = 0;
+#pragma GCC unroll 16
     for (size_t i = 0; i < SCREEN_CLASS_PARTS; i++) {
         common |= a->bits[i] & b->bits[i];
     }

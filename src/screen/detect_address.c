@@ -713,15 +713,13 @@ static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
     return is_coded ? 850 : is_led_to && (place->has_code || place->has_town) ? 700 : 0;
 }
 
-/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`. */
-static void house_find(struct screen_work *work, uint32_t end)
+/* "Rose Cottage, Mill Lane, ...", whose name ends before `end`; its street would be at `street`. */
+static void house_find(struct screen_work *work, uint32_t end, uint32_t street)
 {
     const struct screen_draft *draft = work->draft;
     struct place place = {.first = name_first(draft, end)};
-    uint32_t street;
     bool is_kind = screen_is_at(draft, end - 1, SCREEN_WORD_HOUSE_KIND);
-    if (place.first == end || (is_kind && place.first + 1 == end) ||
-        !is_house_end(draft, end, &street)) {
+    if (place.first == end || (is_kind && place.first + 1 == end)) {
         return;
     }
     unsigned confidence;
@@ -845,21 +843,12 @@ static uint32_t postcode_find(struct screen_work *work, uint32_t at)
     return code.last + 1;
 }
 
-void screen_find_addresses(struct screen_work *work)
+static void postcodes_find(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
-    bool may_be_small = screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) ||
-                        screen_draft_has_word(draft, SCREEN_WORD_ADDRESS_LEAD);
-    for (uint32_t i = 0; i < draft->token_count;) {
-        uint16_t kind = draft->tokens[i].kind;
-        if (kind == SCREEN_TOKEN_WORD && is_capital(draft, i)) {
-            house_find(work, i + 1);
-        } else if (may_be_small && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
-            small_house_find(work, i);
-        }
-        bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
-                         screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);
-        i = is_number ? street_find(work, i) : i + 1;
+    if (!screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_SPELLING_WORD)) {
+        return;
     }
     for (uint32_t i = 0; i < draft->token_count;) {
         uint32_t spelt = screen_is_at(draft, i, SCREEN_WORD_SPELLING_WORD)
@@ -878,4 +867,26 @@ void screen_find_addresses(struct screen_work *work)
         }
         i = draft->tokens[i].kind == SCREEN_TOKEN_MIXED ? postcode_find(work, i) : i + 1;
     }
+}
+
+void screen_find_addresses(struct screen_work *work)
+{
+    const struct screen_draft *draft = work->draft;
+    bool may_be_small = screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) ||
+                        screen_draft_has_word(draft, SCREEN_WORD_ADDRESS_LEAD);
+    for (uint32_t i = 0; i < draft->token_count;) {
+        uint16_t kind = draft->tokens[i].kind;
+        uint32_t street;
+        if (kind == SCREEN_TOKEN_WORD && is_capital(draft, i)) {
+            if (is_house_end(draft, i + 1, &street)) {
+                house_find(work, i + 1, street);
+            }
+        } else if (may_be_small && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
+            small_house_find(work, i);
+        }
+        bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
+                         screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);
+        i = is_number ? street_find(work, i) : i + 1;
+    }
+    postcodes_find(work);
 }

@@ -881,12 +881,13 @@ void screen_find_births(struct screen_work *work)
         !screen_draft_has_word(draft, SCREEN_WORD_DIGIT_WORD)) {
         return;
     }
+    static const enum screen_word begins[] = {SCREEN_WORD_MONTH_NAME, SCREEN_WORD_ORDINAL_WORD,
+                                              SCREEN_WORD_NAMED_DAY};
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     for (uint32_t i = 0; i < draft->token_count;) {
         uint16_t kind = draft->tokens[i].kind;
         bool may_begin = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
-                         screen_is_at(draft, i, SCREEN_WORD_MONTH_NAME) ||
-                         screen_is_at(draft, i, SCREEN_WORD_ORDINAL_WORD) ||
-                         screen_is_at(draft, i, SCREEN_WORD_NAMED_DAY) ||
+                         screen_classes_meet(&draft->tokens[i].classes, &any) ||
                          (screen_is_at(draft, i, SCREEN_WORD_DIGIT_WORD) &&
                           screen_draft_has_word(draft, SCREEN_WORD_BIRTH_WORD));
         struct screen_date date;

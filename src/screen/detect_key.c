@@ -8,6 +8,8 @@
  */
 #include "screen/credential_int.h"
 
+#include <string.h>
+
 #include "screen/figures_int.h"
 #include "screen/near_int.h"
 
@@ -97,7 +99,7 @@ static void key_word_find(struct screen_work *work, uint32_t word)
     }
 }
 
-/* A long token, or one with a sign of keys behind it. */
+/* A long token, or one with a sign of keys behind it, that begins as those of is_key_form() do. */
 static bool may_begin_key(const struct screen_draft *draft, uint32_t token)
 {
     const struct screen_token *one = &draft->tokens[token];
@@ -105,7 +107,8 @@ static bool may_begin_key(const struct screen_draft *draft, uint32_t token)
     return is_word && one->flags & SCREEN_TOKEN_SPACE &&
            (one->end - one->start >= KEY_BYTES_MIN || screen_is_sign(draft, token + 1, '_') ||
             (token + 1 < draft->token_count &&
-             draft->tokens[token + 1].flags & SCREEN_TOKEN_HYPHEN));
+             draft->tokens[token + 1].flags & SCREEN_TOKEN_HYPHEN)) &&
+           strchr("sprgxAeSynh", draft->text.at[one->start]) != NULL;
 }
 
 static bool is_private_key(const struct screen_draft *draft, uint32_t token)

@@ -235,13 +235,14 @@ static bool is_joint(const struct screen_draft *draft, uint32_t token)
            (screen_is_word(draft, token, STR("and")) || screen_is_word(draft, token, STR("with")));
 }
 
+static const enum screen_word begins[] = {
+    SCREEN_WORD_LOGIN_NAME,    SCREEN_WORD_LOGIN_VERB,      SCREEN_WORD_RESET_TO,
+    SCREEN_WORD_PASSWORD_WORD, SCREEN_WORD_COMMON_PASSWORD, SCREEN_WORD_LOGIN_TOLD,
+    SCREEN_WORD_PASSWORD_HINT};
+
 /* Whether there is anything to begin with. */
 static bool may_have_login(const struct screen_draft *draft)
 {
-    static const enum screen_word begins[] = {
-        SCREEN_WORD_LOGIN_NAME,    SCREEN_WORD_LOGIN_VERB,      SCREEN_WORD_RESET_TO,
-        SCREEN_WORD_PASSWORD_WORD, SCREEN_WORD_COMMON_PASSWORD, SCREEN_WORD_LOGIN_TOLD,
-        SCREEN_WORD_PASSWORD_HINT};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     return screen_classes_meet(&draft->classes, &any) || screen_draft_has_sign(draft, '/') ||
            screen_draft_has_sign(draft, ':') || screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED);
@@ -253,7 +254,14 @@ void screen_find_logins(struct screen_work *work)
     if (!may_have_login(draft)) {
         return;
     }
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     for (uint32_t i = 0; i < draft->token_count; i++) {
+        if (!screen_classes_meet(&draft->tokens[i].classes, &any)) {
+            if (is_joint(draft, i)) {
+                pair_find(work, i);
+            }
+            continue;
+        }
         if (user_find(work, i)) {
             continue;
         }

@@ -274,6 +274,12 @@ static uint32_t word_mail_last(const struct screen_draft *draft, uint32_t token)
 void screen_find_mails(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    if (!screen_draft_has_kind(draft, SCREEN_TOKEN_MAIL) &&
+        !screen_draft_has_kind(draft, SCREEN_TOKEN_HANDLE) &&
+        !screen_draft_has_kind(draft, SCREEN_TOKEN_LINK) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_DOMAIN_ENDING)) {
+        return; /* what is spelt out ends as domains end */
+    }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         const struct screen_token *token = &draft->tokens[i];
         if (token->kind == SCREEN_TOKEN_MAIL) {

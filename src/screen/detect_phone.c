@@ -361,10 +361,11 @@ void screen_find_phones(struct screen_work *work)
         !screen_draft_has_word(draft, SCREEN_WORD_DIGIT_WORD)) {
         return;
     }
+    const bool has_words = screen_draft_has_word(draft, SCREEN_WORD_DIGIT_WORD);
     for (uint32_t i = 0; i < draft->token_count;) {
         const struct screen_token *token = &draft->tokens[i];
         bool is_before_word =
-            token->kind == SCREEN_TOKEN_NUMBER &&
+            has_words && token->kind == SCREEN_TOKEN_NUMBER &&
             screen_near_after(draft, i, SCREEN_WORD_DIGIT_WORD, 3) != SCREEN_NO_TOKEN;
         if (screen_word_is(token, SCREEN_WORD_DIGIT_WORD) || is_before_word) {
             uint32_t last = spelt_last(draft, i);

@@ -34,14 +34,9 @@ static bool has_digits(struct str text)
     return text.len >= 3 && digits > 0;
 }
 
-bool screen_is_figure(const struct screen_draft *draft, uint32_t token, bool may_stand_for)
+bool screen_is_read_as_figure(const struct screen_draft *draft, uint32_t token)
 {
-    if (token >= draft->token_count) {
-        return false;
-    }
-    uint16_t kind = draft->tokens[token].kind;
-    return kind == SCREEN_TOKEN_NUMBER || (may_stand_for && kind == SCREEN_TOKEN_MIXED &&
-                                           has_digits(screen_token_folded(draft, token)));
+    return has_digits(screen_token_folded(draft, token));
 }
 
 static enum screen_joint joint_of_sign(const struct screen_draft *draft, uint32_t sign)

@@ -39,8 +39,20 @@ struct screen_figures {
     uint32_t count;
 };
 
-/* Whether a token is a group of digits; with `may_stand_for` also "9OO" and "o7700". */
-bool screen_is_figure(const struct screen_draft *draft, uint32_t token, bool may_stand_for);
+/* Whether a token of letters and digits stands for digits: "9OO" and "o7700". */
+bool screen_is_read_as_figure(const struct screen_draft *draft, uint32_t token);
+
+/* Whether a token is a group of digits; with `may_stand_for` also one that stands for digits. */
+static inline bool screen_is_figure(const struct screen_draft *draft, uint32_t token,
+                                    bool may_stand_for)
+{
+    if (token >= draft->token_count) {
+        return false;
+    }
+    uint16_t kind = draft->tokens[token].kind;
+    return kind == SCREEN_TOKEN_NUMBER || (may_stand_for && kind == SCREEN_TOKEN_MIXED &&
+                                           screen_is_read_as_figure(draft, token));
+}
 
 /* The run that begins with `token`, which is a group. */
 void screen_figures_read(const struct screen_draft *draft, uint32_t token, bool may_stand_for,

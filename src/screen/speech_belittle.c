@@ -245,6 +245,9 @@ void speech_find_belittling(struct speech *speech)
         SCREEN_WORD_INSULT_VICE,     SCREEN_WORD_BELITTLE_SHAME,  SCREEN_WORD_BELITTLE_WORST,
         SCREEN_WORD_BELITTLE_FAULT};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
+    if (!screen_classes_meet(&speech->work->draft->classes, &any)) {
+        return;
+    }
     for (uint32_t at = 0; at < speech->count; at++) {
         struct clause clause = {0};
         if (!screen_classes_meet(&speech->tokens[at].classes, &any)) {

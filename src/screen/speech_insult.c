@@ -46,6 +46,18 @@ static bool is_noun(const struct speech *speech, uint32_t at)
 
 static unsigned weight_of(const struct speech *speech, uint32_t at)
 {
+    static const enum screen_word list[] = {
+        SCREEN_WORD_INSULT_NOUN,      SCREEN_WORD_INSULT_PHRASE,
+        SCREEN_WORD_INSULT_ADJECTIVE, SCREEN_WORD_INSULT_ADJECTIVE_MOST,
+        SCREEN_WORD_INSULT_TAIL,      SCREEN_WORD_INSULT_NOUN_LOOSE,
+        SCREEN_WORD_INSULT_FAINT,     SCREEN_WORD_INSULT_ADJECTIVE_LOOSE};
+    const struct screen_classes any = SCREEN_CLASSES_OF(list);
+    if (at >= speech->count) {
+        return 0;
+    }
+    if (!screen_classes_meet(&speech->tokens[at].classes, &any)) {
+        return is_blamed(speech, at) ? 2 : 0;
+    }
     if (IS(speech, at, INSULT_NOUN) || IS(speech, at, INSULT_PHRASE)) {
         return 4;
     }
@@ -59,7 +71,7 @@ static unsigned weight_of(const struct speech *speech, uint32_t at)
     if (IS(speech, at, INSULT_FAINT)) {
         return 1;
     }
-    return at < speech->count && is_blamed(speech, at) ? 2 : 0;
+    return 0; /* of some class, so the model is not asked */
 }
 
 static bool is_linking(const struct speech *speech, uint32_t at)

@@ -41,8 +41,13 @@ void speech_stance_read(struct speech *speech)
     int stance = 0;
     bool is_agreeing = false;
     bool is_against = false;
+    const struct screen_draft *draft = speech->work->draft;
+    speech->is_banter = screen_draft_has_word(draft, SCREEN_WORD_BANTER);
+    if (!screen_draft_has_word(draft, SCREEN_WORD_STANCE_AGREE) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_STANCE_AGAINST)) {
+        return;
+    }
     for (uint32_t at = 0; at < speech->count; at++) {
-        speech->is_banter = speech->is_banter || IS(speech, at, BANTER);
         bool is_agree = IS(speech, at, STANCE_AGREE);
         bool is_contrary = IS(speech, at, STANCE_AGAINST) && !is_agree;
         if (speech->tokens[at].quote != 0) {

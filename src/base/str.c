@@ -57,6 +57,22 @@ int str_compare(struct str a, struct str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+/* Length and first byte are compared without a branch: where a text differs from each of a list
+ * cannot be foretold, but that it does is likely. */
+bool str_is_any(struct str text, const struct str *list, size_t count)
+{
+    bool may_be = false;
+    for (size_t i = 0; text.len > 0 && i < count; i++) {
+        may_be |= (text.len == list[i].len) & (text.at[0] == list[i].at[0]);
+    }
+    for (size_t i = 0; may_be && i < count; i++) {
+        if (str_equal(text, list[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t str_find(struct str haystack, struct str needle)
 {
     if (needle.len == 0) {

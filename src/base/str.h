@@ -61,6 +61,9 @@ static inline bool str_equal(struct str a, struct str b)
            (a.len == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));
 }
 
+/* Whether a text is one of those in a list, none of which is empty. */
+bool str_is_any(struct str text, const struct str *list, size_t count);
+
 /* Byte order; a shorter text comes before a longer one that it starts. Below, equal to, above 0. */
 int str_compare(struct str a, struct str b);
 

@@ -343,8 +343,15 @@ static uint32_t role_find(struct screen_work *work, uint32_t token)
 
 static void some_schools_look(struct screen_work *work)
 {
+    static const enum screen_word begins[] = {SCREEN_WORD_WORK_VERB, SCREEN_WORD_SCHOOL_ROLE,
+                                              SCREEN_WORD_SCHOOL_SUBJECT, SCREEN_WORD_HEAD_WORD};
+    const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     const struct screen_draft *draft = work->draft;
     for (uint32_t i = 0; i < draft->token_count;) {
+        if (!screen_classes_meet(&draft->tokens[i].classes, &any)) {
+            i++;
+            continue;
+        }
         if (screen_is_at(draft, i, SCREEN_WORD_WORK_VERB)) {
             some_work_find(work, i);
         }

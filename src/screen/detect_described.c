@@ -12,12 +12,9 @@
 bool described_is_any(const struct screen_work *work, int64_t at, const struct str *words,
                       size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (described_is_text(work, at, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    const struct screen_token *token = described_token(work, at);
+    return token != NULL && token->kind != SCREEN_TOKEN_SIGN &&
+           str_is_any(screen_token_plain(work->draft, (uint32_t)at), words, count);
 }
 
 bool described_has_school(const struct screen_work *work, uint32_t first, uint32_t last)

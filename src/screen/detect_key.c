@@ -122,6 +122,11 @@ static bool is_private_key(const struct screen_draft *draft, uint32_t token)
 void screen_find_keys(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
+    const uint16_t digitless = 1u << SCREEN_TOKEN_WORD | 1u << SCREEN_TOKEN_SIGN;
+    if (!(draft->kinds & ~digitless) && !screen_draft_has_word(draft, SCREEN_WORD_KEY_WORD) &&
+        !screen_draft_has_sign(draft, '-')) {
+        return; /* a key has digits, or a word or dashes before it */
+    }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         if (screen_is_at(draft, i, SCREEN_WORD_KEY_WORD) &&
             !screen_is_at(draft, i + 1, SCREEN_WORD_KEY_WORD)) {

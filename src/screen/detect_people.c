@@ -40,7 +40,8 @@ static const uint8_t *school_count(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
     uint8_t *counts = ARENA_ARRAY(work->arena, uint8_t, (size_t)draft->sentence_count + 1);
-    for (uint32_t i = 0; i < draft->token_count; i++) {
+    const bool has_any = screen_draft_has_word(draft, SCREEN_WORD_PEOPLE_SCHOOL);
+    for (uint32_t i = 0; has_any && i < draft->token_count; i++) {
         const struct screen_token *token = &draft->tokens[i];
         if (screen_word_is(token, SCREEN_WORD_PEOPLE_SCHOOL) && counts[token->sentence] < 8) {
             counts[token->sentence]++;
@@ -71,6 +72,12 @@ static uint32_t number_of(const struct people *people, uint32_t at)
 static void places_note(struct people *people)
 {
     const struct screen_draft *draft = people->draft;
+    if (!screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) &&
+        !screen_draft_has_kind(draft, SCREEN_TOKEN_NUMBER) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_PEOPLE_CLASS) &&
+        !screen_draft_has_word(draft, SCREEN_WORD_PEOPLE_YEAR)) {
+        return;
+    }
     for (uint32_t i = 0; i < draft->token_count; i++) {
         const struct screen_token *token = &draft->tokens[i];
         bool is_coded = token->kind == SCREEN_TOKEN_MIXED || token->kind == SCREEN_TOKEN_NUMBER;
@@ -109,6 +116,24 @@ static void row_note(struct people *people, uint32_t row)
     }
 }
 
+/* Whether a mention may begin at a token. A sign or a number is none; nor is a small word, where
+ * others have capitals, unless the roll has it or it may be a title or the owner of something. */
+static bool may_begin(const struct people *people, uint32_t at)
+{
+    const struct screen_token *token = &people->draft->tokens[at];
+    if (token->kind != SCREEN_TOKEN_WORD) {
+        return token->kind == SCREEN_TOKEN_HANDLE || token->kind == SCREEN_TOKEN_HASHTAG;
+    }
+    const unsigned looks = SCREEN_TOKEN_EVEN | SCREEN_TOKEN_CAPITAL;
+    const struct screen_token *next = people_token(people, (int64_t)at + 1);
+    bool is_small = (token->flags & looks) == SCREEN_TOKEN_EVEN &&
+                    people->letters != PEOPLE_CASE_LOWER && token->plain_bytes > 1;
+    return !is_small || screen_word_is(token, SCREEN_WORD_PEOPLE_TITLE) ||
+           (next != NULL && (next->flags & SCREEN_TOKEN_HYPHEN)) ||
+           people_is(next, SCREEN_WORD_PEOPLE_OWN) ||
+           (people->index != NULL && roll_name_may_be(people->index, token->hash));
+}
+
 static bool mention_find(struct people *people, uint32_t at, struct people_mention *mention)
 {
     if (people->index != NULL && people_find_at(people, at, mention)) {
@@ -129,7 +154,8 @@ static void mentions_find(struct people *people)
     const struct screen_draft *draft = people->draft;
     for (uint32_t at = 0; at < draft->token_count;) {
         struct people_mention *mention = &people->mentions[people->mention_count];
-        if (people->mention_count == people->mention_room || !mention_find(people, at, mention)) {
+        if (people->mention_count == people->mention_room || !may_begin(people, at) ||
+            !mention_find(people, at, mention)) {
             at++;
             continue;
         }

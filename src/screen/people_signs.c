@@ -20,13 +20,7 @@ bool people_is_any(const struct people *people, int64_t at, const struct str *wo
     if (token == NULL || token->kind == SCREEN_TOKEN_SIGN) {
         return false;
     }
-    struct str plain = screen_token_plain(people->draft, (uint32_t)at);
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(plain, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    return str_is_any(screen_token_plain(people->draft, (uint32_t)at), words, count);
 }
 
 bool people_is_ours(const struct people *people, int64_t at)

@@ -395,8 +395,7 @@ const struct screen_roll_index *roll_index_make(struct arena *arena, const struc
 
 struct name_hits roll_name_find(const struct screen_roll_index *index, uint32_t hash)
 {
-    uint32_t bit = hash >> index->seen.shift;
-    if (!(index->seen.bits[bit / 64] >> (bit % 64) & 1)) {
+    if (!roll_name_may_be(index, hash)) {
         return (struct name_hits){0};
     }
     uint32_t place = roll_table_find(&index->names, hash);

@@ -92,6 +92,13 @@ struct screen_roll_index {
 const struct screen_roll_index *roll_index_make(struct arena *arena, const struct screen_roll *roll,
                                                 const uint8_t *surname_places);
 
+/* False where nobody has a name of this hash, by one look at a small table. */
+static inline bool roll_name_may_be(const struct screen_roll_index *index, uint32_t hash)
+{
+    uint32_t bit = hash >> index->seen.shift;
+    return index->seen.bits[bit / 64] >> (bit % 64) & 1;
+}
+
 /* Everybody who has a name of this hash; count is 0 for nobody. */
 struct name_hits roll_name_find(const struct screen_roll_index *index, uint32_t hash);
 

@@ -158,7 +158,7 @@ static bool is_title(struct str word)
         STR_INIT("rev"),    STR_INIT("revd"), STR_INIT("sir"),  STR_INIT("dame"),
         STR_INIT("master"),
     };
-    char lower[10];
+    char lower[10] = {0};
     struct str bare = str_ends(word, STR(".")) ? str_slice(word, 0, word.len - 1) : word;
     if (bare.len > sizeof lower) {
         return false;

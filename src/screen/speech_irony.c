@@ -292,27 +292,54 @@ static void count_together(const struct speech *speech, struct cues *cues)
                     0;
 }
 
-/* Everything around one target: its sentence and those beside it. */
-static struct cues cues_read(const struct speech *speech, struct speech_target target)
+/* What the words of a sentence up to `end` count as, whoever the target is. */
+static void sentence_count(const struct speech *speech, uint32_t sentence, uint32_t end,
+                           struct cues *cues)
+{
+    cues->first = speech->work->draft->sentences[sentence];
+    cues->end = end;
+    for (uint32_t at = cues->first; at < end; at++) {
+        count_token(speech, at, cues);
+        count_quote(speech, at, cues);
+    }
+    count_words(speech, sentence, end, cues);
+    cues->of[CUE_CHEERED] = is_cheer(speech, sentence);
+}
+
+static void sentence_add(struct cues *all, const struct cues *sentence)
+{
+    static const enum cue once[] = {CUE_FAMILY,  CUE_QUESTION, CUE_HEART,
+                                    CUE_CHEERED, CUE_SCARED,   CUE_ECHO};
+    for (size_t i = 0; i < CUE_COUNT; i++) {
+        all->of[i] += sentence->of[i];
+    }
+    for (size_t i = 0; i < sizeof once / sizeof *once; i++) {
+        all->of[once[i]] = all->of[once[i]] > 0;
+    }
+}
+
+/* Everything around one target: its sentence and those beside it. `counted_before` keeps what has
+ * been counted of each sentence, since that of one target stands beside that of another. */
+static struct cues cues_read(const struct speech *speech, struct cues *counted_before,
+                             struct speech_target target)
 {
     const struct screen_draft *draft = speech->work->draft;
     uint32_t sentence = speech->tokens[target.token].sentence;
-    struct cues cues = {.first = draft->sentences[sentence > 0 ? sentence - 1 : 0]};
+    uint32_t from = sentence > 0 ? sentence - 1 : 0;
     uint32_t after = sentence + 2 < draft->sentence_count ? sentence + 2 : draft->sentence_count;
-    cues.end = draft->sentences[after];
-    if (cues.end - cues.first > WINDOW_TOKENS_MAX) {
-        cues.first = draft->sentences[sentence];
-        cues.end = draft->sentences[sentence + 1];
+    if (draft->sentences[after] - draft->sentences[from] > WINDOW_TOKENS_MAX) {
+        from = sentence;
+        after = sentence + 1;
     }
-    uint32_t end =
-        cues.end - cues.first > WINDOW_TOKENS_MAX ? cues.first + WINDOW_TOKENS_MAX : cues.end;
-    for (uint32_t at = cues.first; at < end; at++) {
-        count_token(speech, at, &cues);
-        count_quote(speech, at, &cues);
-        if (at + 1 == end || speech->tokens[at + 1].sentence != speech->tokens[at].sentence) {
-            count_words(speech, speech->tokens[at].sentence, at + 1, &cues);
-            cues.of[CUE_CHEERED] |= is_cheer(speech, speech->tokens[at].sentence);
+    struct cues cues = {.first = draft->sentences[from], .end = draft->sentences[after]};
+    for (uint32_t i = from; i < after; i++) {
+        struct cues *one = &counted_before[i];
+        if (one->end == 0) {
+            uint32_t end = draft->sentences[i + 1];
+            uint32_t most = draft->sentences[i] + WINDOW_TOKENS_MAX;
+            sentence_count(speech, i, end < most ? end : most, one);
         }
+        sentence_add(&cues, one);
     }
     count_target(speech, target, &cues);
     uint32_t last = draft->sentences[draft->sentence_count - 1];
@@ -466,13 +493,15 @@ static void best_update(struct best *best, const struct cues *cues, struct speec
 static struct best best_find(const struct speech *speech)
 {
     struct best best = {SUM_LEAST - 1, {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY}};
+    struct cues *counted_before = ARENA_ARRAY(speech->work->arena, struct cues,
+                                              (size_t)speech->work->draft->sentence_count + 1);
     bool is_anybody = false;
     bool is_mocked = false;
     for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
         struct speech_target target = target_of(speech, sentence);
         is_mocked = is_mocked || is_mocking(speech, sentence);
         if (speech_is_of_school(target.who)) {
-            struct cues cues = cues_read(speech, target);
+            struct cues cues = cues_read(speech, counted_before, target);
             best_update(&best, &cues, target);
             is_anybody = true;
         }
@@ -480,7 +509,7 @@ static struct best best_find(const struct speech *speech)
     if (!is_anybody && is_mocked) {
         struct speech_target target = target_loose(speech);
         if (speech_is_of_school(target.who)) {
-            struct cues cues = cues_read(speech, target);
+            struct cues cues = cues_read(speech, counted_before, target);
             cues.of[CUE_LOOSE] = 1;
             best_update(&best, &cues, target);
         }

@@ -503,7 +503,7 @@ bool word_begins_with_sign(struct str text, size_t at)
         return false;
     }
     for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
-        char lower[10] = {0};
+        char lower[10];
         for (size_t c = 0; c < end - at - 1; c++) {
             lower[c] = (char)(byte_at(text, at + 1 + c) | 0x20);
         }

@@ -149,7 +149,8 @@ static bool mention_find(struct people *people, uint32_t at, struct people_menti
     return people_stranger_at(people, at, mention);
 }
 
-static void mentions_find(struct people *people)
+/* Finds the mentions, and what stands around each. */
+static void mentions_find(struct people *people, struct people_signs **signs)
 {
     const struct screen_draft *draft = people->draft;
     for (uint32_t at = 0; at < draft->token_count;) {
@@ -159,15 +160,14 @@ static void mentions_find(struct people *people)
             at++;
             continue;
         }
-        if (mention->form == PEOPLE_FULL || mention->form == PEOPLE_FULL_NEAR) {
-            struct people_signs signs;
-            people_signs_read(people, mention, &signs);
-            if (people_weigh(people, mention, &signs).confidence >= SCREEN_SHOWN) {
-                row_note(people, mention->row);
-            }
+        struct people_signs *around = ARENA_NEW(people->work->arena, struct people_signs);
+        people_signs_read(people, mention, around);
+        bool is_full = mention->form == PEOPLE_FULL || mention->form == PEOPLE_FULL_NEAR;
+        if (is_full && people_weigh(people, mention, around).confidence >= SCREEN_SHOWN) {
+            row_note(people, mention->row);
         }
         at = mention->last + 1;
-        people->mention_count++;
+        signs[people->mention_count++] = around;
     }
 }
 
@@ -254,14 +254,13 @@ void screen_detect_people(struct screen_work *work)
     if (people.index != NULL) {
         places_note(&people);
     }
-    mentions_find(&people);
-    struct people_signs *signs =
-        ARENA_ARRAY(work->arena, struct people_signs, (size_t)people.mention_count + 1);
+    struct people_signs **signs =
+        ARENA_ARRAY(work->arena, struct people_signs *, (size_t)people.mention_room + 1);
+    mentions_find(&people, signs);
     for (uint32_t i = 0; i < people.mention_count; i++) {
-        people_signs_read(&people, &people.mentions[i], &signs[i]);
-        not_meant_note(&people, &people.mentions[i], &signs[i]);
+        not_meant_note(&people, &people.mentions[i], signs[i]);
     }
     for (uint32_t i = 0; i < people.mention_count; i++) {
-        mention_report(&people, &people.mentions[i], &signs[i]);
+        mention_report(&people, &people.mentions[i], signs[i]);
     }
 }

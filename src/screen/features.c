@@ -87,22 +87,28 @@ static bool adds_nothing(const struct screen_token *token, uint32_t word, uint32
            (word == SCREEN_ITEM_GROUP || is_in(sets, &sets->people, token->stem_hash));
 }
 
-const uint32_t *screen_feature_words(struct arena *arena, const struct screen_draft *draft,
-                                     const struct screen_feature_sets *sets)
+void screen_feature_sentence(const struct screen_draft *draft,
+                             const struct screen_feature_sets *sets, uint32_t sentence,
+                             uint32_t *words)
 {
-    uint32_t *words = ARENA_ARRAY(arena, uint32_t, draft->token_count + 1);
     uint32_t last = SCREEN_ITEM_NONE;
-    for (uint32_t i = 0; i < draft->token_count; i++) {
+    for (uint32_t i = draft->sentences[sentence]; i < draft->sentences[sentence + 1]; i++) {
         const struct screen_token *token = &draft->tokens[i];
-        if (i > 0 && token->sentence != draft->tokens[i - 1].sentence) {
-            last = SCREEN_ITEM_NONE;
-        }
         words[i] = token_word(token, sets);
         if (adds_nothing(token, words[i], last, sets)) {
             words[i] = SCREEN_ITEM_NONE;
         } else if (words[i] != SCREEN_ITEM_NONE) {
             last = words[i];
         }
+    }
+}
+
+const uint32_t *screen_feature_words(struct arena *arena, const struct screen_draft *draft,
+                                     const struct screen_feature_sets *sets)
+{
+    uint32_t *words = ARENA_ARRAY(arena, uint32_t, draft->token_count + 1);
+    for (uint32_t i = 0; i < draft->sentence_count; i++) {
+        screen_feature_sentence(draft, sets, i, words);
     }
     return words;
 }

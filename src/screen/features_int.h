@@ -90,6 +90,10 @@ struct screen_feature_walk {
 struct screen_feature_sets screen_feature_sets(struct screen_hashes groups,
                                                struct screen_hashes people);
 
+/* The words of the tokens of a sentence, each at the place of its token. */
+void screen_feature_sentence(const struct screen_draft *draft,
+                             const struct screen_feature_sets *sets, uint32_t sentence,
+                             uint32_t *words);
 /* The word of each token, in the arena. */
 const uint32_t *screen_feature_words(struct arena *arena, const struct screen_draft *draft,
                                      const struct screen_feature_sets *sets);

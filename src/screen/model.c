@@ -337,9 +337,9 @@ void screen_model_score(const struct screen_model *model, struct arena *arena,
 struct screen_model_reading {
     const struct screen_model *model;
     const struct screen_draft *draft;
-    const uint32_t *words; /* screen_feature_words() */
+    uint32_t *words; /* of the tokens of sentences that have been asked for: sentence_words() */
     struct screen_scores *scores;
-    bool *has_scores; /* of each sentence: its scores are known */
+    bool *has_words, *has_scores; /* of each sentence: they are known */
 };
 
 struct screen_model_reading *screen_model_read(const struct screen_model *model,
@@ -350,10 +350,20 @@ struct screen_model_reading *screen_model_read(const struct screen_model *model,
     *reading = (struct screen_model_reading){
         .model = model,
         .draft = draft,
-        .words = screen_feature_words(arena, draft, &model->sets),
+        .words = ARENA_ARRAY(arena, uint32_t, draft->token_count + 1),
+        .has_words = ARENA_ARRAY(arena, bool, draft->sentence_count + 1),
         .scores = ARENA_ARRAY(arena, struct screen_scores, draft->sentence_count + 1),
         .has_scores = ARENA_ARRAY(arena, bool, draft->sentence_count + 1)};
     return reading;
+}
+
+static const uint32_t *sentence_words(struct screen_model_reading *reading, uint32_t sentence)
+{
+    if (!reading->has_words[sentence]) {
+        screen_feature_sentence(reading->draft, &reading->model->sets, sentence, reading->words);
+        reading->has_words[sentence] = true;
+    }
+    return reading->words;
 }
 
 struct screen_scores screen_model_sentence(struct screen_model_reading *reading, uint32_t sentence)
@@ -363,8 +373,9 @@ struct screen_scores screen_model_sentence(struct screen_model_reading *reading,
     if (reading->has_scores[sentence]) {
         return reading->scores[sentence];
     }
-    struct screen_feature_walk walk = screen_feature_walk(
-        draft, reading->words, draft->sentences[sentence], draft->sentences[sentence + 1]);
+    struct screen_feature_walk walk =
+        screen_feature_walk(draft, sentence_words(reading, sentence), draft->sentences[sentence],
+                            draft->sentences[sentence + 1]);
     struct screen_feature_item item;
     int32_t sums[SCREEN_SCORE_COUNT] = {0};
     uint32_t items = 0;
@@ -391,23 +402,24 @@ static int32_t around_of(const struct screen_model_reading *reading, uint32_t to
 unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token)
 {
     const struct screen_draft *draft = reading->draft;
-    if (reading->words[token] == SCREEN_ITEM_NONE) {
+    const uint32_t *words = sentence_words(reading, draft->tokens[token].sentence);
+    if (words[token] == SCREEN_ITEM_NONE) {
         return 0;
     }
     struct screen_feature_item item;
-    screen_feature_own(draft, reading->words, token, &item);
+    screen_feature_own(draft, words, token, &item);
     int64_t value =
         sum_at(sums_of(reading->model, item.keys, item.own), SCREEN_MODEL_BLAME, item.own);
     uint32_t first = screen_sentence_first(draft, token), end = screen_sentence_end(draft, token);
     size_t met = 0;
     for (uint32_t at = token; at > first && met < 2; at--) {
-        if (reading->words[at - 1] != SCREEN_ITEM_NONE) {
+        if (words[at - 1] != SCREEN_ITEM_NONE) {
             value += around_of(reading, at - 1, 2 + met++);
         }
     }
     met = 0;
     for (uint32_t at = token + 1; at < end && met < 2; at++) {
-        if (reading->words[at] != SCREEN_ITEM_NONE) {
+        if (words[at] != SCREEN_ITEM_NONE) {
             value += around_of(reading, at, 1 - met++);
         }
     }

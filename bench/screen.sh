@@ -17,7 +17,7 @@ flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O2 -fPIE -pie -D_FORTIFY_SOURCE=3
     -fstack-protector-strong -fstack-clash-protection -fcf-protection -Isrc -Ibuild/src"
 # shellcheck disable=SC2086
 gcc $flags -o "$folder/screen_lines" tests/screen/lines.c src/screen/*.c src/base/*.c \
-    build/src/screen/word_tables.c -lm
+    build/src/screen/word_tables.c build/src/screen/tone_bytes.c -lm
 
 echo "== Handrail, 10,000 people, whole screening, three rounds"
 for _ in 1 2 3; do

@@ -50,12 +50,9 @@ void speech_report(struct speech *speech, enum screen_kind kind, unsigned detail
     }
 }
 
-void screen_detect_speech(struct screen_work *work)
+struct speech speech_open(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
-    if (draft->token_count == 0) {
-        return;
-    }
     struct speech speech = {.work = work,
                             .tokens = draft->tokens,
                             .count = draft->token_count,
@@ -64,6 +61,15 @@ void screen_detect_speech(struct screen_work *work)
                             .sentences = screen_reading_of(work)->sentences};
     speech_who_mark(&speech);
     speech_stance_read(&speech);
+    return speech;
+}
+
+void screen_detect_speech(struct screen_work *work)
+{
+    if (work->draft->token_count == 0) {
+        return;
+    }
+    struct speech speech = speech_open(work);
     speech_find_insults(&speech);
     speech_find_belittling(&speech);
     speech_find_irony(&speech);

@@ -10,10 +10,14 @@
  * fitted to posts of both sorts, by logistic regression (tests/screen/speech_cases.txt has many of
  * them). Turns of mockery ([irony-shape]) weigh most: of somebody they are hardly ever meant.
  *
+ * Then a learnt score of the whole draft (tone_int.h) is asked: it may set aside what the rules
+ * found, and report what they pass over, also an insult in a denial or a quotation that is none.
+ *
  * What must hold: without somebody of a school in a sentence there is no finding in it; a sentence
  * is read with its two neighbours, or alone where these are long, so the time grows with the draft.
  */
 #include "screen/speech_int.h"
+#include "screen/tone_int.h"
 
 /* At most so many tokens are counted around a target. */
 #define WINDOW_TOKENS_MAX 90
@@ -23,6 +27,11 @@
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
 #define SUM_LEAST 130
 #define SUM_SURE 240
+/* The learnt score from which a draft is reported that the rules pass over: of harmless drafts that
+ * were not learnt from, about one of two hundred has it. Below the veto no rule here is believed.
+ */
+#define TONE_LEAST (TONE_ONE * 6 / 10)
+#define TONE_VETO (TONE_ONE * -5 / 10)
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
 #define SCARE_WORDS_MAX 4
@@ -517,22 +526,50 @@ static struct best best_find(const struct speech *speech)
     return best;
 }
 
+/* What the rules do not find and the learnt score does: of somebody of a school all the same. */
+static struct best best_learnt(const struct speech *speech)
+{
+    struct best best = {SUM_LEAST - 1, {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY}};
+    for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
+        struct speech_target target = target_of(speech, sentence);
+        if (of_target[target.who].rank > of_target[best.target.who].rank) {
+            best.target = target;
+        }
+    }
+    best.target = speech_is_of_school(best.target.who) ? best.target : target_loose(speech);
+    int32_t tone = speech_is_of_school(best.target.who) ? speech_tone(speech) : TONE_NONE;
+    if (tone >= TONE_LEAST) {
+        best.sum = SUM_LEAST + (int)((int64_t)(tone - TONE_LEAST) * 100 / TONE_ONE);
+    }
+    return best;
+}
+
+static bool is_vetoed(const struct speech *speech)
+{
+    int32_t tone = speech_tone(speech);
+    return tone != TONE_NONE && tone < TONE_VETO;
+}
+
 void speech_find_irony(struct speech *speech)
 {
     static const struct str because =
         STR_INIT("It sounds like praise or wonder, and is meant the other way.");
+    static const struct str because_learnt =
+        STR_INIT("Its words together are those of drafts that run somebody of a school down.");
     const struct screen_draft *draft = speech->work->draft;
     if (speech->work->channel == SCREEN_CHANNEL_PROFILE ||
         speech->work->channel == SCREEN_CHANNEL_INCOMING) {
         return;
     }
     struct best best = is_possible(speech) ? best_find(speech) : (struct best){0};
+    bool is_ruled = best.sum >= SUM_LEAST && !is_vetoed(speech);
+    best = is_ruled ? best : best_learnt(speech);
     if (best.sum >= SUM_LEAST) {
         uint32_t sentence = speech->tokens[best.target.token].sentence;
         unsigned confidence =
             best.sum > SUM_SURE ? 900 : 500 + 2 * (unsigned)(best.sum - SUM_LEAST);
         speech_report(speech, SCREEN_DISPARAGEMENT, speech_detail(best.target.who),
                       draft->sentences[sentence], draft->sentences[sentence + 1] - 1, confidence,
-                      best.target, because);
+                      best.target, is_ruled ? because : because_learnt);
     }
 }

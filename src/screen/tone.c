@@ -1,0 +1,218 @@
+/*
+ * screen/tone.c - the keys of a draft for the score of tone. Read first: tone_int.h. Start at:
+ * speech_tone_keys.
+ */
+#include "screen/tone_int.h"
+
+#include "screen/model_int.h"
+
+#include <assert.h>
+
+/* Keys of different sorts never meet. */
+enum sort {
+    SORT_NEXT = 16, /* symbols or words that follow one another */
+    SORT_THREE,
+    SORT_OVER, /* one stands between */
+    SORT_NEAR, /* symbols alone, close by */
+    SORT_WORDS,
+    SORT_CLASS,
+    SORT_SHAPE,
+    SORT_FIRST, /* a symbol of the first sentence of several, and of the last */
+    SORT_LAST,
+};
+/* Symbols that have so many others between them at most are near. */
+#define NEAR_SYMBOLS 4
+
+/* The first that a word belongs to is its symbol. */
+static const enum screen_word symbols[] = {
+    SCREEN_WORD_IRONY_SHAPE,   SCREEN_WORD_IRONY_SHAPE_LOOSE, SCREEN_WORD_IRONY_SURE,
+    SCREEN_WORD_IRONY_OPENER,  SCREEN_WORD_IRONY_CHEER,       SCREEN_WORD_IRONY_PRAISE,
+    SCREEN_WORD_IRONY_LITTLE,  SCREEN_WORD_IRONY_NONE,        SCREEN_WORD_IRONY_MISHAP,
+    SCREEN_WORD_IRONY_TROUBLE, SCREEN_WORD_IRONY_DARK,        SCREEN_WORD_IRONY_TURN,
+    SCREEN_WORD_IRONY_JOKE,    SCREEN_WORD_IRONY_DEED,        SCREEN_WORD_SINCERE_SURE,
+    SCREEN_WORD_SINCERE,       SCREEN_WORD_INSULT_NOUN,       SCREEN_WORD_INSULT_ADJECTIVE,
+    SCREEN_WORD_INSULT_PHRASE, SCREEN_WORD_INSULT_FAINT,      SCREEN_WORD_TURN_NOT,
+    SCREEN_WORD_TURN_AWAY,     SCREEN_WORD_SAY_VERB,          SCREEN_WORD_STANCE_AGREE,
+    SCREEN_WORD_STANCE_AGAINST, SCREEN_WORD_IRONY_THING,      SCREEN_WORD_PLAIN_BUSINESS,
+};
+#define SYMBOL_COUNT (sizeof symbols / sizeof *symbols)
+
+/* Classes that count for a draft as a whole, beside the symbols. A class has no number of its own
+ * in the file: the places in these two tables are what was learnt, and a change of them, of the
+ * words of their classes or of speech_who.c wants tone.bin made anew. */
+static const enum screen_word others[] = {
+    SCREEN_WORD_IRONY_END,   SCREEN_WORD_IRONY_LIKE,    SCREEN_WORD_IRONY_EVEN,
+    SCREEN_WORD_IRONY_HAS,   SCREEN_WORD_IRONY_FROM,    SCREEN_WORD_IRONY_BACK,
+    SCREEN_WORD_SO_WORD,     SCREEN_WORD_TURN_MAYBE,    SCREEN_WORD_TURN_FALSE,
+    SCREEN_WORD_TURN_STOP,   SCREEN_WORD_TURN_QUESTION, SCREEN_WORD_BANTER,
+    SCREEN_WORD_FICTION,     SCREEN_WORD_WHO_OUR,       SCREEN_WORD_WHO_MINE,
+    SCREEN_WORD_WHO_US,      SCREEN_WORD_SCHOOL_SURE,   SCREEN_WORD_SCHOOL_WORD,
+    SCREEN_WORD_INTENSIFIER, SCREEN_WORD_WHOEVER,       SCREEN_WORD_WHEN,
+    SCREEN_WORD_HAVING,      SCREEN_WORD_ONLY,          SCREEN_WORD_WOULD,
+    SCREEN_WORD_TURN_NONE,   SCREEN_WORD_INSULT_MILD,   SCREEN_WORD_ANY_DETERMINER,
+    SCREEN_WORD_SELF_REVEAL, SCREEN_WORD_INSULT_BOOST,  SCREEN_WORD_BELITTLE_CANNOT,
+    SCREEN_WORD_AS_WORD,     SCREEN_WORD_THIS_MUCH,     SCREEN_WORD_MORE_WORD,
+};
+
+/* Symbols below this are whom a word stands for; then classes, then signs. */
+enum {
+    SYMBOL_NONE,
+    SYMBOL_CLASS = SPEECH_WHO_COUNT,
+    SYMBOL_NUMBER = SYMBOL_CLASS + SYMBOL_COUNT,
+    SYMBOL_EMOJI,
+    SYMBOL_SIGN,
+    SYMBOL_EDGE = SYMBOL_SIGN + 128, /* the ends of a draft */
+};
+#define EMOJI_FIRST 0x2190u
+
+static uint32_t key_of(enum sort sort, uint32_t left, uint32_t right)
+{
+    return screen_pair_key((enum screen_pair)sort, left, right);
+}
+
+static uint32_t symbol_of(const struct speech *speech, const struct screen_classes *any,
+                          uint32_t at)
+{
+    const struct screen_token *token = &speech->tokens[at];
+    if (token->kind == SCREEN_TOKEN_SIGN) {
+        return token->sign >= EMOJI_FIRST ? SYMBOL_EMOJI : SYMBOL_SIGN + (token->sign & 127);
+    }
+    if (token->kind == SCREEN_TOKEN_NUMBER) {
+        return SYMBOL_NUMBER;
+    }
+    if (speech->who[at] != SPEECH_NOBODY) {
+        return speech->who[at];
+    }
+    for (uint32_t i = 0; screen_classes_meet(&token->classes, any) && i < SYMBOL_COUNT; i++) {
+        if (screen_word_is(token, symbols[i])) {
+            return SYMBOL_CLASS + i;
+        }
+    }
+    return SYMBOL_NONE;
+}
+
+/* ---- Keys ------------------------------------------------------------------------------------ */
+
+struct keys {
+    const struct speech *speech;
+    uint32_t *at;
+    uint32_t count;
+    uint32_t tokens; /* that are looked at */
+    uint32_t symbols[TONE_TOKENS_MAX + 2]; /* with an edge on either side */
+    uint32_t words[TONE_TOKENS_MAX + 2];   /* where there is no symbol, the word */
+};
+
+static void key_add(struct keys *keys, enum sort sort, uint32_t left, uint32_t right)
+{
+    assert(keys->count < TONE_KEYS_MAX);
+    keys->at[keys->count++] = key_of(sort, left, right);
+}
+
+/* Words and pairs as the model sees them; their letters are left out, for the sake of speed. */
+static void add_words(struct keys *keys)
+{
+    const struct screen_draft *draft = keys->speech->work->draft;
+    const struct screen_feature_sets *sets = &keys->speech->work->setting->model->sets;
+    const uint32_t *words = screen_feature_words(keys->speech->work->arena, draft, sets);
+    struct screen_feature_walk walk = screen_feature_walk(draft, words, 0, keys->tokens);
+    for (struct screen_feature_item item; screen_feature_next(&walk, &item);) {
+        keys->at[keys->count++] = item.word;
+        for (uint32_t i = item.own; i < item.count; i++) {
+            keys->at[keys->count++] = item.keys[i];
+        }
+    }
+    keys->symbols[0] = keys->words[0] = SYMBOL_EDGE;
+    keys->symbols[keys->tokens + 1] = keys->words[keys->tokens + 1] = SYMBOL_EDGE;
+    const struct screen_classes any = SCREEN_CLASSES_OF(symbols);
+    for (uint32_t i = 0; i < keys->tokens; i++) {
+        bool is_group = words[i] == SCREEN_ITEM_GROUP; /* whom it names must not count */
+        uint32_t symbol = is_group ? SYMBOL_NONE : symbol_of(keys->speech, &any, i);
+        keys->symbols[i + 1] = symbol;
+        keys->words[i + 1] = symbol != SYMBOL_NONE ? symbol : words[i];
+    }
+}
+
+/* Symbols, with words where there is none, in twos and threes; and symbols close by. */
+static void add_turns(struct keys *keys)
+{
+    uint32_t last[NEAR_SYMBOLS] = {0};
+    uint32_t seen = 0;
+    const uint32_t *words = keys->words;
+    for (uint32_t i = 1; i < keys->tokens + 2; i++) {
+        key_add(keys, SORT_NEXT, words[i - 1], words[i]);
+        if (i > 1) {
+            key_add(keys, SORT_THREE, key_of(SORT_NEXT, words[i - 2], words[i - 1]), words[i]);
+            key_add(keys, SORT_OVER, words[i - 2], words[i]);
+        }
+        uint32_t symbol = keys->symbols[i];
+        bool is_small = symbol == SYMBOL_NONE || symbol == SYMBOL_EDGE ||
+                        symbol == SYMBOL_SIGN + ',' || symbol == SYMBOL_SIGN + '.';
+        if (is_small) {
+            continue;
+        }
+        for (uint32_t back = 0; back < NEAR_SYMBOLS && back < seen; back++) {
+            key_add(keys, SORT_NEAR, last[(seen - 1 - back) % NEAR_SYMBOLS], symbol);
+        }
+        last[seen++ % NEAR_SYMBOLS] = symbol;
+    }
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* What sort of sentences: how many, how long the first and the last, how many are short. */
+static void add_shape(struct keys *keys)
+{
+    enum { SHAPE_COUNT, SHAPE_FIRST, SHAPE_LAST, SHAPE_SHORT, SHAPE_LENGTH, SHAPE_CHANNEL };
+    const struct screen_draft *draft = keys->speech->work->draft;
+    uint32_t sentences = draft->sentence_count;
+    uint32_t shorts = 0;
+    for (uint32_t i = 0; i < sentences; i++) {
+        shorts += draft->sentences[i + 1] - draft->sentences[i] <= 3;
+    }
+    uint32_t last = draft->sentences[sentences - 1];
+    key_add(keys, SORT_SHAPE, SHAPE_COUNT, least(sentences, 5));
+    key_add(keys, SORT_SHAPE, SHAPE_FIRST, least(draft->sentences[1], 6));
+    key_add(keys, SORT_SHAPE, SHAPE_LAST, least(draft->token_count - last, 6));
+    key_add(keys, SORT_SHAPE, SHAPE_SHORT, least(shorts, 4));
+    key_add(keys, SORT_SHAPE, SHAPE_LENGTH, least(draft->token_count / 8, 8));
+    key_add(keys, SORT_SHAPE, SHAPE_CHANNEL, (uint32_t)keys->speech->work->channel);
+    for (uint32_t i = 0; sentences > 1 && i < keys->tokens; i++) {
+        uint32_t symbol = keys->symbols[i + 1];
+        if (symbol != SYMBOL_NONE && i < draft->sentences[1]) {
+            key_add(keys, SORT_FIRST, symbol, 0);
+        } else if (symbol != SYMBOL_NONE && i >= last) {
+            key_add(keys, SORT_LAST, symbol, 0);
+        }
+    }
+}
+
+static void add_classes(struct keys *keys)
+{
+    const struct screen_classes *classes = &keys->speech->work->draft->classes;
+    for (uint32_t i = 0; i < SYMBOL_COUNT; i++) {
+        if (screen_classes_have(classes, symbols[i])) {
+            key_add(keys, SORT_CLASS, i, 0);
+        }
+    }
+    for (uint32_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (screen_classes_have(classes, others[i])) {
+            key_add(keys, SORT_CLASS, SYMBOL_COUNT + i, 0);
+        }
+    }
+}
+
+uint32_t speech_tone_keys(const struct speech *speech, uint32_t *keys)
+{
+    struct keys all = {.speech = speech, .at = keys};
+    all.tokens = least(speech->count, TONE_TOKENS_MAX);
+    if (all.tokens > 0) {
+        add_words(&all);
+        add_turns(&all);
+        add_shape(&all);
+        add_classes(&all);
+    }
+    return all.count;
+}

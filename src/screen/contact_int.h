@@ -2,7 +2,7 @@
  * screen/contact_int.h - the parts of contact data, each found by a file of its own.
  *
  * Read first: work_int.h. detect_contact.c runs them; they are detect_mail.c, detect_phone.c,
- * detect_address.c and detect_birth.c.
+ * detect_address.c, detect_postcode.c and detect_birth.c.
  */
 #ifndef HANDRAIL_SCREEN_CONTACT_INT_H
 #define HANDRAIL_SCREEN_CONTACT_INT_H
@@ -11,7 +11,11 @@
 
 void screen_find_mails(struct screen_work *work);     /* email-address, school-email */
 void screen_find_phones(struct screen_work *work);    /* phone-number */
-void screen_find_addresses(struct screen_work *work); /* postal-address, postcode */
+void screen_find_addresses(struct screen_work *work); /* postal-address */
+void screen_find_postcodes(struct screen_work *work); /* postcode: behind the addresses */
 void screen_find_births(struct screen_work *work);    /* date-of-birth */
+
+/* Whether words about an address, living or delivery stand close to tokens first..last. */
+bool screen_has_address_word(const struct screen_draft *draft, uint32_t first, uint32_t last);
 
 #endif

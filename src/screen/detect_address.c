@@ -1,5 +1,5 @@
 /*
- * screen/detect_address.c - postal addresses and postcodes.
+ * screen/detect_address.c - postal addresses.
  *
  * Read first: contact_int.h, near_int.h, postcodes_int.h. Start at: screen_find_addresses.
  *
@@ -13,8 +13,8 @@
  *   a street, then its number       Quarry Road, number 14
  *
  * What must hold: kinds of street that are many other things ("Park", "Hill") need a town, a
- * postcode or talk of living behind or before them; so does all that is written in small letters. A
- * full postcode in capitals stands for itself.
+ * postcode or talk of living behind or before them; so does all that is written in
+ * small letters.
  */
 #include "screen/contact_int.h"
 
@@ -29,9 +29,7 @@
 #define PARTS_MAX 5      /* of an address behind the street */
 #define CONTEXT_BEFORE 9 /* tokens */
 #define CONTEXT_AFTER 4
-#define POSTCODE_LETTERS_MAX 7
 #define POSTCODE_WITHIN 12 /* tokens from the number to a postcode that makes it an address */
-#define THING_BEFORE 3     /* tokens from the word for another code to what it numbers */
 #define LEAD_BEFORE 3      /* tokens from "lives at" to what must be an address */
 #define HOUSE_WORDS_MAX 3  /* of a house's name */
 #define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
@@ -41,33 +39,17 @@
 #define YEAR_MIN 1000u
 #define YEAR_MAX 2100u
 
-static const struct str because_code = STR_INIT("It has the form of a full postcode.");
-static const struct str because_code_near =
-    STR_INIT("It reads as a postcode, with words about an address near it.");
 static const struct str because_street = STR_INIT("A house number and a street stand here.");
 static const struct str because_house = STR_INIT("The name of a house and a street stand here.");
-
-/* ---- Postcodes ------------------------------------------------------------------------------- */
 
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-/* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form; not
- * "order to AV3 5QL", "in the room, AV3 5QL". */
-static bool is_other_code(const struct screen_draft *draft, uint32_t first)
-{
-    bool is_apart = first > 0 && (screen_is_sign(draft, first - 1, ',') ||
-                                  screen_is_word(draft, first - 1, STR("to")) ||
-                                  screen_is_word(draft, first - 1, STR("at")));
-    return !is_apart && screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE) !=
-                            SCREEN_NO_TOKEN;
-}
-
 /* ---- What stands around ---------------------------------------------------------------------- */
 
-static bool has_address_word(const struct screen_draft *draft, uint32_t first, uint32_t last)
+bool screen_has_address_word(const struct screen_draft *draft, uint32_t first, uint32_t last)
 {
     struct screen_classes before = screen_classes_near(draft, first, CONTEXT_BEFORE, 0);
     struct screen_classes after = screen_classes_near(draft, last, 0, CONTEXT_AFTER);
@@ -531,7 +513,7 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
         screen_is_at(draft, number + 1, SCREEN_WORD_FAMOUS_STREET)) {
         return 0;
     }
-    bool has_word = has_address_word(draft, place->first, place->last) || place->first < number ||
+    bool has_word = screen_has_address_word(draft, place->first, place->last) || place->first < number ||
                     has_letter(draft, number) ||
                     (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_PLACE_BEFORE));
     if (draft->tokens[number].kind == SCREEN_TOKEN_WORD && !place->is_capital) {
@@ -704,7 +686,7 @@ static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
         (place->first > 0 && screen_is_at(draft, place->first - 1, SCREEN_WORD_PLACE_BEFORE));
     if (is_kind || is_house_name(draft, place->first, end - 1)) {
         bool is_home = is_led_to || (place->has_town && is_begun) ||
-                       has_address_word(draft, place->first, place->first);
+                       screen_has_address_word(draft, place->first, place->first);
         return place->has_code ? 930 : !place->is_weak && is_home ? 700 : 0;
     }
     bool is_coded = place->has_code && (!place->is_weak || is_begun) &&
@@ -766,85 +748,6 @@ static void small_house_find(struct screen_work *work, uint32_t kind)
 
 /* ---- The loops ------------------------------------------------------------------------------- */
 
-/* "tango november nine eight two foxtrot zulu": a postcode that is spelt; answers its last token.
- * */
-static uint32_t spelt_code_last(const struct screen_draft *draft, uint32_t first)
-{
-    char letters[POSTCODE_LETTERS_MAX];
-    size_t count = 0;
-    uint32_t at = first;
-    for (; at < draft->token_count && count < POSTCODE_LETTERS_MAX; at++) {
-        char one =
-            draft->tokens[at].kind == SCREEN_TOKEN_WORD ? screen_said_character(draft, at) : 0;
-        if (!one) {
-            break;
-        }
-        letters[count++] = one;
-    }
-    struct str code = {letters, count};
-    bool is_code = count >= 5 && screen_is_outward(str_slice(code, 0, count - 3)) &&
-                   screen_is_inward(str_slice(code, count - 3, count));
-    return is_code ? at - 1 : SCREEN_NO_TOKEN;
-}
-
-/* How sure it is that a code stands for a place, of a thousand; 0: not enough. */
-static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
-                                    const struct screen_postcode *code)
-{
-    const struct screen_draft *draft = work->draft;
-    const struct screen_token *tokens = draft->tokens;
-    uint32_t from = at > CONTEXT_BEFORE ? at - CONTEXT_BEFORE : 0;
-    bool has_other = at > 0 && screen_finding_at(work, SCREEN_POSTCODE, tokens[from].start,
-                                                 tokens[at - 1].end) != NULL;
-    bool is_placed = at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_PLACE_BEFORE);
-    bool is_two = code->last > at;
-    if (screen_finding_at(work, SCREEN_POSTAL_ADDRESS, tokens[at].start, tokens[code->last].end)) {
-        return 950;
-    }
-    if (is_other_code(draft, at)) {
-        return 0;
-    }
-    if (code->is_sure) {
-        return 970;
-    }
-    bool has_word = has_address_word(draft, at, code->last) ||
-                    (!code->is_odd && screen_draft_has_word(draft, SCREEN_WORD_POSTCODE_WORD));
-    if (has_other || has_word) {
-        return code->is_odd && is_two ? 600 : 850;
-    }
-    bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
-    bool is_alone = has_two_letters && !code->is_odd && (is_two || code->is_capital);
-    return !is_alone ? 0 : is_placed ? 850 : 600;
-}
-
-/* "postcode TN 22 5XY": in three parts, with a word for it near. */
-static bool is_code_in_three(const struct screen_draft *draft, uint32_t at)
-{
-    if (at + 2 >= draft->token_count || !screen_is_at(draft, at, SCREEN_WORD_POSTCODE_AREA) ||
-        draft->tokens[at + 1].kind != SCREEN_TOKEN_NUMBER ||
-        draft->tokens[at + 1].folded_bytes > 2 ||
-        draft->tokens[at + 2].kind != SCREEN_TOKEN_MIXED) {
-        return false;
-    }
-    return screen_is_inward(screen_token_folded(draft, at + 2)) &&
-           screen_near_before(draft, at, SCREEN_WORD_POSTCODE_WORD, CONTEXT_AFTER) !=
-               SCREEN_NO_TOKEN;
-}
-
-static uint32_t postcode_find(struct screen_work *work, uint32_t at)
-{
-    struct screen_postcode code = {0};
-    if (!screen_postcode_read(work->draft, at, &code)) {
-        return at + 1;
-    }
-    unsigned confidence = postcode_confidence(work, at, &code);
-    if (confidence > 0) {
-        screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, at, code.last, confidence,
-                     code.is_sure ? because_code : because_code_near);
-    }
-    return code.last + 1;
-}
-
 void screen_find_addresses(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
@@ -860,22 +763,5 @@ void screen_find_addresses(struct screen_work *work)
         bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
                          screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);
         i = is_number ? street_find(work, i) : i + 1;
-    }
-    for (uint32_t i = 0; i < draft->token_count;) {
-        uint32_t spelt = screen_is_at(draft, i, SCREEN_WORD_SPELLING_WORD)
-                             ? spelt_code_last(draft, i)
-                             : SCREEN_NO_TOKEN;
-        if (spelt != SCREEN_NO_TOKEN) {
-            screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, spelt, 850, because_code);
-            i = spelt + 1;
-            continue;
-        }
-        if (is_code_in_three(draft, i)) {
-            screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, i + 2, 850,
-                         because_code_near);
-            i += 3;
-            continue;
-        }
-        i = draft->tokens[i].kind == SCREEN_TOKEN_MIXED ? postcode_find(work, i) : i + 1;
     }
 }

@@ -5,7 +5,7 @@
  * two letters (Royal Mail, Programmers' Guide to the Postcode Address File: which letters may stand
  * where). An O may stand for a nought. "AV3 5QL", "av35ql", "BN1 OAA".
  *
- * What must hold: the form alone makes no postcode of what is odd; detect_address.c asks for words
+ * What must hold: the form alone makes no postcode of what is odd; detect_postcode.c asks for words
  * around it.
  */
 #ifndef HANDRAIL_SCREEN_POSTCODES_INT_H

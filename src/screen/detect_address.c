@@ -513,8 +513,8 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
         screen_is_at(draft, number + 1, SCREEN_WORD_FAMOUS_STREET)) {
         return 0;
     }
-    bool has_word = screen_has_address_word(draft, place->first, place->last) || place->first < number ||
-                    has_letter(draft, number) ||
+    bool has_word = screen_has_address_word(draft, place->first, place->last) ||
+                    place->first < number || has_letter(draft, number) ||
                     (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_PLACE_BEFORE));
     if (draft->tokens[number].kind == SCREEN_TOKEN_WORD && !place->is_capital) {
         return 0;

@@ -20,7 +20,8 @@
 #define CONTEXT_BEFORE 9 /* tokens */
 #define CONTEXT_AFTER 4
 #define POSTCODE_LETTERS_MAX 7
-#define THING_BEFORE 3 /* tokens from the word for another code to what it numbers */
+#define THING_BEFORE 5 /* tokens from the word for another code to what it numbers */
+#define THING_CLOSE 3  /* the same where a sentence ends between them: "no." */
 
 static const struct str because_code = STR_INIT("It has the form of a full postcode.");
 static const struct str because_code_near =
@@ -31,15 +32,35 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form; not
- * "order to AV3 5QL", "in the room, AV3 5QL". */
-static bool is_other_code(const struct screen_draft *draft, uint32_t first)
+/* Whether "postcode", "satnav" stand close by. */
+static bool has_postcode_word(const struct screen_draft *draft, uint32_t first, uint32_t last)
+{
+    return screen_near_before(draft, first, SCREEN_WORD_POSTCODE_WORD, CONTEXT_BEFORE) !=
+               SCREEN_NO_TOKEN ||
+           screen_near_after(draft, last, SCREEN_WORD_POSTCODE_WORD, CONTEXT_AFTER) !=
+               SCREEN_NO_TOKEN;
+}
+
+/* "part number EH12 4TS", "a Kestrel SM52 6XR", "B12 4AL brackets": something else has a number of
+ * that form; not "order to AV3 5QL", "in the room, AV3 5QL", "code for the satnav: AV3 5QL". */
+static bool is_other_code(const struct screen_draft *draft, uint32_t first, uint32_t last)
 {
     bool is_apart = first > 0 && (screen_is_sign(draft, first - 1, ',') ||
                                   screen_is_word(draft, first - 1, STR("to")) ||
+                                  screen_is_word(draft, first - 1, STR("in")) ||
+                                  screen_is_word(draft, first - 1, STR("near")) ||
+                                  screen_is_word(draft, first - 1, STR("from")) ||
                                   screen_is_word(draft, first - 1, STR("at")));
-    return !is_apart && screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE) !=
-                            SCREEN_NO_TOKEN;
+    if (has_postcode_word(draft, first, last)) {
+        return false;
+    }
+    if (screen_is_at(draft, last + 1, SCREEN_WORD_CODED_AFTER)) {
+        return true;
+    }
+    uint32_t thing = screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE);
+    return !is_apart && thing != SCREEN_NO_TOKEN &&
+           (first - thing <= THING_CLOSE ||
+            draft->tokens[thing].sentence == draft->tokens[first].sentence);
 }
 
 /* "tango november nine eight two foxtrot zulu": a postcode that is spelt; answers its last token.
@@ -63,6 +84,15 @@ static uint32_t spelt_code_last(const struct screen_draft *draft, uint32_t first
     return is_code ? at - 1 : SCREEN_NO_TOKEN;
 }
 
+/* "from n1 2ab to e8 3gh", "at tn225xy": small throughout, and like nothing else. */
+static bool is_evenly_small(const struct screen_draft *draft, uint32_t at,
+                            const struct screen_postcode *code)
+{
+    bool is_two = code->last > at;
+    bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
+    return !code->is_capital && (is_two ? !code->is_odd : has_two_letters);
+}
+
 /* How sure it is that a code stands for a place, of a thousand; 0: not enough. */
 static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
                                     const struct screen_postcode *code)
@@ -77,20 +107,23 @@ static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
     if (screen_finding_at(work, SCREEN_POSTAL_ADDRESS, tokens[at].start, tokens[code->last].end)) {
         return 950;
     }
-    if (is_other_code(draft, at)) {
+    if (is_other_code(draft, at, code->last)) {
         return 0;
     }
     if (code->is_sure) {
         return 970;
     }
-    bool has_word = screen_has_address_word(draft, at, code->last) ||
+    bool has_word = has_postcode_word(draft, at, code->last) ||
+                    (code->is_known && screen_has_address_word(draft, at, code->last)) ||
                     (!code->is_odd && screen_draft_has_word(draft, SCREEN_WORD_POSTCODE_WORD));
     if (has_other || has_word) {
         return code->is_odd && is_two ? 600 : 850;
     }
     bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
-    bool is_alone = has_two_letters && !code->is_odd && (is_two || code->is_capital);
-    return !is_alone ? 0 : is_placed ? 850 : 600;
+    bool is_alone = has_two_letters && code->is_known && !code->is_odd &&
+                    (is_two || code->is_capital);
+    bool is_small_placed = is_placed && code->is_known && is_evenly_small(draft, at, code);
+    return is_alone && is_placed ? 850 : is_alone || is_small_placed ? 600 : 0;
 }
 
 /* "postcode TN 22 5XY": in three parts, with a word for it near. */

@@ -16,7 +16,8 @@
 struct screen_postcode {
     uint32_t last;   /* token */
     bool is_capital; /* all letters of it */
-    bool is_sure;    /* in capitals, in two parts, and like nothing else */
+    bool is_sure;    /* in capitals, in two parts, of a known area, and like nothing else */
+    bool is_known;   /* its area is one of the Royal Mail */
     bool is_odd;     /* like "ks3 5th" */
 };
 

@@ -35,6 +35,8 @@
 #define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
 #define CODE_AHEAD 8       /* tokens to a postcode behind a dash */
 #define PLAIN_WORDS_MAX 3
+#define DIRECTION_AFTER 7 /* tokens from an address to how to get in */
+#define LIST_BEFORE 3     /* tokens to the address before it in a list */
 #define FIRST_WORDS_MAX 4 /* of a street that begins with its kind */
 #define YEAR_MIN 1000u
 #define YEAR_MAX 2100u
@@ -83,6 +85,7 @@ struct place {
     bool has_town;     /* a comma and another name follow */
     bool has_code;     /* a postcode ends it */
     bool has_dwelling; /* "Flat 2" begins it */
+    bool is_listed;    /* another address stands before or behind it */
 };
 
 static bool is_name_word(const struct screen_draft *draft, uint32_t at)
@@ -98,9 +101,24 @@ static bool is_led(const struct screen_draft *draft, uint32_t first)
            SCREEN_NO_TOKEN;
 }
 
+/* "d'Or", "d\u2019Abbaye": the capital stands behind a small letter that is joined to it. */
+static bool is_joined_capital(const struct screen_draft *draft, uint32_t at)
+{
+    struct str raw = screen_token_raw(draft, at);
+    if (raw.len < 4 || (raw.at[0] != 'd' && raw.at[0] != 'l')) {
+        return false;
+    }
+    struct str rest = str_slice(raw, 1, raw.len);
+    size_t sign = str_starts(rest, STR("'")) ? 1 : str_starts(rest, STR("\u2019")) ? 3 : 0;
+    return sign > 0 && sign < rest.len && rest.at[sign] >= 'A' && rest.at[sign] <= 'Z';
+}
+
 /* What is shouted tells no name. */
 static bool is_capital(const struct screen_draft *draft, uint32_t at)
 {
+    if (draft->tokens[at].kind == SCREEN_TOKEN_WORD && is_joined_capital(draft, at)) {
+        return true;
+    }
     bool is_shouted =
         draft->tokens[at].flags & SCREEN_TOKEN_ALL_CAPITAL && draft->tokens[at].folded_bytes > 3;
     return draft->tokens[at].flags & SCREEN_TOKEN_CAPITAL && !is_shouted;
@@ -382,8 +400,9 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             place->has_code = true;
             return;
         }
-        uint32_t street =
-            has_comma || place->has_dwelling ? street_behind(draft, at) : SCREEN_NO_TOKEN;
+        bool is_building = screen_is_at(draft, place->last, SCREEN_WORD_STREET_BUILDING);
+        bool may_go_on = place->has_dwelling || (has_comma && is_building);
+        uint32_t street = may_go_on ? street_behind(draft, at) : SCREEN_NO_TOKEN;
         if (street != SCREEN_NO_TOKEN && place->is_capital) {
             place->last = street;
             at = street + 1;
@@ -498,6 +517,40 @@ static bool has_letter(const struct screen_draft *draft, uint32_t number)
     return draft->tokens[number].kind == SCREEN_TOKEN_MIXED && last >= 'a' && last <= 'f';
 }
 
+/* "8 Tinker's Row", where the clause ends: what belongs to somebody and has a number is a street. */
+static bool is_owned(const struct screen_draft *draft, const struct place *place)
+{
+    return draft->tokens[place->last - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
+           is_clause_end(draft, place->last + 1);
+}
+
+/* "number 3, Orchard View", where the clause ends. */
+static bool is_called_number(const struct screen_draft *draft, const struct place *place,
+                             uint32_t number)
+{
+    return number > 0 && screen_is_word(draft, number - 1, STR("number")) &&
+           is_clause_end(draft, place->last + 1);
+}
+
+/* "..., up the steps", "..., top bell": how to get in there. */
+static bool has_direction(const struct screen_draft *draft, uint32_t last)
+{
+    return is_clause_end(draft, last + 1) &&
+           screen_near_after(draft, last, SCREEN_WORD_ADDRESS_DIRECTION, DIRECTION_AFTER) !=
+               SCREEN_NO_TOKEN;
+}
+
+/* "19 Bevan Way, 22 Bevan Way and 3 Attlee Gardens": whether a number and a street follow. */
+static bool is_list_behind(const struct screen_draft *draft, uint32_t last)
+{
+    uint32_t at = last + 1;
+    at += screen_is_sign(draft, at, ',') || screen_is_sign(draft, at, ';');
+    at += screen_is_word(draft, at, STR("and")) || screen_is_word(draft, at, STR("or")) ||
+          screen_is_word(draft, at, STR("then"));
+    return at < draft->token_count && (at > last + 1 || is_line(draft, at)) &&
+           street_behind(draft, at) != SCREEN_NO_TOKEN;
+}
+
 static unsigned place_confidence(const struct screen_draft *draft, const struct place *place,
                                  uint32_t number)
 {
@@ -514,7 +567,9 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
         return 0;
     }
     bool has_word = screen_has_address_word(draft, place->first, place->last) ||
-                    place->first < number || has_letter(draft, number) ||
+                    place->first < number || has_letter(draft, number) || place->is_listed ||
+                    has_direction(draft, place->last) ||
+                    is_called_number(draft, place, number) ||
                     (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_PLACE_BEFORE));
     if (draft->tokens[number].kind == SCREEN_TOKEN_WORD && !place->is_capital) {
         return 0;
@@ -523,7 +578,9 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
         return has_word || place->has_town ? 930 : is_clause_end(draft, after) ? 800 : 0;
     }
     if (place->is_capital) {
-        return has_word && place->has_town ? 880 : has_word || place->has_town ? 700 : 0;
+        return has_word && place->has_town                               ? 880
+               : has_word || place->has_town || is_owned(draft, place) ? 700
+                                                                        : 0;
     }
     bool is_plain = screen_is_at(draft, place->last, SCREEN_WORD_STREET_SURE) &&
                     place->last - number <= PLAIN_WORDS_MAX && is_clause_end(draft, after);
@@ -556,18 +613,35 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
     return false;
 }
 
-/* "lives at 15 Pinfold, Great Harrowby": names alone, behind words that want an address. */
+/* Whether "lives at" itself, and not only "address", ends right before a number. */
+static bool is_led_closely(const struct screen_draft *draft, uint32_t number)
+{
+    uint32_t at = number;
+    at -= at > 1 && screen_is_sign(draft, at - 1, '.');
+    at -= at > 1 && (screen_is_word(draft, at - 1, STR("no")) ||
+                     screen_is_word(draft, at - 1, STR("number")));
+    return at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_ADDRESS_LEAD) &&
+           draft->tokens[at - 1].folded_bytes <= 4; /* "at", "in", "is" of two words */
+}
+
+/* "lives at 15 Pinfold, Great Harrowby", "lives at 6 Wharfedale": names alone, behind words that
+ * want an address. */
 static bool named_and_led(const struct screen_draft *draft, uint32_t number, uint32_t name,
                           struct place *place)
 {
     uint32_t end = name_end(draft, name);
-    if (end == name || !is_led(draft, number) || !screen_is_sign(draft, end, ',')) {
+    if (end == name || !is_led(draft, number)) {
         return false;
     }
     *place =
         (struct place){.first = place->first, .last = end - 1, .is_capital = true, .is_weak = true};
-    rest_read(draft, place);
-    return place->has_town;
+    if (screen_is_sign(draft, end, ',')) {
+        rest_read(draft, place);
+    }
+    bool is_close = is_led_closely(draft, number) && is_clause_end(draft, end) &&
+                    !screen_is_at(draft, name, SCREEN_WORD_WEEKDAY) &&
+                    !screen_is_at(draft, name, SCREEN_WORD_MONTH_NAME);
+    return place->has_town || is_close;
 }
 
 /* "Quarry Road, number 14": the first token of the street, or SCREEN_NO_TOKEN. */
@@ -614,6 +688,13 @@ static bool is_on_street(const struct screen_draft *draft, uint32_t number, uint
            is_capital(draft, name + 1);
 }
 
+/* "17a (rear) Sorrel Gardens": a word in brackets behind the number. */
+static bool is_aside(const struct screen_draft *draft, uint32_t at)
+{
+    return screen_is_sign(draft, at, '(') && is_name_word(draft, at + 1) &&
+           screen_is_sign(draft, at + 2, ')');
+}
+
 static bool is_counted_street(const struct screen_draft *draft, uint32_t name)
 {
     return name + 1 < draft->token_count && draft->tokens[name].kind == SCREEN_TOKEN_MIXED &&
@@ -640,6 +721,7 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     uint32_t name = last + 1;
     name += screen_is_sign(draft, name, ',');
     name += is_on_street(draft, at, name);
+    name += is_aside(draft, name) ? 3 : 0;
     if (is_counted_street(draft, name)) { /* "12 2nd Avenue" */
         place.is_capital = true;
         place.last = name + 1;
@@ -652,6 +734,11 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
                !named_and_led(draft, at, name, &place)) {
         return at + 1;
     }
+    uint32_t near = place.first > LIST_BEFORE ? place.first - LIST_BEFORE : 0;
+    place.is_listed = is_list_behind(draft, place.last) ||
+                      (place.first > 0 && screen_finding_at(work, SCREEN_POSTAL_ADDRESS,
+                                                            draft->tokens[near].start,
+                                                            draft->tokens[place.first - 1].end));
     unsigned confidence = place_confidence(draft, &place, at);
     if (confidence == 0) {
         return at + 1;
@@ -722,13 +809,27 @@ static void house_find(struct screen_work *work, uint32_t end)
     }
 }
 
+/* "ty gwyn,": the last word of a house whose name begins with its kind; `at` when it is none. */
+static uint32_t led_house_last(const struct screen_draft *draft, uint32_t at)
+{
+    uint32_t last = at;
+    while (last < at + HOUSE_WORDS_MAX && is_name_word(draft, last + 1)) {
+        last++;
+    }
+    return screen_is_sign(draft, last + 1, ',') ? last : at;
+}
+
 /* "rose cottage, mill lane, upper wick, av4 2bb": in small letters, with a postcode or "lives at".
  * The kind of house stands at `kind`. */
 static void small_house_find(struct screen_work *work, uint32_t kind)
 {
     const struct screen_draft *draft = work->draft;
     struct place place = {.first = kind};
+    if (!screen_is_at(draft, kind, SCREEN_WORD_HOUSE_KIND)) {
+        kind = led_house_last(draft, kind);
+    }
     while (place.first > 0 && kind - place.first < HOUSE_WORDS_MAX - 1 &&
+           screen_is_at(draft, kind, SCREEN_WORD_HOUSE_KIND) &&
            draft->tokens[place.first - 1].kind == SCREEN_TOKEN_WORD &&
            !screen_is_at(draft, place.first - 1, SCREEN_WORD_PLACE_BEFORE) &&
            !screen_is_word(draft, place.first, STR("the"))) {
@@ -757,7 +858,8 @@ void screen_find_addresses(struct screen_work *work)
         uint16_t kind = draft->tokens[i].kind;
         if (kind == SCREEN_TOKEN_WORD && is_capital(draft, i)) {
             house_find(work, i + 1);
-        } else if (may_be_small && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
+        } else if (may_be_small && (screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND) ||
+                                    screen_is_at(draft, i, SCREEN_WORD_HOUSE_LEAD))) {
             small_house_find(work, i);
         }
         bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||

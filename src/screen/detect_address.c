@@ -517,7 +517,7 @@ static bool has_letter(const struct screen_draft *draft, uint32_t number)
     return draft->tokens[number].kind == SCREEN_TOKEN_MIXED && last >= 'a' && last <= 'f';
 }
 
-/* "8 Tinker's Row", where the clause ends: what belongs to somebody and has a number is a street. */
+/* "8 Tinker's Row", where the clause ends: what is somebody's and has a number is a street. */
 static bool is_owned(const struct screen_draft *draft, const struct place *place)
 {
     return draft->tokens[place->last - 1].flags & SCREEN_TOKEN_POSSESSIVE &&

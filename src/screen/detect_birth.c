@@ -34,6 +34,7 @@
 #define OWN_BEFORE 3
 #define THING_BEFORE 10
 #define THING_AFTER 5
+#define THING_WORDS 3 /* of "the village hall" behind "birthday to" */
 #define CAKE 0x1F382u /* the emoji */
 #define ASIDE_BEFORE 8
 #define ARRIVAL_BEFORE 6
@@ -45,6 +46,7 @@
 #define INITIALS_WITHIN 4
 #define ROW_BEFORE 8
 #define ROTA_NEAR 40
+#define LINE_BEFORE 4 /* tokens from the begin of a line to its date */
 #define ABOUT_BEFORE 14 /* how far away somebody famous is looked for */
 #define ABOUT_AFTER 10
 #define AGE_MAX 110
@@ -150,6 +152,29 @@ static bool is_of_thing_near(const struct screen_draft *draft, uint32_t token,
     return screen_classes_meet(&before, &asked) || screen_classes_meet(&after, &asked);
 }
 
+/* "the choir's birthday", "the choir's 40th birthday", "happy birthday to the library". */
+static bool is_of_institution(const struct screen_draft *draft, uint32_t word)
+{
+    uint32_t owner = word - (word > 1 && screen_is_at(draft, word - 1, SCREEN_WORD_MILESTONE)) - 1;
+    if (word > 0 && draft->tokens[owner].flags & SCREEN_TOKEN_POSSESSIVE) {
+        struct str name = screen_token_plain(draft, owner);
+        size_t end = str_ends(name, STR("'s")) ? name.len - 2 : name.len - (name.len > 0);
+        return screen_word_has(str_slice(name, 0, end), SCREEN_WORD_NO_PERSON);
+    }
+    uint32_t at = word + 2;
+    bool is_to = screen_is_word(draft, word + 1, STR("to")) &&
+                 (screen_is_word(draft, at, STR("the")) || screen_is_word(draft, at, STR("our")));
+    for (uint32_t i = at + 1; is_to && i <= at + THING_WORDS && i < draft->token_count; i++) {
+        bool is_end = i + 1 >= draft->token_count ||
+                      draft->tokens[i + 1].kind == SCREEN_TOKEN_SIGN ||
+                      draft->tokens[i + 1].flags & SCREEN_TOKEN_LINE;
+        if (screen_is_at(draft, i, SCREEN_WORD_NO_PERSON) && is_end) {
+            return true; /* and not "to our club captain" */
+        }
+    }
+    return false;
+}
+
 /* Nobody's own day: of a famous person, an animal, an institution; or long ago. */
 static bool is_of_others(const struct screen_work *work, uint32_t token,
                          const struct screen_date *date)
@@ -158,6 +183,9 @@ static bool is_of_others(const struct screen_work *work, uint32_t token,
     uint32_t word = screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, BIRTH_BEFORE);
     if ((word != SCREEN_NO_TOKEN && is_form_word(draft, word)) || is_of_roll(work, token, date)) {
         return false;
+    }
+    if (word != SCREEN_NO_TOKEN && is_birthday(draft, word) && is_of_institution(draft, word)) {
+        return true;
     }
     if (word == SCREEN_NO_TOKEN) {
         word = screen_near_before(draft, token, SCREEN_WORD_TURNS_WORD, AGE_BEFORE);
@@ -323,6 +351,15 @@ static bool is_name_at(const struct screen_work *work, uint32_t at, uint32_t but
            screen_finding_at(work, SCREEN_PERSON_NAMED, token->start, token->end) != NULL;
 }
 
+/* "I'm 19-06-1990": a full date of some years ago that somebody is. */
+static bool is_being(const struct screen_draft *draft, uint32_t token,
+                     const struct screen_date *date)
+{
+    return token > 0 && date->has_signs && is_list_year(date) &&
+           screen_is_at(draft, token - 1, SCREEN_WORD_AGE_SUBJECT) &&
+           screen_is_at(draft, token - 1, SCREEN_WORD_TURNS_WORD);
+}
+
 /* "on 4 May my daughter was born", "4 May 2012 was the day he was born" */
 static bool is_born_after(const struct screen_work *work, uint32_t word, uint32_t but)
 {
@@ -423,6 +460,7 @@ static bool is_turning(const struct screen_work *work, uint32_t age)
     const struct screen_draft *draft = work->draft;
     bool is_today = draft->tokens[age].flags & SCREEN_TOKEN_FIRST && /* "18 today! 4 May" */
                     screen_is_word(draft, age + 1, STR("today"));
+    age -= age > 1 && screen_is_word(draft, age - 1, STR("a")); /* "a hundred" */
     if (age == 0 || is_of_thing(draft, age)) {
         return is_today;
     }
@@ -541,6 +579,8 @@ static bool is_milestone_before(const struct screen_draft *draft, uint32_t token
             screen_is_at(draft, at - 1, SCREEN_WORD_WEEKDAY))) {
         at--;
     }
+    bool is_for = at > 2 && at < token && screen_is_word(draft, at - 2, STR("for")); /* "for me" */
+    at -= is_for ? 2 : 0;
     return at > 1 && screen_is_at(draft, at - 1, SCREEN_WORD_MILESTONE) &&
            (screen_is_at(draft, at - 2, SCREEN_WORD_AGE_OWNER) ||
             screen_is_at(draft, at - 2, SCREEN_WORD_MILESTONE) || /* "the big 4-0" */
@@ -589,6 +629,19 @@ static bool is_limit(const struct screen_draft *draft, uint32_t token)
                              SCREEN_NO_TOKEN);
 }
 
+/* "me 4 Jan", a line of its own in talk of birthdays. */
+static bool is_list_line(const struct screen_draft *draft, uint32_t token, uint32_t last)
+{
+    bool is_end =
+        last + 1 >= draft->token_count || draft->tokens[last + 1].flags & SCREEN_TOKEN_LINE;
+    for (uint32_t i = token; is_end && i > 0 && i + LINE_BEFORE > token; i--) {
+        if (draft->tokens[i].flags & SCREEN_TOKEN_LINE) {
+            return i < token;
+        }
+    }
+    return false;
+}
+
 /* "Bernard 22/4, Cliff 1 Aug", "22/4 Bernard" in talk of birthdays: a name beside it. */
 static bool is_on_rota(const struct screen_work *work, uint32_t token, uint32_t last)
 {
@@ -596,6 +649,9 @@ static bool is_on_rota(const struct screen_work *work, uint32_t token, uint32_t 
     if (screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN &&
         screen_near_after(draft, last, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN) {
         return false;
+    }
+    if (is_list_line(draft, token, last)) {
+        return true;
     }
     uint32_t before = token;
     while (before > 0 && token - before < 2 &&
@@ -836,37 +892,49 @@ static bool is_next_in_row(const struct screen_work *work, uint32_t token)
                                           draft->tokens[token - 1].end) != NULL;
 }
 
+/* "Saturday 4 August": the weekday right before a date is a part of it. */
+static uint32_t day_first(const struct screen_draft *draft, uint32_t token)
+{
+    uint32_t at = token;
+    at -= at > 1 && screen_is_word(draft, at - 1, STR("the"));
+    bool is_weekday = at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_WEEKDAY) &&
+                      !(draft->tokens[at].flags & SCREEN_TOKEN_LINE);
+    return is_weekday ? at - 1 : token;
+}
+
 static void birth_report(struct screen_work *work, uint32_t token, const struct screen_date *date)
 {
     const struct screen_draft *draft = work->draft;
     if (is_limit(draft, token)) {
         return;
     }
+    uint32_t first = day_first(draft, token);
     bool is_initials =
         is_initials_before(draft, token, date) || is_initials_after(draft, date->last);
     if (is_initials) {
-        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last, 930,
+        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last, 930,
                      because_said);
         return;
     }
     bool is_profile = is_in_profile(work, token, date);
-    if (!is_profile && is_of_others(work, token, date)) {
+    bool is_starred = date->year >= YEAR_LIST_MIN && has_stars(draft, token, date);
+    if (!is_profile && !is_starred && is_of_others(work, token, date)) {
         return;
     }
     bool is_said =
         is_said_before(draft, token, date) || is_on_rota(work, token, date->last) ||
-        is_arrival(draft, token) ||
+        is_arrival(draft, token) || is_being(draft, token, date) ||
         screen_near_before(draft, token, SCREEN_WORD_WORLD_BIRTH, WORLD_BEFORE) != SCREEN_NO_TOKEN;
     bool is_before = is_said || is_age_before(work, token, date) || is_age_first(draft, token) ||
                      is_milestone_before(draft, token) || is_age_after(work, date->last);
     if (is_before || is_said_after(work, token, date) || has_stars(draft, token, date) ||
         has_weight(draft, date->last)) {
-        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last,
+        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last,
                      is_before ? 930 : 850, is_said || !is_before ? because_said : because_age);
     } else if (is_in_list(work, token, date) || is_of_pupil(work, token, date) || is_profile ||
                is_behind_age(draft, token, date) ||
                (date->year != 0 && is_next_in_row(work, token))) {
-        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last, 700,
+        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last, 700,
                      because_list);
     }
 }

@@ -56,6 +56,7 @@
 #define STARS_LAST 0x2653u
 #define WORLD_BEFORE 6
 #define BIRTH_DIGITS_MAX 8
+#define WAITED_BEFORE 3 /* tokens from "birthday" to "till" */
 #define LIMIT_BEFORE 8 /* tokens from "between" to the second date */
 #define CENTURY_TURNS 30u
 #define YEAR_LIVING_MIN 1915u
@@ -468,7 +469,7 @@ static bool is_turning(const struct screen_work *work, uint32_t age)
                   screen_is_at(draft, age - 2, SCREEN_WORD_AGE_SUBJECT);
     bool is_owner = draft->tokens[age - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
                     (screen_is_at(draft, age - 1, SCREEN_WORD_AGE_SUBJECT) ||
-                     screen_is_named(work, age - 1, age - 1, age));
+                     is_name_at(work, age - 1, age));
     return is_was || is_owner || is_today || screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
 }
 
@@ -624,7 +625,12 @@ static bool is_limit(const struct screen_draft *draft, uint32_t token)
         return false;
     }
     bool is_second = screen_is_word(draft, token - before, STR("and"));
-    return screen_is_at(draft, token - before, SCREEN_WORD_DATE_LIMIT) ||
+    bool is_waited = /* "my birthday isn't till 4 May" */
+        (screen_is_word(draft, token - before, STR("till")) ||
+         screen_is_word(draft, token - before, STR("until"))) &&
+        screen_near_before(draft, token - before, SCREEN_WORD_BIRTH_WORD, WAITED_BEFORE) !=
+            SCREEN_NO_TOKEN;
+    return (screen_is_at(draft, token - before, SCREEN_WORD_DATE_LIMIT) && !is_waited) ||
            (is_second && screen_near_before(draft, token, SCREEN_WORD_DATE_LIMIT, LIMIT_BEFORE) !=
                              SCREEN_NO_TOKEN);
 }
@@ -689,11 +695,13 @@ static bool is_before_name(const struct screen_work *work, uint32_t token,
            !(draft->tokens[next].flags & SCREEN_TOKEN_POSSESSIVE) && is_name_at(work, next, token);
 }
 
-/* "Orla Kerrigan (31 August 2014)" */
+/* "Orla Kerrigan (31 August 2014)", "my son (4.5.14)" */
 static bool is_behind_person(const struct screen_work *work, uint32_t token)
 {
     const struct screen_draft *draft = work->draft;
-    return token > 1 && screen_is_sign(draft, token - 1, '(') && is_name_at(work, token - 2, token);
+    return token > 1 && screen_is_sign(draft, token - 1, '(') &&
+           (is_name_at(work, token - 2, token) ||
+            screen_is_at(draft, token - 2, SCREEN_WORD_BIRTH_KIN));
 }
 
 /* "our son arrived on 4 May": said of a baby, with a year behind it or with its weight. */

@@ -555,7 +555,10 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
                                  uint32_t number)
 {
     uint32_t after = place->last + 1;
-    bool is_counted = number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE);
+    bool is_seen = place->is_capital && !place->is_weak && number > 0 &&
+                   screen_is_word(draft, number - 1, STR("round")); /* "seen round 14 Elm Road" */
+    bool is_counted =
+        number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE) && !is_seen;
     if (place->has_code) {
         return 970;
     }

@@ -1,7 +1,8 @@
 /*
  * screen/detect_birth.c - days on which somebody was born, or has a birthday.
  *
- * Read first: contact_int.h, dates_int.h. Start at: screen_find_births.
+ * Read first: contact_int.h, dates_int.h. Start at: screen_find_births. birth_digits.c reads dates
+ * that are digits alone.
  *
  * A date is one when something says so:
  *   before it    "dob 03/03/11", "born on 3rd of March 2011", "her birthday is 4 May"
@@ -30,7 +31,6 @@
 #define BEING_MAX 3
 #define FORM_AFTER 18
 #define FORM_BEFORE 24 /* from "date of birth" to a full date in one sentence */
-#define DIGITS_BEFORE 6
 #define OWN_BEFORE 3
 #define THING_BEFORE 10
 #define THING_AFTER 5
@@ -55,10 +55,8 @@
 #define STARS_FIRST 0x2648u /* the signs of the stars as emoji */
 #define STARS_LAST 0x2653u
 #define WORLD_BEFORE 6
-#define BIRTH_DIGITS_MAX 8
 #define WAITED_BEFORE 3 /* tokens from "birthday" to "till" */
 #define LIMIT_BEFORE 8 /* tokens from "between" to the second date */
-#define CENTURY_TURNS 30u
 #define YEAR_LIVING_MIN 1915u
 #define YEAR_LIST_MIN 1930u /* of dates in a list, which nothing but a name says what they are */
 #define YEAR_LIST_MAX 2021u
@@ -76,16 +74,10 @@ static bool is_list_year(const struct screen_date *date)
     return date->year >= YEAR_LIST_MIN && date->year <= YEAR_LIST_MAX;
 }
 
-static bool is_birthday(const struct screen_draft *draft, uint32_t token)
-{
-    return screen_is_at(draft, token, SCREEN_WORD_BIRTH_WORD) &&
-           str_find(screen_token_folded(draft, token), STR("day")) != STR_NONE;
-}
-
 /* "dob", "date of birth" */
 static bool is_form_word(const struct screen_draft *draft, uint32_t word)
 {
-    return !is_birthday(draft, word) && !screen_is_word(draft, word, STR("born"));
+    return !screen_is_birthday(draft, word) && !screen_is_word(draft, word, STR("born"));
 }
 
 /* "D.O.B.: 12.4.2010", "b. 14 March 2011" */
@@ -160,7 +152,9 @@ static bool is_of_institution(const struct screen_draft *draft, uint32_t word)
     if (word > 0 && draft->tokens[owner].flags & SCREEN_TOKEN_POSSESSIVE) {
         struct str name = screen_token_plain(draft, owner);
         size_t end = str_ends(name, STR("'s")) ? name.len - 2 : name.len - (name.len > 0);
-        return screen_word_has(str_slice(name, 0, end), SCREEN_WORD_NO_PERSON);
+        name = str_slice(name, 0, end);
+        return screen_word_has(name, SCREEN_WORD_NO_PERSON) ||
+               screen_word_has(name, SCREEN_WORD_AGED_THING);
     }
     uint32_t at = word + 2;
     bool is_to = screen_is_word(draft, word + 1, STR("to")) &&
@@ -169,7 +163,8 @@ static bool is_of_institution(const struct screen_draft *draft, uint32_t word)
         bool is_end = i + 1 >= draft->token_count ||
                       draft->tokens[i + 1].kind == SCREEN_TOKEN_SIGN ||
                       draft->tokens[i + 1].flags & SCREEN_TOKEN_LINE;
-        if (screen_is_at(draft, i, SCREEN_WORD_NO_PERSON) && is_end) {
+        if (is_end && (screen_is_at(draft, i, SCREEN_WORD_NO_PERSON) ||
+                       screen_is_at(draft, i, SCREEN_WORD_AGED_THING))) {
             return true; /* and not "to our club captain" */
         }
     }
@@ -185,7 +180,8 @@ static bool is_of_others(const struct screen_work *work, uint32_t token,
     if ((word != SCREEN_NO_TOKEN && is_form_word(draft, word)) || is_of_roll(work, token, date)) {
         return false;
     }
-    if (word != SCREEN_NO_TOKEN && is_birthday(draft, word) && is_of_institution(draft, word)) {
+    if (word != SCREEN_NO_TOKEN && screen_is_birthday(draft, word) &&
+        is_of_institution(draft, word)) {
         return true;
     }
     if (word == SCREEN_NO_TOKEN) {
@@ -219,6 +215,7 @@ static bool is_of_thing(const struct screen_draft *draft, uint32_t at)
         first--;
     }
     return first > 0 && (screen_is_at(draft, first - 1, SCREEN_WORD_NO_PERSON) ||
+                         screen_is_at(draft, first - 1, SCREEN_WORD_AGED_THING) ||
                          draft->tokens[first - 1].kind == SCREEN_TOKEN_NUMBER ||
                          screen_is_word(draft, first, STR("it's")));
 }
@@ -275,7 +272,7 @@ static bool is_said_before(const struct screen_draft *draft, uint32_t token,
         return is_form_before(draft, token, date);
     }
     bool is_born = screen_is_word(draft, word, STR("born"));
-    bool is_day = is_birthday(draft, word);
+    bool is_day = screen_is_birthday(draft, word);
     unsigned sentences = sentences_between(draft, word, token);
     if (is_born && sentences == 1) { /* "When were you born? 4 May 1988" */
         return is_answer(draft, word, token);
@@ -283,6 +280,9 @@ static bool is_said_before(const struct screen_draft *draft, uint32_t token,
     if (is_born) {
         return token - word <= (date->year != 0 ? FORM_BEFORE : BORN_BEFORE) && sentences == 0 &&
                !is_of_thing(draft, word) && !is_saying(draft, word, token);
+    }
+    if (is_day && word > 0 && screen_is_word(draft, word - 1, STR("no"))) {
+        return false; /* "has no birthday" */
     }
     bool is_next = word + 2 == token && screen_is_sign(draft, word + 1, '.');
     if (is_day && is_next) { /* "My birthday. 4 May." */
@@ -315,7 +315,8 @@ static bool is_owned_after(const struct screen_draft *draft, uint32_t last, uint
     next += screen_is_word(draft, next, STR("the"));
     bool is_owner = screen_is_at(draft, next, SCREEN_WORD_AGE_OWNER) ||
                     screen_is_word(draft, next, STR("same"));
-    return is_owner && word <= next + 2 && is_birthday(draft, word) && !is_event(draft, word);
+    return is_owner && word <= next + 2 && screen_is_birthday(draft, word) &&
+           !is_event(draft, word);
 }
 
 /* ", Kofi's birthday", "(my actual birthday": nothing but an owner between a sign and the word. */
@@ -325,7 +326,7 @@ static bool is_owner_alone(const struct screen_draft *draft, uint32_t last, uint
     bool is_owner = draft->tokens[owner].flags & SCREEN_TOKEN_POSSESSIVE ||
                     screen_is_at(draft, owner, SCREEN_WORD_AGE_OWNER);
     return owner > last + 1 && is_owner && screen_is_sign(draft, owner - 1, ',') &&
-           is_birthday(draft, word) && !is_event(draft, word);
+           screen_is_birthday(draft, word) && !is_event(draft, word);
 }
 
 /* "4 May 2012 is what was put, can you mend her date of birth" */
@@ -391,7 +392,7 @@ static bool is_said_after(const struct screen_work *work, uint32_t token,
         is_owner_alone(draft, last, word)) {
         return true;
     }
-    if (!is_birthday(draft, word)) {
+    if (!screen_is_birthday(draft, word)) {
         bool is_being = screen_is_at(draft, last + 1, SCREEN_WORD_BE_WORD);
         uint32_t far = date->year != 0 ? BIRTH_AFTER : 4;
         return word - last <= (is_being ? far : 2) && !screen_is_word(draft, word, STR("born"));
@@ -470,7 +471,9 @@ static bool is_turning(const struct screen_work *work, uint32_t age)
     bool is_owner = draft->tokens[age - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
                     (screen_is_at(draft, age - 1, SCREEN_WORD_AGE_SUBJECT) ||
                      is_name_at(work, age - 1, age));
-    return is_was || is_owner || is_today || screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
+    bool is_named = is_name_at(work, age - 1, age); /* "is Reuben 13 on 6 June?" */
+    return is_was || is_owner || is_today || is_named ||
+           screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
 }
 
 /* "turns eight on Friday, 12 June", "will be 8 years old on 12 June", "becomes a teenager on". */
@@ -734,113 +737,6 @@ static bool is_in_list(const struct screen_work *work, uint32_t token,
            is_before_name(work, token, date) || is_behind_person(work, token);
 }
 
-/* "03 03 11": the last of the three numbers from `token` on, joined in `digits`. */
-static uint32_t spaced_digits(const struct screen_draft *draft, uint32_t token,
-                              char digits[BIRTH_DIGITS_MAX], size_t *count)
-{
-    *count = 0;
-    for (uint32_t i = token; i < token + 3; i++) {
-        if (i >= draft->token_count || draft->tokens[i].kind != SCREEN_TOKEN_NUMBER ||
-            (i > token && draft->tokens[i].flags & SCREEN_TOKEN_LINE)) {
-            return SCREEN_NO_TOKEN;
-        }
-        struct str part = screen_token_plain(draft, i);
-        bool is_year = part.len == 4 && (i == token + 2 || i == token);
-        if (part.len != 2 && !is_year) {
-            return SCREEN_NO_TOKEN;
-        }
-        if (part.len > BIRTH_DIGITS_MAX - *count) {
-            return SCREEN_NO_TOKEN;
-        }
-        memcpy(digits + *count, part.at, part.len);
-        *count += part.len;
-    }
-    return token + 2;
-}
-
-/* "12", "88", "2012" */
-static unsigned year_said(unsigned value)
-{
-    return value < 100 ? value + (value < CENTURY_TURNS ? 2000 : 1900) : value;
-}
-
-static bool is_day(const struct screen_date *date)
-{
-    return date->day >= 1 && date->day <= 31 && date->month >= 1 && date->month <= 12;
-}
-
-/* "3 4 12", "3 4 2012": three numbers behind a word for the date of birth. */
-static bool spaced_numbers(const struct screen_draft *draft, uint32_t token,
-                           struct screen_date *date)
-{
-    int64_t parts[3];
-    size_t digits = 0;
-    for (uint32_t i = 0; i < 3; i++) {
-        uint32_t at = token + i;
-        if (at >= draft->token_count || draft->tokens[at].kind != SCREEN_TOKEN_NUMBER) {
-            return false;
-        }
-        digits = draft->tokens[at].plain_bytes;
-        if (digits > (i == 2 ? 4 : 2) || !str_to_int(screen_token_plain(draft, at), &parts[i])) {
-            return false;
-        }
-    }
-    *date = (struct screen_date){.last = token + 2,
-                                 .day = (unsigned)parts[0],
-                                 .month = (unsigned)parts[1],
-                                 .year = year_said((unsigned)parts[2])};
-    return is_day(date) && (digits == 2 || digits == 4);
-}
-
-/* "oh three oh three twelve", "three three twenty twelve": a date said by its numbers. */
-static bool said_read(const struct screen_draft *draft, uint32_t token, struct screen_date *date)
-{
-    unsigned parts[3];
-    uint32_t at = token;
-    for (unsigned i = 0; i < 3; i++) {
-        at += screen_is_word(draft, at, STR("oh")) || screen_is_word(draft, at, STR("zero")) ||
-              screen_is_word(draft, at, STR("nought"));
-        parts[i] = screen_number_read(draft, at, &date->last);
-        at = date->last + 1;
-        at += screen_is_sign(draft, at, ',');
-    }
-    *date = (struct screen_date){
-        .last = date->last,
-        .day = parts[0],
-        .month = parts[1],
-        .year = year_said(parts[2]),
-    };
-    return is_day(date) && parts[2] != 0;
-}
-
-/* "dob 030311", "dob 03 03 11": digits alone, right behind the word. */
-static bool digits_after_word(const struct screen_draft *draft, uint32_t token,
-                              struct screen_date *date)
-{
-    bool is_said = screen_is_at(draft, token, SCREEN_WORD_DIGIT_WORD) ||
-                   screen_is_at(draft, token, SCREEN_WORD_AGE_WORD);
-    if (draft->tokens[token].kind != SCREEN_TOKEN_NUMBER && !is_said) {
-        return false;
-    }
-    uint32_t word = screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, DIGITS_BEFORE);
-    bool is_dotted = screen_dotted_before(draft, token, STR("dob"), INITIALS_WITHIN);
-    bool is_word = word != SCREEN_NO_TOKEN && !is_birthday(draft, word);
-    if (!is_dotted && !is_word) {
-        return false;
-    }
-    if (is_said) {
-        return said_read(draft, token, date);
-    }
-    char joined[BIRTH_DIGITS_MAX];
-    size_t count;
-    uint32_t last = spaced_digits(draft, token, joined, &count);
-    bool is_spaced = last != SCREEN_NO_TOKEN;
-    struct str digits = is_spaced ? (struct str){joined, count} : screen_token_plain(draft, token);
-    bool is_date = screen_date_digits(digits, date);
-    date->last = is_spaced ? last : token;
-    return is_date || spaced_numbers(draft, token, date);
-}
-
 /* "aged 12 (03/03/2011)", "turned 13 (5 June 2013)" */
 static bool is_behind_age(const struct screen_draft *draft, uint32_t token,
                           const struct screen_date *date)
@@ -910,6 +806,23 @@ static uint32_t day_first(const struct screen_draft *draft, uint32_t token)
     return is_weekday ? at - 1 : token;
 }
 
+/* "6 June or 6 July", "6 June, not 6 July": beside a day that was found. */
+static bool is_other_choice(const struct screen_work *work, uint32_t token)
+{
+    const struct screen_draft *draft = work->draft;
+    uint32_t at = token;
+    at -= at > 0 && screen_is_word(draft, at - 1, STR("the"));
+    if (at < 2 || (!screen_is_word(draft, at - 1, STR("or")) &&
+                   !screen_is_word(draft, at - 1, STR("not")) &&
+                   !screen_is_word(draft, at - 1, STR("sorry")))) {
+        return false;
+    }
+    at -= 2;
+    at -= at > 0 && screen_is_sign(draft, at, ',');
+    return screen_finding_at(work, SCREEN_DATE_OF_BIRTH, draft->tokens[at].start,
+                             draft->tokens[at].end) != NULL;
+}
+
 static void birth_report(struct screen_work *work, uint32_t token, const struct screen_date *date)
 {
     const struct screen_draft *draft = work->draft;
@@ -940,7 +853,7 @@ static void birth_report(struct screen_work *work, uint32_t token, const struct 
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last,
                      is_before ? 930 : 850, is_said || !is_before ? because_said : because_age);
     } else if (is_in_list(work, token, date) || is_of_pupil(work, token, date) || is_profile ||
-               is_behind_age(draft, token, date) ||
+               is_behind_age(draft, token, date) || is_other_choice(work, token) ||
                (date->year != 0 && is_next_in_row(work, token))) {
         screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last, 700,
                      because_list);
@@ -967,7 +880,8 @@ void screen_find_births(struct screen_work *work)
                           screen_draft_has_word(draft, SCREEN_WORD_BIRTH_WORD));
         struct screen_date date;
         bool is_date =
-            may_begin && (screen_date_read(draft, i, &date) || digits_after_word(draft, i, &date));
+            may_begin && (screen_date_read(draft, i, &date) ||
+                          screen_birth_digits_read(draft, i, &date));
         if (is_date) {
             birth_report(work, i, &date);
             i = date.last + 1;

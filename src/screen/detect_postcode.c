@@ -41,6 +41,16 @@ static bool has_postcode_word(const struct screen_draft *draft, uint32_t first, 
                SCREEN_NO_TOKEN;
 }
 
+/* "the LN12 6EX does not fit": what has an article is a thing, unless living is spoken of. */
+static bool has_article(const struct screen_draft *draft, uint32_t first, uint32_t last)
+{
+    bool is_article = first > 0 && (screen_is_word(draft, first - 1, STR("the")) ||
+                                    screen_is_word(draft, first - 1, STR("a")) ||
+                                    screen_is_word(draft, first - 1, STR("an")));
+    return is_article && !screen_has_address_word(draft, first, last) &&
+           !screen_is_at(draft, last + 1, SCREEN_WORD_CODED_PLACE);
+}
+
 /* "part number EH12 4TS", "a Kestrel SM52 6XR", "B12 4AL brackets": something else has a number of
  * that form; not "order to AV3 5QL", "in the room, AV3 5QL", "code for the satnav: AV3 5QL". */
 static bool is_other_code(const struct screen_draft *draft, uint32_t first, uint32_t last)
@@ -54,7 +64,8 @@ static bool is_other_code(const struct screen_draft *draft, uint32_t first, uint
     if (has_postcode_word(draft, first, last)) {
         return false;
     }
-    if (screen_is_at(draft, last + 1, SCREEN_WORD_CODED_AFTER)) {
+    if (screen_is_at(draft, last + 1, SCREEN_WORD_CODED_AFTER) ||
+        has_article(draft, first, last)) {
         return true;
     }
     uint32_t thing = screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE);

@@ -1,5 +1,5 @@
 /*
- * screen/detect_address.c - postal addresses and postcodes.
+ * screen/detect_address.c - postal addresses.
  *
  * Read first: contact_int.h, near_int.h, postcodes_int.h. Start at: screen_find_addresses.
  *
@@ -13,8 +13,8 @@
  *   a street, then its number       Quarry Road, number 14
  *
  * What must hold: kinds of street that are many other things ("Park", "Hill") need a town, a
- * postcode or talk of living behind or before them; so does all that is written in small letters. A
- * full postcode in capitals stands for itself.
+ * postcode or talk of living behind or before them; so does all that is written in
+ * small letters.
  */
 #include "screen/contact_int.h"
 
@@ -29,45 +29,29 @@
 #define PARTS_MAX 5      /* of an address behind the street */
 #define CONTEXT_BEFORE 9 /* tokens */
 #define CONTEXT_AFTER 4
-#define POSTCODE_LETTERS_MAX 7
 #define POSTCODE_WITHIN 12 /* tokens from the number to a postcode that makes it an address */
-#define THING_BEFORE 3     /* tokens from the word for another code to what it numbers */
 #define LEAD_BEFORE 3      /* tokens from "lives at" to what must be an address */
 #define HOUSE_WORDS_MAX 3  /* of a house's name */
 #define STREET_ALONE_MIN 7 /* letters of "Kingsway" */
 #define CODE_AHEAD 8       /* tokens to a postcode behind a dash */
 #define PLAIN_WORDS_MAX 3
+#define DIRECTION_AFTER 7 /* tokens from an address to how to get in */
+#define LIST_BEFORE 3     /* tokens to the address before it in a list */
 #define FIRST_WORDS_MAX 4 /* of a street that begins with its kind */
 #define YEAR_MIN 1000u
 #define YEAR_MAX 2100u
 
-static const struct str because_code = STR_INIT("It has the form of a full postcode.");
-static const struct str because_code_near =
-    STR_INIT("It reads as a postcode, with words about an address near it.");
 static const struct str because_street = STR_INIT("A house number and a street stand here.");
 static const struct str because_house = STR_INIT("The name of a house and a street stand here.");
-
-/* ---- Postcodes ------------------------------------------------------------------------------- */
 
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-/* "part number EH12 4TS", "a Kestrel SM52 6XR": something else has a number of that form; not
- * "order to AV3 5QL", "in the room, AV3 5QL". */
-static bool is_other_code(const struct screen_draft *draft, uint32_t first)
-{
-    bool is_apart = first > 0 && (screen_is_sign(draft, first - 1, ',') ||
-                                  screen_is_word(draft, first - 1, STR("to")) ||
-                                  screen_is_word(draft, first - 1, STR("at")));
-    return !is_apart && screen_near_before(draft, first, SCREEN_WORD_CODED_THING, THING_BEFORE) !=
-                            SCREEN_NO_TOKEN;
-}
-
 /* ---- What stands around ---------------------------------------------------------------------- */
 
-static bool has_address_word(const struct screen_draft *draft, uint32_t first, uint32_t last)
+bool screen_has_address_word(const struct screen_draft *draft, uint32_t first, uint32_t last)
 {
     struct screen_classes before = screen_classes_near(draft, first, CONTEXT_BEFORE, 0);
     struct screen_classes after = screen_classes_near(draft, last, 0, CONTEXT_AFTER);
@@ -101,6 +85,7 @@ struct place {
     bool has_town;     /* a comma and another name follow */
     bool has_code;     /* a postcode ends it */
     bool has_dwelling; /* "Flat 2" begins it */
+    bool is_listed;    /* another address stands before or behind it */
 };
 
 static bool is_name_word(const struct screen_draft *draft, uint32_t at)
@@ -116,9 +101,24 @@ static bool is_led(const struct screen_draft *draft, uint32_t first)
            SCREEN_NO_TOKEN;
 }
 
+/* "d'Or", "d\u2019Abbaye": the capital stands behind a small letter that is joined to it. */
+static bool is_joined_capital(const struct screen_draft *draft, uint32_t at)
+{
+    struct str raw = screen_token_raw(draft, at);
+    if (raw.len < 4 || (raw.at[0] != 'd' && raw.at[0] != 'l')) {
+        return false;
+    }
+    struct str rest = str_slice(raw, 1, raw.len);
+    size_t sign = str_starts(rest, STR("'")) ? 1 : str_starts(rest, STR("\u2019")) ? 3 : 0;
+    return sign > 0 && sign < rest.len && rest.at[sign] >= 'A' && rest.at[sign] <= 'Z';
+}
+
 /* What is shouted tells no name. */
 static bool is_capital(const struct screen_draft *draft, uint32_t at)
 {
+    if (draft->tokens[at].kind == SCREEN_TOKEN_WORD && is_joined_capital(draft, at)) {
+        return true;
+    }
     bool is_shouted =
         draft->tokens[at].flags & SCREEN_TOKEN_ALL_CAPITAL && draft->tokens[at].folded_bytes > 3;
     return draft->tokens[at].flags & SCREEN_TOKEN_CAPITAL && !is_shouted;
@@ -400,8 +400,9 @@ static void rest_read(const struct screen_draft *draft, struct place *place)
             place->has_code = true;
             return;
         }
-        uint32_t street =
-            has_comma || place->has_dwelling ? street_behind(draft, at) : SCREEN_NO_TOKEN;
+        bool is_building = screen_is_at(draft, place->last, SCREEN_WORD_STREET_BUILDING);
+        bool may_go_on = place->has_dwelling || (has_comma && is_building);
+        uint32_t street = may_go_on ? street_behind(draft, at) : SCREEN_NO_TOKEN;
         if (street != SCREEN_NO_TOKEN && place->is_capital) {
             place->last = street;
             at = street + 1;
@@ -516,11 +517,48 @@ static bool has_letter(const struct screen_draft *draft, uint32_t number)
     return draft->tokens[number].kind == SCREEN_TOKEN_MIXED && last >= 'a' && last <= 'f';
 }
 
+/* "8 Tinker's Row", where the clause ends: what is somebody's and has a number is a street. */
+static bool is_owned(const struct screen_draft *draft, const struct place *place)
+{
+    return draft->tokens[place->last - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
+           is_clause_end(draft, place->last + 1);
+}
+
+/* "number 3, Orchard View", where the clause ends. */
+static bool is_called_number(const struct screen_draft *draft, const struct place *place,
+                             uint32_t number)
+{
+    return number > 0 && screen_is_word(draft, number - 1, STR("number")) &&
+           is_clause_end(draft, place->last + 1);
+}
+
+/* "..., up the steps", "..., top bell": how to get in there. */
+static bool has_direction(const struct screen_draft *draft, uint32_t last)
+{
+    return is_clause_end(draft, last + 1) &&
+           screen_near_after(draft, last, SCREEN_WORD_ADDRESS_DIRECTION, DIRECTION_AFTER) !=
+               SCREEN_NO_TOKEN;
+}
+
+/* "19 Bevan Way, 22 Bevan Way and 3 Attlee Gardens": whether a number and a street follow. */
+static bool is_list_behind(const struct screen_draft *draft, uint32_t last)
+{
+    uint32_t at = last + 1;
+    at += screen_is_sign(draft, at, ',') || screen_is_sign(draft, at, ';');
+    at += screen_is_word(draft, at, STR("and")) || screen_is_word(draft, at, STR("or")) ||
+          screen_is_word(draft, at, STR("then"));
+    return at < draft->token_count && (at > last + 1 || is_line(draft, at)) &&
+           street_behind(draft, at) != SCREEN_NO_TOKEN;
+}
+
 static unsigned place_confidence(const struct screen_draft *draft, const struct place *place,
                                  uint32_t number)
 {
     uint32_t after = place->last + 1;
-    bool is_counted = number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE);
+    bool is_seen = place->is_capital && !place->is_weak && number > 0 &&
+                   screen_is_word(draft, number - 1, STR("round")); /* "seen round 14 Elm Road" */
+    bool is_counted =
+        number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_NUMBER_BEFORE) && !is_seen;
     if (place->has_code) {
         return 970;
     }
@@ -531,8 +569,10 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
         screen_is_at(draft, number + 1, SCREEN_WORD_FAMOUS_STREET)) {
         return 0;
     }
-    bool has_word = has_address_word(draft, place->first, place->last) || place->first < number ||
-                    has_letter(draft, number) ||
+    bool has_word = screen_has_address_word(draft, place->first, place->last) ||
+                    place->first < number || has_letter(draft, number) || place->is_listed ||
+                    has_direction(draft, place->last) ||
+                    is_called_number(draft, place, number) ||
                     (number > 0 && screen_is_at(draft, number - 1, SCREEN_WORD_PLACE_BEFORE));
     if (draft->tokens[number].kind == SCREEN_TOKEN_WORD && !place->is_capital) {
         return 0;
@@ -541,7 +581,9 @@ static unsigned place_confidence(const struct screen_draft *draft, const struct 
         return has_word || place->has_town ? 930 : is_clause_end(draft, after) ? 800 : 0;
     }
     if (place->is_capital) {
-        return has_word && place->has_town ? 880 : has_word || place->has_town ? 700 : 0;
+        return has_word && place->has_town                               ? 880
+               : has_word || place->has_town || is_owned(draft, place) ? 700
+                                                                        : 0;
     }
     bool is_plain = screen_is_at(draft, place->last, SCREEN_WORD_STREET_SURE) &&
                     place->last - number <= PLAIN_WORDS_MAX && is_clause_end(draft, after);
@@ -574,18 +616,35 @@ static bool named_to_code(const struct screen_draft *draft, uint32_t at, struct 
     return false;
 }
 
-/* "lives at 15 Pinfold, Great Harrowby": names alone, behind words that want an address. */
+/* Whether "lives at" itself, and not only "address", ends right before a number. */
+static bool is_led_closely(const struct screen_draft *draft, uint32_t number)
+{
+    uint32_t at = number;
+    at -= at > 1 && screen_is_sign(draft, at - 1, '.');
+    at -= at > 1 && (screen_is_word(draft, at - 1, STR("no")) ||
+                     screen_is_word(draft, at - 1, STR("number")));
+    return at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_ADDRESS_LEAD) &&
+           draft->tokens[at - 1].folded_bytes <= 4; /* "at", "in", "is" of two words */
+}
+
+/* "lives at 15 Pinfold, Great Harrowby", "lives at 6 Wharfedale": names alone, behind words that
+ * want an address. */
 static bool named_and_led(const struct screen_draft *draft, uint32_t number, uint32_t name,
                           struct place *place)
 {
     uint32_t end = name_end(draft, name);
-    if (end == name || !is_led(draft, number) || !screen_is_sign(draft, end, ',')) {
+    if (end == name || !is_led(draft, number)) {
         return false;
     }
     *place =
         (struct place){.first = place->first, .last = end - 1, .is_capital = true, .is_weak = true};
-    rest_read(draft, place);
-    return place->has_town;
+    if (screen_is_sign(draft, end, ',')) {
+        rest_read(draft, place);
+    }
+    bool is_close = is_led_closely(draft, number) && is_clause_end(draft, end) &&
+                    !screen_is_at(draft, name, SCREEN_WORD_WEEKDAY) &&
+                    !screen_is_at(draft, name, SCREEN_WORD_MONTH_NAME);
+    return place->has_town || is_close;
 }
 
 /* "Quarry Road, number 14": the first token of the street, or SCREEN_NO_TOKEN. */
@@ -632,6 +691,13 @@ static bool is_on_street(const struct screen_draft *draft, uint32_t number, uint
            is_capital(draft, name + 1);
 }
 
+/* "17a (rear) Sorrel Gardens": a word in brackets behind the number. */
+static bool is_aside(const struct screen_draft *draft, uint32_t at)
+{
+    return screen_is_sign(draft, at, '(') && is_name_word(draft, at + 1) &&
+           screen_is_sign(draft, at + 2, ')');
+}
+
 static bool is_counted_street(const struct screen_draft *draft, uint32_t name)
 {
     return name + 1 < draft->token_count && draft->tokens[name].kind == SCREEN_TOKEN_MIXED &&
@@ -658,6 +724,7 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
     uint32_t name = last + 1;
     name += screen_is_sign(draft, name, ',');
     name += is_on_street(draft, at, name);
+    name += is_aside(draft, name) ? 3 : 0;
     if (is_counted_street(draft, name)) { /* "12 2nd Avenue" */
         place.is_capital = true;
         place.last = name + 1;
@@ -670,6 +737,11 @@ static uint32_t street_find(struct screen_work *work, uint32_t at)
                !named_and_led(draft, at, name, &place)) {
         return at + 1;
     }
+    uint32_t near = place.first > LIST_BEFORE ? place.first - LIST_BEFORE : 0;
+    place.is_listed = is_list_behind(draft, place.last) ||
+                      (place.first > 0 && screen_finding_at(work, SCREEN_POSTAL_ADDRESS,
+                                                            draft->tokens[near].start,
+                                                            draft->tokens[place.first - 1].end));
     unsigned confidence = place_confidence(draft, &place, at);
     if (confidence == 0) {
         return at + 1;
@@ -704,7 +776,7 @@ static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
         (place->first > 0 && screen_is_at(draft, place->first - 1, SCREEN_WORD_PLACE_BEFORE));
     if (is_kind || is_house_name(draft, place->first, end - 1)) {
         bool is_home = is_led_to || (place->has_town && is_begun) ||
-                       has_address_word(draft, place->first, place->first);
+                       screen_has_address_word(draft, place->first, place->first);
         return place->has_code ? 930 : !place->is_weak && is_home ? 700 : 0;
     }
     bool is_coded = place->has_code && (!place->is_weak || is_begun) &&
@@ -738,13 +810,27 @@ static void house_find(struct screen_work *work, uint32_t end, uint32_t street)
     }
 }
 
+/* "ty gwyn,": the last word of a house whose name begins with its kind; `at` when it is none. */
+static uint32_t led_house_last(const struct screen_draft *draft, uint32_t at)
+{
+    uint32_t last = at;
+    while (last < at + HOUSE_WORDS_MAX && is_name_word(draft, last + 1)) {
+        last++;
+    }
+    return screen_is_sign(draft, last + 1, ',') ? last : at;
+}
+
 /* "rose cottage, mill lane, upper wick, av4 2bb": in small letters, with a postcode or "lives at".
  * The kind of house stands at `kind`. */
 static void small_house_find(struct screen_work *work, uint32_t kind)
 {
     const struct screen_draft *draft = work->draft;
     struct place place = {.first = kind};
+    if (!screen_is_at(draft, kind, SCREEN_WORD_HOUSE_KIND)) {
+        kind = led_house_last(draft, kind);
+    }
     while (place.first > 0 && kind - place.first < HOUSE_WORDS_MAX - 1 &&
+           screen_is_at(draft, kind, SCREEN_WORD_HOUSE_KIND) &&
            draft->tokens[place.first - 1].kind == SCREEN_TOKEN_WORD &&
            !screen_is_at(draft, place.first - 1, SCREEN_WORD_PLACE_BEFORE) &&
            !screen_is_word(draft, place.first, STR("the"))) {
@@ -764,111 +850,6 @@ static void small_house_find(struct screen_work *work, uint32_t kind)
 
 /* ---- The loops ------------------------------------------------------------------------------- */
 
-/* "tango november nine eight two foxtrot zulu": a postcode that is spelt; answers its last token.
- * */
-static uint32_t spelt_code_last(const struct screen_draft *draft, uint32_t first)
-{
-    char letters[POSTCODE_LETTERS_MAX];
-    size_t count = 0;
-    uint32_t at = first;
-    for (; at < draft->token_count && count < POSTCODE_LETTERS_MAX; at++) {
-        char one =
-            draft->tokens[at].kind == SCREEN_TOKEN_WORD ? screen_said_character(draft, at) : 0;
-        if (!one) {
-            break;
-        }
-        letters[count++] = one;
-    }
-    struct str code = {letters, count};
-    bool is_code = count >= 5 && screen_is_outward(str_slice(code, 0, count - 3)) &&
-                   screen_is_inward(str_slice(code, count - 3, count));
-    return is_code ? at - 1 : SCREEN_NO_TOKEN;
-}
-
-/* How sure it is that a code stands for a place, of a thousand; 0: not enough. */
-static unsigned postcode_confidence(const struct screen_work *work, uint32_t at,
-                                    const struct screen_postcode *code)
-{
-    const struct screen_draft *draft = work->draft;
-    const struct screen_token *tokens = draft->tokens;
-    uint32_t from = at > CONTEXT_BEFORE ? at - CONTEXT_BEFORE : 0;
-    bool has_other = at > 0 && screen_finding_at(work, SCREEN_POSTCODE, tokens[from].start,
-                                                 tokens[at - 1].end) != NULL;
-    bool is_placed = at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_PLACE_BEFORE);
-    bool is_two = code->last > at;
-    if (screen_finding_at(work, SCREEN_POSTAL_ADDRESS, tokens[at].start, tokens[code->last].end)) {
-        return 950;
-    }
-    if (is_other_code(draft, at)) {
-        return 0;
-    }
-    if (code->is_sure) {
-        return 970;
-    }
-    bool has_word = has_address_word(draft, at, code->last) ||
-                    (!code->is_odd && screen_draft_has_word(draft, SCREEN_WORD_POSTCODE_WORD));
-    if (has_other || has_word) {
-        return code->is_odd && is_two ? 600 : 850;
-    }
-    bool has_two_letters = !is_digit(screen_token_folded(draft, at).at[1]);
-    bool is_alone = has_two_letters && !code->is_odd && (is_two || code->is_capital);
-    return !is_alone ? 0 : is_placed ? 850 : 600;
-}
-
-/* "postcode TN 22 5XY": in three parts, with a word for it near. */
-static bool is_code_in_three(const struct screen_draft *draft, uint32_t at)
-{
-    if (at + 2 >= draft->token_count || !screen_is_at(draft, at, SCREEN_WORD_POSTCODE_AREA) ||
-        draft->tokens[at + 1].kind != SCREEN_TOKEN_NUMBER ||
-        draft->tokens[at + 1].folded_bytes > 2 ||
-        draft->tokens[at + 2].kind != SCREEN_TOKEN_MIXED) {
-        return false;
-    }
-    return screen_is_inward(screen_token_folded(draft, at + 2)) &&
-           screen_near_before(draft, at, SCREEN_WORD_POSTCODE_WORD, CONTEXT_AFTER) !=
-               SCREEN_NO_TOKEN;
-}
-
-static uint32_t postcode_find(struct screen_work *work, uint32_t at)
-{
-    struct screen_postcode code = {0};
-    if (!screen_postcode_read(work->draft, at, &code)) {
-        return at + 1;
-    }
-    unsigned confidence = postcode_confidence(work, at, &code);
-    if (confidence > 0) {
-        screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, at, code.last, confidence,
-                     code.is_sure ? because_code : because_code_near);
-    }
-    return code.last + 1;
-}
-
-static void postcodes_find(struct screen_work *work)
-{
-    const struct screen_draft *draft = work->draft;
-    if (!screen_draft_has_kind(draft, SCREEN_TOKEN_MIXED) &&
-        !screen_draft_has_word(draft, SCREEN_WORD_SPELLING_WORD)) {
-        return;
-    }
-    for (uint32_t i = 0; i < draft->token_count;) {
-        uint32_t spelt = screen_is_at(draft, i, SCREEN_WORD_SPELLING_WORD)
-                             ? spelt_code_last(draft, i)
-                             : SCREEN_NO_TOKEN;
-        if (spelt != SCREEN_NO_TOKEN) {
-            screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, spelt, 850, because_code);
-            i = spelt + 1;
-            continue;
-        }
-        if (is_code_in_three(draft, i)) {
-            screen_found(work, SCREEN_POSTCODE, SCREEN_DETAIL_NONE, i, i + 2, 850,
-                         because_code_near);
-            i += 3;
-            continue;
-        }
-        i = draft->tokens[i].kind == SCREEN_TOKEN_MIXED ? postcode_find(work, i) : i + 1;
-    }
-}
-
 void screen_find_addresses(struct screen_work *work)
 {
     const struct screen_draft *draft = work->draft;
@@ -881,12 +862,12 @@ void screen_find_addresses(struct screen_work *work)
             if (is_house_end(draft, i + 1, &street)) {
                 house_find(work, i + 1, street);
             }
-        } else if (may_be_small && screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND)) {
+        } else if (may_be_small && (screen_is_at(draft, i, SCREEN_WORD_HOUSE_KIND) ||
+                                    screen_is_at(draft, i, SCREEN_WORD_HOUSE_LEAD))) {
             small_house_find(work, i);
         }
         bool is_number = kind == SCREEN_TOKEN_NUMBER || kind == SCREEN_TOKEN_MIXED ||
                          screen_is_at(draft, i, SCREEN_WORD_AGE_WORD);
         i = is_number ? street_find(work, i) : i + 1;
     }
-    postcodes_find(work);
 }

@@ -1,7 +1,8 @@
 /*
  * screen/detect_birth.c - days on which somebody was born, or has a birthday.
  *
- * Read first: contact_int.h, dates_int.h. Start at: screen_find_births.
+ * Read first: contact_int.h, dates_int.h. Start at: screen_find_births. birth_digits.c reads dates
+ * that are digits alone.
  *
  * A date is one when something says so:
  *   before it    "dob 03/03/11", "born on 3rd of March 2011", "her birthday is 4 May"
@@ -30,10 +31,10 @@
 #define BEING_MAX 3
 #define FORM_AFTER 18
 #define FORM_BEFORE 24 /* from "date of birth" to a full date in one sentence */
-#define DIGITS_BEFORE 6
 #define OWN_BEFORE 3
 #define THING_BEFORE 10
 #define THING_AFTER 5
+#define THING_WORDS 3 /* of "the village hall" behind "birthday to" */
 #define CAKE 0x1F382u /* the emoji */
 #define ASIDE_BEFORE 8
 #define ARRIVAL_BEFORE 6
@@ -45,6 +46,7 @@
 #define INITIALS_WITHIN 4
 #define ROW_BEFORE 8
 #define ROTA_NEAR 40
+#define LINE_BEFORE 4 /* tokens from the begin of a line to its date */
 #define ABOUT_BEFORE 14 /* how far away somebody famous is looked for */
 #define ABOUT_AFTER 10
 #define AGE_MAX 110
@@ -53,9 +55,8 @@
 #define STARS_FIRST 0x2648u /* the signs of the stars as emoji */
 #define STARS_LAST 0x2653u
 #define WORLD_BEFORE 6
-#define BIRTH_DIGITS_MAX 8
+#define WAITED_BEFORE 3 /* tokens from "birthday" to "till" */
 #define LIMIT_BEFORE 8 /* tokens from "between" to the second date */
-#define CENTURY_TURNS 30u
 #define YEAR_LIVING_MIN 1915u
 #define YEAR_LIST_MIN 1930u /* of dates in a list, which nothing but a name says what they are */
 #define YEAR_LIST_MAX 2021u
@@ -73,16 +74,10 @@ static bool is_list_year(const struct screen_date *date)
     return date->year >= YEAR_LIST_MIN && date->year <= YEAR_LIST_MAX;
 }
 
-static bool is_birthday(const struct screen_draft *draft, uint32_t token)
-{
-    return screen_is_at(draft, token, SCREEN_WORD_BIRTH_WORD) &&
-           str_find(screen_token_folded(draft, token), STR("day")) != STR_NONE;
-}
-
 /* "dob", "date of birth" */
 static bool is_form_word(const struct screen_draft *draft, uint32_t word)
 {
-    return !is_birthday(draft, word) && !screen_is_word(draft, word, STR("born"));
+    return !screen_is_birthday(draft, word) && !screen_is_word(draft, word, STR("born"));
 }
 
 /* "D.O.B.: 12.4.2010", "b. 14 March 2011" */
@@ -150,6 +145,32 @@ static bool is_of_thing_near(const struct screen_draft *draft, uint32_t token,
     return screen_classes_meet(&before, &asked) || screen_classes_meet(&after, &asked);
 }
 
+/* "the choir's birthday", "the choir's 40th birthday", "happy birthday to the library". */
+static bool is_of_institution(const struct screen_draft *draft, uint32_t word)
+{
+    uint32_t owner = word - (word > 1 && screen_is_at(draft, word - 1, SCREEN_WORD_MILESTONE)) - 1;
+    if (word > 0 && draft->tokens[owner].flags & SCREEN_TOKEN_POSSESSIVE) {
+        struct str name = screen_token_plain(draft, owner);
+        size_t end = str_ends(name, STR("'s")) ? name.len - 2 : name.len - (name.len > 0);
+        name = str_slice(name, 0, end);
+        return screen_word_has(name, SCREEN_WORD_NO_PERSON) ||
+               screen_word_has(name, SCREEN_WORD_AGED_THING);
+    }
+    uint32_t at = word + 2;
+    bool is_to = screen_is_word(draft, word + 1, STR("to")) &&
+                 (screen_is_word(draft, at, STR("the")) || screen_is_word(draft, at, STR("our")));
+    for (uint32_t i = at + 1; is_to && i <= at + THING_WORDS && i < draft->token_count; i++) {
+        bool is_end = i + 1 >= draft->token_count ||
+                      draft->tokens[i + 1].kind == SCREEN_TOKEN_SIGN ||
+                      draft->tokens[i + 1].flags & SCREEN_TOKEN_LINE;
+        if (is_end && (screen_is_at(draft, i, SCREEN_WORD_NO_PERSON) ||
+                       screen_is_at(draft, i, SCREEN_WORD_AGED_THING))) {
+            return true; /* and not "to our club captain" */
+        }
+    }
+    return false;
+}
+
 /* Nobody's own day: of a famous person, an animal, an institution; or long ago. */
 static bool is_of_others(const struct screen_work *work, uint32_t token,
                          const struct screen_date *date)
@@ -158,6 +179,10 @@ static bool is_of_others(const struct screen_work *work, uint32_t token,
     uint32_t word = screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, BIRTH_BEFORE);
     if ((word != SCREEN_NO_TOKEN && is_form_word(draft, word)) || is_of_roll(work, token, date)) {
         return false;
+    }
+    if (word != SCREEN_NO_TOKEN && screen_is_birthday(draft, word) &&
+        is_of_institution(draft, word)) {
+        return true;
     }
     if (word == SCREEN_NO_TOKEN) {
         word = screen_near_before(draft, token, SCREEN_WORD_TURNS_WORD, AGE_BEFORE);
@@ -190,6 +215,7 @@ static bool is_of_thing(const struct screen_draft *draft, uint32_t at)
         first--;
     }
     return first > 0 && (screen_is_at(draft, first - 1, SCREEN_WORD_NO_PERSON) ||
+                         screen_is_at(draft, first - 1, SCREEN_WORD_AGED_THING) ||
                          draft->tokens[first - 1].kind == SCREEN_TOKEN_NUMBER ||
                          screen_is_word(draft, first, STR("it's")));
 }
@@ -246,7 +272,7 @@ static bool is_said_before(const struct screen_draft *draft, uint32_t token,
         return is_form_before(draft, token, date);
     }
     bool is_born = screen_is_word(draft, word, STR("born"));
-    bool is_day = is_birthday(draft, word);
+    bool is_day = screen_is_birthday(draft, word);
     unsigned sentences = sentences_between(draft, word, token);
     if (is_born && sentences == 1) { /* "When were you born? 4 May 1988" */
         return is_answer(draft, word, token);
@@ -254,6 +280,9 @@ static bool is_said_before(const struct screen_draft *draft, uint32_t token,
     if (is_born) {
         return token - word <= (date->year != 0 ? FORM_BEFORE : BORN_BEFORE) && sentences == 0 &&
                !is_of_thing(draft, word) && !is_saying(draft, word, token);
+    }
+    if (is_day && word > 0 && screen_is_word(draft, word - 1, STR("no"))) {
+        return false; /* "has no birthday" */
     }
     bool is_next = word + 2 == token && screen_is_sign(draft, word + 1, '.');
     if (is_day && is_next) { /* "My birthday. 4 May." */
@@ -286,7 +315,8 @@ static bool is_owned_after(const struct screen_draft *draft, uint32_t last, uint
     next += screen_is_word(draft, next, STR("the"));
     bool is_owner = screen_is_at(draft, next, SCREEN_WORD_AGE_OWNER) ||
                     screen_is_word(draft, next, STR("same"));
-    return is_owner && word <= next + 2 && is_birthday(draft, word) && !is_event(draft, word);
+    return is_owner && word <= next + 2 && screen_is_birthday(draft, word) &&
+           !is_event(draft, word);
 }
 
 /* ", Kofi's birthday", "(my actual birthday": nothing but an owner between a sign and the word. */
@@ -296,7 +326,7 @@ static bool is_owner_alone(const struct screen_draft *draft, uint32_t last, uint
     bool is_owner = draft->tokens[owner].flags & SCREEN_TOKEN_POSSESSIVE ||
                     screen_is_at(draft, owner, SCREEN_WORD_AGE_OWNER);
     return owner > last + 1 && is_owner && screen_is_sign(draft, owner - 1, ',') &&
-           is_birthday(draft, word) && !is_event(draft, word);
+           screen_is_birthday(draft, word) && !is_event(draft, word);
 }
 
 /* "4 May 2012 is what was put, can you mend her date of birth" */
@@ -321,6 +351,15 @@ static bool is_name_at(const struct screen_work *work, uint32_t at, uint32_t but
         token->flags & SCREEN_TOKEN_CAPITAL && screen_classes_meet(&token->classes, &asked);
     return is_first || screen_is_named(work, at, at, but) ||
            screen_finding_at(work, SCREEN_PERSON_NAMED, token->start, token->end) != NULL;
+}
+
+/* "I'm 19-06-1990": a full date of some years ago that somebody is. */
+static bool is_being(const struct screen_draft *draft, uint32_t token,
+                     const struct screen_date *date)
+{
+    return token > 0 && date->has_signs && is_list_year(date) &&
+           screen_is_at(draft, token - 1, SCREEN_WORD_AGE_SUBJECT) &&
+           screen_is_at(draft, token - 1, SCREEN_WORD_TURNS_WORD);
 }
 
 /* "on 4 May my daughter was born", "4 May 2012 was the day he was born" */
@@ -353,7 +392,7 @@ static bool is_said_after(const struct screen_work *work, uint32_t token,
         is_owner_alone(draft, last, word)) {
         return true;
     }
-    if (!is_birthday(draft, word)) {
+    if (!screen_is_birthday(draft, word)) {
         bool is_being = screen_is_at(draft, last + 1, SCREEN_WORD_BE_WORD);
         uint32_t far = date->year != 0 ? BIRTH_AFTER : 4;
         return word - last <= (is_being ? far : 2) && !screen_is_word(draft, word, STR("born"));
@@ -423,6 +462,7 @@ static bool is_turning(const struct screen_work *work, uint32_t age)
     const struct screen_draft *draft = work->draft;
     bool is_today = draft->tokens[age].flags & SCREEN_TOKEN_FIRST && /* "18 today! 4 May" */
                     screen_is_word(draft, age + 1, STR("today"));
+    age -= age > 1 && screen_is_word(draft, age - 1, STR("a")); /* "a hundred" */
     if (age == 0 || is_of_thing(draft, age)) {
         return is_today;
     }
@@ -430,8 +470,10 @@ static bool is_turning(const struct screen_work *work, uint32_t age)
                   screen_is_at(draft, age - 2, SCREEN_WORD_AGE_SUBJECT);
     bool is_owner = draft->tokens[age - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
                     (screen_is_at(draft, age - 1, SCREEN_WORD_AGE_SUBJECT) ||
-                     screen_is_named(work, age - 1, age - 1, age));
-    return is_was || is_owner || is_today || screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
+                     is_name_at(work, age - 1, age));
+    bool is_named = is_name_at(work, age - 1, age); /* "is Reuben 13 on 6 June?" */
+    return is_was || is_owner || is_today || is_named ||
+           screen_is_at(draft, age - 1, SCREEN_WORD_TURNS_WORD);
 }
 
 /* "turns eight on Friday, 12 June", "will be 8 years old on 12 June", "becomes a teenager on". */
@@ -541,6 +583,8 @@ static bool is_milestone_before(const struct screen_draft *draft, uint32_t token
             screen_is_at(draft, at - 1, SCREEN_WORD_WEEKDAY))) {
         at--;
     }
+    bool is_for = at > 2 && at < token && screen_is_word(draft, at - 2, STR("for")); /* "for me" */
+    at -= is_for ? 2 : 0;
     return at > 1 && screen_is_at(draft, at - 1, SCREEN_WORD_MILESTONE) &&
            (screen_is_at(draft, at - 2, SCREEN_WORD_AGE_OWNER) ||
             screen_is_at(draft, at - 2, SCREEN_WORD_MILESTONE) || /* "the big 4-0" */
@@ -584,9 +628,27 @@ static bool is_limit(const struct screen_draft *draft, uint32_t token)
         return false;
     }
     bool is_second = screen_is_word(draft, token - before, STR("and"));
-    return screen_is_at(draft, token - before, SCREEN_WORD_DATE_LIMIT) ||
+    bool is_waited = /* "my birthday isn't till 4 May" */
+        (screen_is_word(draft, token - before, STR("till")) ||
+         screen_is_word(draft, token - before, STR("until"))) &&
+        screen_near_before(draft, token - before, SCREEN_WORD_BIRTH_WORD, WAITED_BEFORE) !=
+            SCREEN_NO_TOKEN;
+    return (screen_is_at(draft, token - before, SCREEN_WORD_DATE_LIMIT) && !is_waited) ||
            (is_second && screen_near_before(draft, token, SCREEN_WORD_DATE_LIMIT, LIMIT_BEFORE) !=
                              SCREEN_NO_TOKEN);
+}
+
+/* "me 4 Jan", a line of its own in talk of birthdays. */
+static bool is_list_line(const struct screen_draft *draft, uint32_t token, uint32_t last)
+{
+    bool is_end =
+        last + 1 >= draft->token_count || draft->tokens[last + 1].flags & SCREEN_TOKEN_LINE;
+    for (uint32_t i = token; is_end && i > 0 && i + LINE_BEFORE > token; i--) {
+        if (draft->tokens[i].flags & SCREEN_TOKEN_LINE) {
+            return i < token;
+        }
+    }
+    return false;
 }
 
 /* "Bernard 22/4, Cliff 1 Aug", "22/4 Bernard" in talk of birthdays: a name beside it. */
@@ -596,6 +658,9 @@ static bool is_on_rota(const struct screen_work *work, uint32_t token, uint32_t 
     if (screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN &&
         screen_near_after(draft, last, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN) {
         return false;
+    }
+    if (is_list_line(draft, token, last)) {
+        return true;
     }
     uint32_t before = token;
     while (before > 0 && token - before < 2 &&
@@ -633,11 +698,13 @@ static bool is_before_name(const struct screen_work *work, uint32_t token,
            !(draft->tokens[next].flags & SCREEN_TOKEN_POSSESSIVE) && is_name_at(work, next, token);
 }
 
-/* "Orla Kerrigan (31 August 2014)" */
+/* "Orla Kerrigan (31 August 2014)", "my son (4.5.14)" */
 static bool is_behind_person(const struct screen_work *work, uint32_t token)
 {
     const struct screen_draft *draft = work->draft;
-    return token > 1 && screen_is_sign(draft, token - 1, '(') && is_name_at(work, token - 2, token);
+    return token > 1 && screen_is_sign(draft, token - 1, '(') &&
+           (is_name_at(work, token - 2, token) ||
+            screen_is_at(draft, token - 2, SCREEN_WORD_BIRTH_KIN));
 }
 
 /* "our son arrived on 4 May": said of a baby, with a year behind it or with its weight. */
@@ -668,113 +735,6 @@ static bool is_in_list(const struct screen_work *work, uint32_t token,
     return (before > 0 && is_name_at(work, before - 1, token) &&
             (date->has_signs || screen_is_named(work, before - 1, before - 1, token))) ||
            is_before_name(work, token, date) || is_behind_person(work, token);
-}
-
-/* "03 03 11": the last of the three numbers from `token` on, joined in `digits`. */
-static uint32_t spaced_digits(const struct screen_draft *draft, uint32_t token,
-                              char digits[BIRTH_DIGITS_MAX], size_t *count)
-{
-    *count = 0;
-    for (uint32_t i = token; i < token + 3; i++) {
-        if (i >= draft->token_count || draft->tokens[i].kind != SCREEN_TOKEN_NUMBER ||
-            (i > token && draft->tokens[i].flags & SCREEN_TOKEN_LINE)) {
-            return SCREEN_NO_TOKEN;
-        }
-        struct str part = screen_token_plain(draft, i);
-        bool is_year = part.len == 4 && (i == token + 2 || i == token);
-        if (part.len != 2 && !is_year) {
-            return SCREEN_NO_TOKEN;
-        }
-        if (part.len > BIRTH_DIGITS_MAX - *count) {
-            return SCREEN_NO_TOKEN;
-        }
-        memcpy(digits + *count, part.at, part.len);
-        *count += part.len;
-    }
-    return token + 2;
-}
-
-/* "12", "88", "2012" */
-static unsigned year_said(unsigned value)
-{
-    return value < 100 ? value + (value < CENTURY_TURNS ? 2000 : 1900) : value;
-}
-
-static bool is_day(const struct screen_date *date)
-{
-    return date->day >= 1 && date->day <= 31 && date->month >= 1 && date->month <= 12;
-}
-
-/* "3 4 12", "3 4 2012": three numbers behind a word for the date of birth. */
-static bool spaced_numbers(const struct screen_draft *draft, uint32_t token,
-                           struct screen_date *date)
-{
-    int64_t parts[3];
-    size_t digits = 0;
-    for (uint32_t i = 0; i < 3; i++) {
-        uint32_t at = token + i;
-        if (at >= draft->token_count || draft->tokens[at].kind != SCREEN_TOKEN_NUMBER) {
-            return false;
-        }
-        digits = draft->tokens[at].plain_bytes;
-        if (digits > (i == 2 ? 4 : 2) || !str_to_int(screen_token_plain(draft, at), &parts[i])) {
-            return false;
-        }
-    }
-    *date = (struct screen_date){.last = token + 2,
-                                 .day = (unsigned)parts[0],
-                                 .month = (unsigned)parts[1],
-                                 .year = year_said((unsigned)parts[2])};
-    return is_day(date) && (digits == 2 || digits == 4);
-}
-
-/* "oh three oh three twelve", "three three twenty twelve": a date said by its numbers. */
-static bool said_read(const struct screen_draft *draft, uint32_t token, struct screen_date *date)
-{
-    unsigned parts[3];
-    uint32_t at = token;
-    for (unsigned i = 0; i < 3; i++) {
-        at += screen_is_word(draft, at, STR("oh")) || screen_is_word(draft, at, STR("zero")) ||
-              screen_is_word(draft, at, STR("nought"));
-        parts[i] = screen_number_read(draft, at, &date->last);
-        at = date->last + 1;
-        at += screen_is_sign(draft, at, ',');
-    }
-    *date = (struct screen_date){
-        .last = date->last,
-        .day = parts[0],
-        .month = parts[1],
-        .year = year_said(parts[2]),
-    };
-    return is_day(date) && parts[2] != 0;
-}
-
-/* "dob 030311", "dob 03 03 11": digits alone, right behind the word. */
-static bool digits_after_word(const struct screen_draft *draft, uint32_t token,
-                              struct screen_date *date)
-{
-    bool is_said = screen_is_at(draft, token, SCREEN_WORD_DIGIT_WORD) ||
-                   screen_is_at(draft, token, SCREEN_WORD_AGE_WORD);
-    if (draft->tokens[token].kind != SCREEN_TOKEN_NUMBER && !is_said) {
-        return false;
-    }
-    uint32_t word = screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, DIGITS_BEFORE);
-    bool is_dotted = screen_dotted_before(draft, token, STR("dob"), INITIALS_WITHIN);
-    bool is_word = word != SCREEN_NO_TOKEN && !is_birthday(draft, word);
-    if (!is_dotted && !is_word) {
-        return false;
-    }
-    if (is_said) {
-        return said_read(draft, token, date);
-    }
-    char joined[BIRTH_DIGITS_MAX];
-    size_t count;
-    uint32_t last = spaced_digits(draft, token, joined, &count);
-    bool is_spaced = last != SCREEN_NO_TOKEN;
-    struct str digits = is_spaced ? (struct str){joined, count} : screen_token_plain(draft, token);
-    bool is_date = screen_date_digits(digits, date);
-    date->last = is_spaced ? last : token;
-    return is_date || spaced_numbers(draft, token, date);
 }
 
 /* "aged 12 (03/03/2011)", "turned 13 (5 June 2013)" */
@@ -836,37 +796,66 @@ static bool is_next_in_row(const struct screen_work *work, uint32_t token)
                                           draft->tokens[token - 1].end) != NULL;
 }
 
+/* "Saturday 4 August": the weekday right before a date is a part of it. */
+static uint32_t day_first(const struct screen_draft *draft, uint32_t token)
+{
+    uint32_t at = token;
+    at -= at > 1 && screen_is_word(draft, at - 1, STR("the"));
+    bool is_weekday = at > 0 && screen_is_at(draft, at - 1, SCREEN_WORD_WEEKDAY) &&
+                      !(draft->tokens[at].flags & SCREEN_TOKEN_LINE);
+    return is_weekday ? at - 1 : token;
+}
+
+/* "6 June or 6 July", "6 June, not 6 July": beside a day that was found. */
+static bool is_other_choice(const struct screen_work *work, uint32_t token)
+{
+    const struct screen_draft *draft = work->draft;
+    uint32_t at = token;
+    at -= at > 0 && screen_is_word(draft, at - 1, STR("the"));
+    if (at < 2 || (!screen_is_word(draft, at - 1, STR("or")) &&
+                   !screen_is_word(draft, at - 1, STR("not")) &&
+                   !screen_is_word(draft, at - 1, STR("sorry")))) {
+        return false;
+    }
+    at -= 2;
+    at -= at > 0 && screen_is_sign(draft, at, ',');
+    return screen_finding_at(work, SCREEN_DATE_OF_BIRTH, draft->tokens[at].start,
+                             draft->tokens[at].end) != NULL;
+}
+
 static void birth_report(struct screen_work *work, uint32_t token, const struct screen_date *date)
 {
     const struct screen_draft *draft = work->draft;
     if (is_limit(draft, token)) {
         return;
     }
+    uint32_t first = day_first(draft, token);
     bool is_initials =
         is_initials_before(draft, token, date) || is_initials_after(draft, date->last);
     if (is_initials) {
-        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last, 930,
+        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last, 930,
                      because_said);
         return;
     }
     bool is_profile = is_in_profile(work, token, date);
-    if (!is_profile && is_of_others(work, token, date)) {
+    bool is_starred = date->year >= YEAR_LIST_MIN && has_stars(draft, token, date);
+    if (!is_profile && !is_starred && is_of_others(work, token, date)) {
         return;
     }
     bool is_said =
         is_said_before(draft, token, date) || is_on_rota(work, token, date->last) ||
-        is_arrival(draft, token) ||
+        is_arrival(draft, token) || is_being(draft, token, date) ||
         screen_near_before(draft, token, SCREEN_WORD_WORLD_BIRTH, WORLD_BEFORE) != SCREEN_NO_TOKEN;
     bool is_before = is_said || is_age_before(work, token, date) || is_age_first(draft, token) ||
                      is_milestone_before(draft, token) || is_age_after(work, date->last);
     if (is_before || is_said_after(work, token, date) || has_stars(draft, token, date) ||
         has_weight(draft, date->last)) {
-        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last,
+        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last,
                      is_before ? 930 : 850, is_said || !is_before ? because_said : because_age);
     } else if (is_in_list(work, token, date) || is_of_pupil(work, token, date) || is_profile ||
-               is_behind_age(draft, token, date) ||
+               is_behind_age(draft, token, date) || is_other_choice(work, token) ||
                (date->year != 0 && is_next_in_row(work, token))) {
-        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, token, date->last, 700,
+        screen_found(work, SCREEN_DATE_OF_BIRTH, SCREEN_DETAIL_NONE, first, date->last, 700,
                      because_list);
     }
 }
@@ -892,7 +881,8 @@ void screen_find_births(struct screen_work *work)
                           screen_draft_has_word(draft, SCREEN_WORD_BIRTH_WORD));
         struct screen_date date;
         bool is_date =
-            may_begin && (screen_date_read(draft, i, &date) || digits_after_word(draft, i, &date));
+            may_begin && (screen_date_read(draft, i, &date) ||
+                          screen_birth_digits_read(draft, i, &date));
         if (is_date) {
             birth_report(work, i, &date);
             i = date.last + 1;

@@ -11,5 +11,6 @@ void screen_detect_contact(struct screen_work *work)
     screen_find_mails(work);
     screen_find_phones(work);
     screen_find_addresses(work);
+    screen_find_postcodes(work);
     screen_find_births(work);
 }

@@ -84,6 +84,15 @@ static bool is_odd_pair(struct str outward, struct str inward)
            screen_word_has(str_slice(outward, 0, letters), SCREEN_WORD_COURSE_LETTERS);
 }
 
+/* "AV97 9KL": no second part has such letters, but people slip: meant where an address is. */
+static bool is_slip(const struct screen_draft *draft, uint32_t at, struct str outward,
+                    struct str inward)
+{
+    return outward.len > 2 && is_of_area(outward) && inward.len == 3 && is_digit(inward.at[0]) &&
+           is_small_letter(inward.at[1]) && is_small_letter(inward.at[2]) &&
+           !has_small(screen_token_raw(draft, at)) && !has_small(screen_token_raw(draft, at + 1));
+}
+
 /* "BN16AA": both parts as one. */
 static bool glued_read(const struct screen_draft *draft, uint32_t at, struct screen_postcode *code)
 {
@@ -93,9 +102,39 @@ static bool glued_read(const struct screen_draft *draft, uint32_t at, struct scr
     struct str inward = str_slice(folded, folded.len - 3, folded.len);
     *code = (struct screen_postcode){.last = at,
                                      .is_capital = !has_small(raw),
+                                     .is_known = is_of_area(outward),
                                      .is_odd = has_small(raw) || !is_of_area(outward) ||
                                                is_odd_pair(outward, inward)};
     return screen_is_outward(outward) && is_digit(inward.at[0]) && screen_is_inward(inward);
+}
+
+/* "AV3 5QL", also where a line ends within it. */
+static bool pair_read(const struct screen_draft *draft, uint32_t at, struct screen_postcode *code)
+{
+    struct str folded = screen_token_folded(draft, at);
+    struct str inward = screen_token_folded(draft, at + 1);
+    if (!screen_is_outward(folded)) {
+        return false;
+    }
+    bool is_slipped = !screen_is_inward(inward);
+    bool is_small_first = has_small(screen_token_raw(draft, at));
+    bool is_small_last = has_small(screen_token_raw(draft, at + 1));
+    bool is_broken = draft->tokens[at + 1].flags & SCREEN_TOKEN_LINE;
+    code->is_known = is_of_area(folded);
+    code->last = at + 1;
+    code->is_capital = !is_small_first && !is_small_last;
+    bool is_long = folded.len > 2 && code->is_known;
+    if ((is_slipped && !is_slip(draft, at, folded, inward)) ||
+        (is_broken && !(is_long && code->is_capital))) {
+        return false;
+    }
+    bool is_o = inward.at[0] == 'o' &&
+                !(is_long && code->is_capital && !screen_is_at(draft, at + 1, SCREEN_WORD_O_WORD));
+    code->is_odd = (!is_small_first && is_small_last) || is_o || is_slipped ||
+                   (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
+    code->is_sure = code->is_capital && code->is_known && !code->is_odd && !is_broken &&
+                    inward.at[0] != 'o';
+    return true;
 }
 
 bool screen_postcode_read(const struct screen_draft *draft, uint32_t at,
@@ -112,23 +151,8 @@ bool screen_postcode_read(const struct screen_draft *draft, uint32_t at,
     if (folded.len >= 5) {
         return glued_read(draft, at, code);
     }
-    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind == SCREEN_TOKEN_SIGN ||
-        draft->tokens[at + 1].flags & SCREEN_TOKEN_LINE) {
+    if (at + 1 >= draft->token_count || draft->tokens[at + 1].kind == SCREEN_TOKEN_SIGN) {
         return false;
     }
-    struct str inward = screen_token_folded(draft, at + 1);
-    if (!screen_is_outward(folded) || !screen_is_inward(inward)) {
-        return false;
-    }
-    bool is_small_first = has_small(screen_token_raw(draft, at));
-    bool is_small_last = has_small(screen_token_raw(draft, at + 1));
-    bool is_long = folded.len > 2 && is_of_area(folded);
-    code->last = at + 1;
-    code->is_capital = !is_small_first && !is_small_last;
-    bool is_o = inward.at[0] == 'o' &&
-                !(is_long && code->is_capital && !screen_is_at(draft, at + 1, SCREEN_WORD_O_WORD));
-    code->is_odd = (!is_small_first && is_small_last) || is_o ||
-                   (is_odd_pair(folded, inward) && !(is_long && code->is_capital));
-    code->is_sure = code->is_capital && !code->is_odd && inward.at[0] != 'o';
-    return true;
+    return pair_read(draft, at, code);
 }

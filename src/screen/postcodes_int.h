@@ -5,7 +5,7 @@
  * two letters (Royal Mail, Programmers' Guide to the Postcode Address File: which letters may stand
  * where). An O may stand for a nought. "AV3 5QL", "av35ql", "BN1 OAA".
  *
- * What must hold: the form alone makes no postcode of what is odd; detect_address.c asks for words
+ * What must hold: the form alone makes no postcode of what is odd; detect_postcode.c asks for words
  * around it.
  */
 #ifndef HANDRAIL_SCREEN_POSTCODES_INT_H
@@ -16,7 +16,8 @@
 struct screen_postcode {
     uint32_t last;   /* token */
     bool is_capital; /* all letters of it */
-    bool is_sure;    /* in capitals, in two parts, and like nothing else */
+    bool is_sure;    /* in capitals, in two parts, of a known area, and like nothing else */
+    bool is_known;   /* its area is one of the Royal Mail */
     bool is_odd;     /* like "ks3 5th" */
 };
 

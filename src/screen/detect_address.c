@@ -775,7 +775,10 @@ static unsigned house_confidence(const struct screen_draft *draft, uint32_t end,
         draft->tokens[place->first].flags & SCREEN_TOKEN_FIRST ||
         (place->first > 0 && screen_is_at(draft, place->first - 1, SCREEN_WORD_PLACE_BEFORE));
     if (is_kind || is_house_name(draft, place->first, end - 1)) {
-        bool is_home = is_led_to || (place->has_town && is_begun) ||
+        bool is_apart = place->first > 0 && is_house_name(draft, place->first, end - 1) &&
+                        (screen_is_sign(draft, place->first - 1, ',') ||
+                         screen_is_sign(draft, place->first - 1, ':'));
+        bool is_home = is_led_to || (place->has_town && (is_begun || is_apart)) ||
                        screen_has_address_word(draft, place->first, place->first);
         return place->has_code ? 930 : !place->is_weak && is_home ? 700 : 0;
     }

@@ -134,7 +134,8 @@ static bool is_own(const struct screen_draft *draft, uint32_t word)
            screen_near_before(draft, word, SCREEN_WORD_ANIMAL, OWN_BEFORE) == SCREEN_NO_TOKEN;
 }
 
-/* An animal, a town, a company close to the date: it may be theirs. */
+/* An animal, a town, a company close to the date: it may be theirs. What stands behind a full date
+ * on which somebody was born tells of something else ("... in a car park"). */
 static bool is_of_thing_near(const struct screen_draft *draft, uint32_t token,
                              const struct screen_date *date)
 {
@@ -142,7 +143,10 @@ static bool is_of_thing_near(const struct screen_draft *draft, uint32_t token,
     struct screen_classes asked = SCREEN_CLASSES_OF(things);
     struct screen_classes before = screen_classes_near(draft, token, THING_BEFORE, 0);
     struct screen_classes after = screen_classes_near(draft, date->last, 0, THING_AFTER);
-    return screen_classes_meet(&before, &asked) || screen_classes_meet(&after, &asked);
+    bool is_born = is_list_year(date) && screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD,
+                                                            OWN_BEFORE) != SCREEN_NO_TOKEN;
+    return screen_classes_meet(&before, &asked) ||
+           (!is_born && screen_classes_meet(&after, &asked));
 }
 
 /* "the choir's birthday", "the choir's 40th birthday", "happy birthday to the library". */

@@ -45,6 +45,11 @@ uint64_t train_random_below(struct train_random *random, uint64_t bound)
     return (mixed ^ mixed >> 31) % bound;
 }
 
+int64_t train_rounded(double x)
+{
+    return (int64_t)floor(x + 0.5);
+}
+
 double train_sigmoid(double x)
 {
     enum { SIZE_MAX_EXPONENT = 40, TERMS = 18 };
@@ -225,7 +230,7 @@ static void blame_learn(struct learning *learning, const struct train_bag *bag)
     }
 }
 
-static void shuffle(struct train_random *random, uint32_t *order, uint32_t count)
+void train_shuffle(struct train_random *random, uint32_t *order, uint32_t count)
 {
     for (uint32_t i = count; i > 1; i--) {
         uint32_t other = (uint32_t)train_random_below(random, i);
@@ -251,7 +256,7 @@ struct train_weights train_learn(struct arena *arena, const struct train_bags *b
     }
     struct train_random random = {SEED};
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        shuffle(&random, order, count);
+        train_shuffle(&random, order, count);
         for (uint32_t i = 0; i < count; i++) {
             heads_learn(&learning, &bags->bags[order[i]]);
             blame_learn(&learning, &bags->bags[order[i]]);
@@ -262,25 +267,26 @@ struct train_weights train_learn(struct arena *arena, const struct train_bags *b
 
 /* ---- What is worth keeping ------------------------------------------------------------------- */
 
-struct worth {
-    double worth;
-    uint32_t place;
-};
-
 static int by_worth(const void *left, const void *right)
 {
-    const struct worth *a = left;
-    const struct worth *b = right;
+    const struct train_worth *a = left;
+    const struct train_worth *b = right;
     if (a->worth != b->worth) {
         return a->worth > b->worth ? -1 : 1;
     }
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
+void train_worths_sort(struct train_worth *worths, size_t count)
+{
+    qsort(worths, count, sizeof *worths, by_worth);
+}
+
 const bool *train_keep(struct arena *arena, const struct train_bags *bags,
                        const struct train_weights *weights, uint32_t count)
 {
-    struct worth *worths = ARENA_ARRAY(arena, struct worth, bags->vocabulary_count);
+    struct train_worth *worths =
+        ARENA_ARRAY(arena, struct train_worth, bags->vocabulary_count);
     bool *is_kept = ARENA_ARRAY(arena, bool, bags->vocabulary_count);
     for (uint32_t place = 0; place < bags->vocabulary_count; place++) {
         double largest = 0;
@@ -289,9 +295,9 @@ const bool *train_keep(struct arena *arena, const struct train_bags *bags,
             size = number == TRAIN_BLAME ? size / 2 : size;
             largest = size > largest ? size : largest;
         }
-        worths[place] = (struct worth){largest * sqrt(sqrt(bags->frequency[place])), place};
+        worths[place] = (struct train_worth){largest * sqrt(sqrt(bags->frequency[place])), place};
     }
-    qsort(worths, bags->vocabulary_count, sizeof *worths, by_worth);
+    train_worths_sort(worths, bags->vocabulary_count);
     const uint32_t rows = TRAIN_SLOTS / SCREEN_MODEL_ROW;
     uint8_t *taken = ARENA_ARRAY(arena, uint8_t, rows);
     for (uint32_t i = 0, kept = 0; kept < count && i < bags->vocabulary_count; i++) {

@@ -39,6 +39,17 @@ struct str train_file(struct arena *arena, const char *folder, const char *name)
     return text_str(&text);
 }
 
+bool train_file_write(const char *path, struct str bytes)
+{
+    FILE *file = fopen(path, "wb");
+    if (file == NULL || fwrite(bytes.at, 1, bytes.len, file) != bytes.len || fclose(file) != 0) {
+        perror(path);
+        return false;
+    }
+    printf("%s: %zu bytes\n", path, bytes.len);
+    return true;
+}
+
 void train_add(struct train_documents *documents, const struct train_document *document)
 {
     if (documents->count == documents->room) {
@@ -314,8 +325,7 @@ static uint8_t marks_of_kind(struct str kind)
     return 0;
 }
 
-/* The draft without its braces, and what they mark. */
-static void draft_read(struct arena *arena, struct str labelled, struct str *plain, uint8_t **marks)
+struct str train_draft(struct arena *arena, struct str labelled, uint8_t **marks)
 {
     enum { DEPTH_MAX = 8 };
     uint8_t open[DEPTH_MAX + 1] = {0};
@@ -341,12 +351,12 @@ static void draft_read(struct arena *arena, struct str labelled, struct str *pla
             out[length++] = c;
         }
     }
-    *plain = (struct str){out, length};
+    return (struct str){out, length};
 }
 
 void train_read_corpus(struct train_documents *documents, struct str tsv)
 {
-    struct str line, channel, kinds, labelled, plain;
+    struct str line, channel, kinds, labelled;
     for (uint32_t row = 0; tsv.len > 0; row++) {
         (void)str_cut(tsv, '\n', &line, &tsv);
         if (line.len == 0 || line.at[0] == '#') {
@@ -356,7 +366,7 @@ void train_read_corpus(struct train_documents *documents, struct str tsv)
             fail("a draft has no three fields");
         }
         uint8_t *marks;
-        draft_read(documents->arena, labelled, &plain, &marks);
+        struct str plain = train_draft(documents->arena, labelled, &marks);
         if (str_find(kinds, STR("abuse")) != STR_NONE) {
             continue; /* says only that the offence is somewhere */
         }

@@ -169,12 +169,9 @@ int main(int count, char **words)
     }
     struct arena *arena = arena_open();
     struct str bytes = model_train(arena, words[1], words[2], count == 4);
-    FILE *file = fopen(words[3], "wb");
-    if (file == NULL || fwrite(bytes.at, 1, bytes.len, file) != bytes.len || fclose(file) != 0) {
-        perror(words[3]);
+    if (!train_file_write(words[3], bytes)) {
         return 1;
     }
-    printf("%s: %zu bytes\n", words[3], bytes.len);
     arena_close(arena);
     return 0;
 }

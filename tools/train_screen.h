@@ -75,12 +75,19 @@ static inline bool train_is_measured(const struct train_document *document)
  * be read. */
 struct str train_file(struct arena *arena, const char *folder, const char *name);
 
+/* Writes a whole file and says its size; false once the reason has been printed. */
+bool train_file_write(const char *path, struct str bytes);
+
 /* Each adds the documents of one file. */
 void train_read_hatemoji(struct train_documents *documents, struct str csv);
 void train_read_davidson(struct train_documents *documents, struct str csv);
 void train_read_spans(struct train_documents *documents, struct str csv);
 void train_read_tagged(struct train_documents *documents, struct str conll);
 void train_read_corpus(struct train_documents *documents, struct str tsv);
+
+/* A labelled draft of the corpus without its braces; *marks, one for each byte of it, what they
+ * mark. Both in the arena. */
+struct str train_draft(struct arena *arena, struct str labelled, uint8_t **marks);
 
 /* A list of tools/train_screen.txt: choices for a place in a template, or words. */
 #define TRAIN_CHOICES_MAX 512
@@ -186,6 +193,13 @@ struct train_weights train_learn(struct arena *arena, const struct train_bags *b
 const bool *train_keep(struct arena *arena, const struct train_bags *bags,
                        const struct train_weights *weights, uint32_t count);
 
+/* A key and what it is worth, the best first; of equals that of the lower place. */
+struct train_worth {
+    double worth;
+    uint32_t place;
+};
+void train_worths_sort(struct train_worth *worths, size_t count);
+
 /* ---- Names: train_names.c -------------------------------------------------------------------- */
 
 /* Hashes of the first names, without those that texts use as common words. `tagged` are the files
@@ -217,7 +231,11 @@ struct train_random {
     uint64_t state;
 };
 uint64_t train_random_below(struct train_random *random, uint64_t bound);
+void train_shuffle(struct train_random *random, uint32_t *order, uint32_t count);
 
 double train_sigmoid(double x);
+
+/* The nearest whole number; of two as near, the larger. */
+int64_t train_rounded(double x);
 
 #endif

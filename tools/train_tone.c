@@ -15,6 +15,7 @@
  */
 #include "train_screen.h"
 
+#include "../tests/screen/corpus_school.h"
 #include "base/diag.h"
 #include "screen/roll.h"
 #include "screen/screen_int.h"
@@ -94,26 +95,6 @@ struct tone {
 
 /* ---- Drafts ---------------------------------------------------------------------------------- */
 
-/* The draft without its braces. */
-static struct str plain_of(struct arena *arena, struct str labelled)
-{
-    char *out = arena_alloc(arena, labelled.len + 1);
-    size_t length = 0;
-    for (size_t at = 0; at < labelled.len; at++) {
-        char c = labelled.at[at];
-        size_t bar = str_find(str_slice(labelled, at, labelled.len), STR("|"));
-        if (c == '{' && bar != STR_NONE) {
-            at += bar;
-        } else if (c == '\\' && at + 1 < labelled.len && labelled.at[at + 1] == 'n') {
-            out[length++] = '\n';
-            at++;
-        } else if (c != '}') {
-            out[length++] = c;
-        }
-    }
-    return (struct str){out, length};
-}
-
 static bool runs_down(struct str labelled)
 {
     return str_find(labelled, STR("{disparagement")) != STR_NONE ||
@@ -139,8 +120,9 @@ static void keys_add(struct tone *tone, const uint32_t *keys, uint32_t count)
 static void draft_add(struct tone *tone, enum screen_channel channel, struct str labelled)
 {
     struct arena_mark mark = arena_mark(tone->scratch);
-    struct screen_draft *read =
-        screen_draft_read(tone->scratch, plain_of(tone->scratch, labelled));
+    uint8_t *marks;
+    struct str plain = train_draft(tone->scratch, labelled, &marks);
+    struct screen_draft *read = screen_draft_read(tone->scratch, plain);
     screen_words_mark(read);
     struct screen_work work = {.screen = tone->screen,
                                .setting = &tone->screen->setting,
@@ -251,12 +233,7 @@ static void tone_learn(struct tone *tone)
     }
     struct train_random random = {SEED};
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        for (uint32_t i = tone->draft_count; i > 1; i--) {
-            uint32_t other = (uint32_t)train_random_below(&random, i);
-            uint32_t kept = order[i - 1];
-            order[i - 1] = order[other];
-            order[other] = kept;
-        }
+        train_shuffle(&random, order, tone->draft_count);
         for (uint32_t i = 0; i < tone->draft_count; i++) {
             draft_learn(tone, &tone->drafts[order[i]]);
         }
@@ -265,43 +242,23 @@ static void tone_learn(struct tone *tone)
 
 /* ---- The file -------------------------------------------------------------------------------- */
 
-struct worth {
-    double worth;
-    uint32_t place;
-};
-
-static int by_worth(const void *left, const void *right)
-{
-    const struct worth *a = left;
-    const struct worth *b = right;
-    if (a->worth != b->worth) {
-        return a->worth > b->worth ? -1 : 1;
-    }
-    return a->place < b->place ? -1 : a->place > b->place;
-}
-
-/* The nearest whole number. */
-static int32_t rounded(double x)
-{
-    return x < 0 ? -(int32_t)(0.5 - x) : (int32_t)(x + 0.5);
-}
-
 static struct str tone_write(struct tone *tone)
 {
-    struct worth *worths = ARENA_ARRAY(tone->arena, struct worth, tone->vocabulary_count);
+    struct train_worth *worths =
+        ARENA_ARRAY(tone->arena, struct train_worth, tone->vocabulary_count);
     double largest = 1e-9;
     for (uint32_t i = 0; i < tone->vocabulary_count; i++) {
         double size = fabs(tone->weights[i]);
-        worths[i] = (struct worth){size * sqrt(sqrt(tone->frequency[i])), i};
+        worths[i] = (struct train_worth){size * sqrt(sqrt(tone->frequency[i])), i};
         largest = size > largest ? size : largest;
     }
-    qsort(worths, tone->vocabulary_count, sizeof *worths, by_worth);
+    train_worths_sort(worths, tone->vocabulary_count);
     size_t bytes = sizeof(struct tone_head) + SLOTS * (sizeof(int8_t) + sizeof(uint16_t));
     char *out = arena_alloc(tone->arena, bytes);
     struct tone_head head = {.magic = TONE_MAGIC,
                              .slots = SLOTS,
-                             .bias = rounded(tone->bias * TONE_ONE),
-                             .scale = rounded(largest / 127 * SHARE * TONE_ONE * 100)};
+                             .bias = (int32_t)train_rounded(tone->bias * TONE_ONE),
+                             .scale = (int32_t)train_rounded(largest / 127 * SHARE * TONE_ONE * 100)};
     memcpy(out, &head, sizeof head);
     int8_t *weights = (int8_t *)(out + sizeof head);
     uint16_t *tags = (uint16_t *)(void *)(weights + SLOTS);
@@ -309,7 +266,7 @@ static struct str tone_write(struct tone *tone)
     for (uint32_t i = 0; i < tone->vocabulary_count; i++) {
         uint32_t key = tone->vocabulary[worths[i].place];
         uint32_t row = tone_row(key, SLOTS);
-        int32_t weight = rounded(tone->weights[worths[i].place] / largest * 127);
+        int32_t weight = (int32_t)train_rounded(tone->weights[worths[i].place] / largest * 127);
         for (uint32_t slot = row; weight != 0 && slot < row + TONE_ROW; slot++) {
             if (tags[slot] == 0) {
                 tags[slot] = tone_tag(key);
@@ -323,23 +280,12 @@ static struct str tone_write(struct tone *tone)
     return (struct str){out, bytes};
 }
 
-/* The school of tests/screen/corpus/README.md. */
 static const struct screen *screen_make(struct arena *arena, const char *project)
 {
-    static const struct str names[] = {
-        STR_INIT("Ashdown Vale"), STR_INIT("Ashdown Vale Academy"),
-        STR_INIT("Ashdown Vale Learning Trust"), STR_INIT("Fernhill Primary")};
-    static const struct str abbreviations[] = {STR_INIT("AVA"), STR_INIT("AVLT")};
-    static const struct str nicknames[] = {STR_INIT("the Vale")};
-    static const struct str domains[] = {STR_INIT("ashdownvale.example")};
-    static const struct screen_school school = {.names = {names, 4},
-                                                .abbreviations = {abbreviations, 2},
-                                                .nicknames = {nicknames, 1},
-                                                .mail_domains = {domains, 1}};
     struct diag_list diags = diag_list_new(arena);
     struct str why, roll = train_file(arena, project, "tests/screen/corpus/roll.csv");
     struct screen_setting setting = {
-        .school = &school,
+        .school = &corpus_school,
         .roll = screen_roll_read(arena, roll, STR("roll.csv"), &diags),
         .model = screen_model_open(arena, train_file(arena, project, "src/screen/model.bin"),
                                    &why)};
@@ -369,12 +315,9 @@ int main(int count, char **words)
     vocabulary_make(tone);
     tone_learn(tone);
     struct str bytes = tone_write(tone);
-    FILE *file = fopen(words[2], "wb");
-    if (file == NULL || fwrite(bytes.at, 1, bytes.len, file) != bytes.len || fclose(file) != 0) {
-        perror(words[2]);
+    if (!train_file_write(words[2], bytes)) {
         return 1;
     }
-    printf("%s: %zu bytes\n", words[2], bytes.len);
     arena_close(tone->scratch);
     arena_close(arena);
     return 0;

@@ -54,11 +54,6 @@ static void scales_set(const struct train_model *model, double scales[TRAIN_HEAD
     }
 }
 
-static int64_t rounded(double x)
-{
-    return (int64_t)floor(x + 0.5);
-}
-
 /* The first free slot in the row of a key. */
 static uint32_t slot_take(uint16_t *tags, uint32_t key)
 {
@@ -81,7 +76,7 @@ static void slots_fill(const struct train_model *model, const double scales[TRAI
         bool is_any = false;
         for (size_t number = 0; number < TRAIN_HEADS; number++) {
             double scale = scales[head_of(model->bags, place, number)];
-            whole[number] = (int8_t)rounded(model->weights->at[place][number] / scale);
+            whole[number] = (int8_t)train_rounded(model->weights->at[place][number] / scale);
             is_any = is_any || whole[number] != 0;
         }
         if (is_any) {
@@ -182,7 +177,7 @@ static void curve_set(struct screen_model_curve *curve, const struct line *line,
 {
     double low = (-LOGIT_MAX - line->offset) / line->slope / scale;
     double high = (LOGIT_MAX - line->offset) / line->slope / scale;
-    curve->low = (int32_t)rounded(low);
+    curve->low = (int32_t)train_rounded(low);
     curve->step_log2 = 0;
     while ((double)((uint64_t)1 << curve->step_log2) * (SCREEN_MODEL_KNOTS - 1) < high - low) {
         curve->step_log2++;
@@ -190,7 +185,7 @@ static void curve_set(struct screen_model_curve *curve, const struct line *line,
     for (size_t i = 0; i < SCREEN_MODEL_KNOTS; i++) {
         double value = curve->low + (double)i * (double)((uint64_t)1 << curve->step_log2);
         double share = train_sigmoid(line->slope * scale * value + line->offset);
-        curve->knots[i] = (uint16_t)rounded(1000 * share);
+        curve->knots[i] = (uint16_t)train_rounded(1000 * share);
     }
 }
 
@@ -278,7 +273,7 @@ struct str train_write(struct arena *arena, const struct train_model *model)
     memcpy(out + places.names, model->names.at, head.names * sizeof(uint32_t));
     for (size_t i = 0; i < TRAIN_HEADS; i++) {
         scales[i] /= SCREEN_MODEL_ONE; /* from here on of a value, no longer of a weight */
-        head.curves[i].bias = (int32_t)rounded(model->weights->bias[i] / scales[i]);
+        head.curves[i].bias = (int32_t)train_rounded(model->weights->bias[i] / scales[i]);
     }
     memcpy(out, &head, sizeof head);
     struct str bytes = {out, places.end};

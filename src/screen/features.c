@@ -147,14 +147,19 @@ struct screen_feature_walk screen_feature_walk(const struct screen_draft *draft,
     return walk;
 }
 
+static void item_begin(const uint32_t *words, uint32_t token, struct screen_feature_item *item)
+{
+    item->token = token;
+    item->word = item->keys[0] = words[token];
+    item->own = item->count = 1;
+}
+
 void screen_feature_own(const struct screen_draft *draft, const uint32_t *words, uint32_t token,
                         struct screen_feature_item *item)
 {
     const struct screen_token *one = &draft->tokens[token];
-    uint32_t count = 0;
-    item->token = token;
-    item->word = words[token];
-    item->keys[count++] = item->word;
+    item_begin(words, token, item);
+    uint32_t count = item->count;
     if (item->word >= SCREEN_ITEM_COUNT && one->kind != SCREEN_TOKEN_SIGN) {
         count +=
             runs_add(str_slice(draft->plain, one->plain, (size_t)one->plain + one->plain_bytes),
@@ -163,15 +168,17 @@ void screen_feature_own(const struct screen_draft *draft, const uint32_t *words,
     item->own = item->count = count;
 }
 
-bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature_item *item)
+/* Goes on to the next token that takes part. */
+static bool walk_seek(struct screen_feature_walk *walk)
 {
     while (walk->next < walk->end && walk->words[walk->next] == SCREEN_ITEM_NONE) {
         walk->next++;
     }
-    if (walk->next >= walk->end) {
-        return false;
-    }
-    screen_feature_own(walk->draft, walk->words, walk->next++, item);
+    return walk->next < walk->end;
+}
+
+static void pairs_add(struct screen_feature_walk *walk, struct screen_feature_item *item)
+{
     uint32_t word = item->word;
     uint32_t count = item->own;
     item->keys[count++] = screen_pair_key(SCREEN_PAIR_NEXT, walk->last, word);
@@ -182,5 +189,24 @@ bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature
     item->count = count;
     walk->before_last = walk->last;
     walk->last = word;
+}
+
+bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature_item *item)
+{
+    if (!walk_seek(walk)) {
+        return false;
+    }
+    screen_feature_own(walk->draft, walk->words, walk->next++, item);
+    pairs_add(walk, item);
+    return true;
+}
+
+bool screen_feature_next_word(struct screen_feature_walk *walk, struct screen_feature_item *item)
+{
+    if (!walk_seek(walk)) {
+        return false;
+    }
+    item_begin(walk->words, walk->next++, item);
+    pairs_add(walk, item);
     return true;
 }

@@ -94,6 +94,7 @@ struct screen_feature_sets screen_feature_sets(struct screen_hashes groups,
 void screen_feature_sentence(const struct screen_draft *draft,
                              const struct screen_feature_sets *sets, uint32_t sentence,
                              uint32_t *words);
+
 /* The word of each token, in the arena. */
 const uint32_t *screen_feature_words(struct arena *arena, const struct screen_draft *draft,
                                      const struct screen_feature_sets *sets);
@@ -107,6 +108,9 @@ void screen_feature_own(const struct screen_draft *draft, const uint32_t *words,
 
 /* The next item, or false at the end. */
 bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature_item *item);
+
+/* The same without the runs of its letters: its own keys are its word alone. */
+bool screen_feature_next_word(struct screen_feature_walk *walk, struct screen_feature_item *item);
 
 static inline uint32_t screen_pair_key(enum screen_pair kind, uint32_t left, uint32_t right)
 {

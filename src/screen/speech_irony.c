@@ -562,7 +562,10 @@ void speech_find_irony(struct speech *speech)
         return;
     }
     struct best best = is_possible(speech) ? best_find(speech) : (struct best){0};
-    bool is_ruled = best.sum >= SUM_LEAST && !is_vetoed(speech);
+    bool is_ruled = best.sum >= SUM_LEAST;
+    if (is_ruled && is_vetoed(speech)) {
+        return;
+    }
     best = is_ruled ? best : best_learnt(speech);
     if (best.sum >= SUM_LEAST) {
         uint32_t sentence = speech->tokens[best.target.token].sentence;

@@ -108,16 +108,16 @@ static void key_add(struct keys *keys, enum sort sort, uint32_t left, uint32_t r
     keys->at[keys->count++] = key_of(sort, left, right);
 }
 
-/* Words and pairs as the model sees them; their letters are left out, for the sake of speed. */
+/* Words and pairs as the model sees them, without letters, for the sake of speed. */
 static void add_words(struct keys *keys)
 {
     const struct screen_draft *draft = keys->speech->work->draft;
     const struct screen_feature_sets *sets = &keys->speech->work->setting->model->sets;
     const uint32_t *words = screen_feature_words(keys->speech->work->arena, draft, sets);
     struct screen_feature_walk walk = screen_feature_walk(draft, words, 0, keys->tokens);
-    for (struct screen_feature_item item; screen_feature_next(&walk, &item);) {
-        keys->at[keys->count++] = item.word;
-        for (uint32_t i = item.own; i < item.count; i++) {
+    for (struct screen_feature_item item; screen_feature_next_word(&walk, &item);) {
+        assert(keys->count + item.count <= TONE_KEYS_MAX);
+        for (uint32_t i = 0; i < item.count; i++) {
             keys->at[keys->count++] = item.keys[i];
         }
     }

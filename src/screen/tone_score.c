@@ -31,7 +31,7 @@ int32_t speech_tone(const struct speech *speech)
     assert(tone_bytes_count == sizeof *head + head->slots * (sizeof(int8_t) + sizeof(uint16_t)));
     const int8_t *weights = (const int8_t *)(head + 1);
     const uint16_t *tags = (const uint16_t *)(const void *)(weights + head->slots);
-    uint32_t *keys = ARENA_ARRAY(speech->work->arena, uint32_t, TONE_KEYS_MAX);
+    uint32_t keys[TONE_KEYS_MAX];
     uint32_t count = speech_tone_keys(speech, keys);
     int32_t sum = 0;
     for (uint32_t i = 0; i < count; i++) {

@@ -64,8 +64,7 @@ screen_classes_of(const enum screen_word *list, size_t count)
 
 /* Whether two have any class in common. */
 __attribute__((always_inline)) static inline bool
-screen_classes_meet(const struct screen_classes *a,
-                                       const struct screen_classes *b)
+screen_classes_meet(const struct screen_classes *a, const struct screen_classes *b)
 {
     uint64_t common = 0;
 #pragma GCC unroll 16

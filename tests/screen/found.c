@@ -3,6 +3,7 @@
  */
 #include "found.h"
 
+#include "corpus_school.h"
 #include "support/check.h"
 
 #include <stdio.h>
@@ -15,18 +16,6 @@
 #define ROLL_BYTES_MAX 65536
 #define LINE_MAX_BYTES 2048 /* of a file of drafts */
 #define LABELS_MAX 32       /* of one draft */
-
-static const struct str names[] = {STR_INIT("Ashdown Vale"), STR_INIT("Ashdown Vale Academy"),
-                                   STR_INIT("Ashdown Vale Learning Trust"),
-                                   STR_INIT("Fernhill Primary")};
-static const struct str abbreviations[] = {STR_INIT("AVA"), STR_INIT("AVLT")};
-static const struct str nicknames[] = {STR_INIT("the Vale")};
-static const struct str domains[] = {STR_INIT("ashdownvale.example")};
-
-static const struct screen_school school = {.names = {names, 4},
-                                            .abbreviations = {abbreviations, 2},
-                                            .nicknames = {nicknames, 1},
-                                            .mail_domains = {domains, 1}};
 
 static struct arena *arena; /* of all that is found; lives as long as the program */
 
@@ -50,7 +39,7 @@ static const struct screen *screen_of_corpus(void)
         arena = arena_open();
         struct diag_list diags = diag_list_new(arena);
         struct screen_setting *setting = ARENA_NEW(arena, struct screen_setting);
-        setting->school = &school;
+        setting->school = &corpus_school;
         setting->roll = screen_roll_read(arena, roll_read(), STR(ROLL_PATH), &diags);
         screen = screen_open(arena, setting);
     }

@@ -16,23 +16,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "corpus_school.h"
+
 #include "base/arena.h"
 #include "base/diag.h"
 #include "screen/model.h"
 #include "screen/roll.h"
 #include "screen/screen.h"
-
-static const struct str names[] = {STR_INIT("Ashdown Vale"), STR_INIT("Ashdown Vale Academy"),
-                                   STR_INIT("Ashdown Vale Learning Trust"),
-                                   STR_INIT("Fernhill Primary")};
-static const struct str abbreviations[] = {STR_INIT("AVA"), STR_INIT("AVLT")};
-static const struct str nicknames[] = {STR_INIT("the Vale")};
-static const struct str domains[] = {STR_INIT("ashdownvale.example")};
-
-static const struct screen_school school = {.names = {names, 4},
-                                            .abbreviations = {abbreviations, 2},
-                                            .nicknames = {nicknames, 1},
-                                            .mail_domains = {domains, 1}};
 
 static struct str file_read(struct arena *arena, const char *path)
 {
@@ -98,7 +88,7 @@ int main(int count, char **words)
         return 2;
     }
     struct arena *arena = arena_open();
-    struct screen_setting setting = {.school = &school};
+    struct screen_setting setting = {.school = &corpus_school};
     if (strcmp(words[1], "-") != 0) {
         struct diag_list diags = diag_list_new(arena);
         setting.roll =

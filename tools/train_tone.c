@@ -255,10 +255,11 @@ static struct str tone_write(struct tone *tone)
     train_worths_sort(worths, tone->vocabulary_count);
     size_t bytes = sizeof(struct tone_head) + SLOTS * (sizeof(int8_t) + sizeof(uint16_t));
     char *out = arena_alloc(tone->arena, bytes);
+    double scale = largest / 127 * SHARE * TONE_ONE * 100;
     struct tone_head head = {.magic = TONE_MAGIC,
                              .slots = SLOTS,
                              .bias = (int32_t)train_rounded(tone->bias * TONE_ONE),
-                             .scale = (int32_t)train_rounded(largest / 127 * SHARE * TONE_ONE * 100)};
+                             .scale = (int32_t)train_rounded(scale)};
     memcpy(out, &head, sizeof head);
     int8_t *weights = (int8_t *)(out + sizeof head);
     uint16_t *tags = (uint16_t *)(void *)(weights + SLOTS);

@@ -7,6 +7,8 @@ A suite is one of
   is "N passed, N failed". It finds the folder of the build in HANDRAIL_BUILD. One with "slow" in
   its name does not run with --quick.
 
+Tests of what is stored find a PostgreSQL cluster of their own in HANDRAIL_TEST_POSTGRESQL.
+
 As many suites run at once as there are processors, and each is reported in its turn: what is
 printed does not depend on which ends first, save the seconds that each took.
 
@@ -23,6 +25,8 @@ import re
 import subprocess
 import sys
 import time
+
+import postgresql
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SUITE_SECONDS_MAX = 1800
@@ -127,7 +131,9 @@ def main(arguments):
     build = pathlib.Path(arguments[0]).resolve()
     started = time.monotonic()
     suites = [*unit_suites(build), *script_suites("--quick" in arguments)]
-    passed, failed = run_suites(suites, build)
+    with postgresql.cluster() as address:
+        os.environ["HANDRAIL_TEST_POSTGRESQL"] = address
+        passed, failed = run_suites(suites, build)
     print(f"in {time.monotonic() - started:.1f} s")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

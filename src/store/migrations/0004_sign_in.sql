@@ -1,0 +1,81 @@
+-- How people sign in: docs/identity.md. Secrets stand here as digests or salted hashes alone.
+
+CREATE TABLE account (
+    person INTEGER PRIMARY KEY REFERENCES person (id),
+    password TEXT,            -- Argon2id, encoded; NULL: signs in by the school's provider or a link
+    password_set_at INTEGER,
+    totp_secret BLOB,
+    totp_step INTEGER,        -- the last step that was used: no code works twice
+    disabled_at INTEGER,
+    made_at INTEGER NOT NULL
+) STRICT;
+
+-- The school's provider knows the person under this name.
+CREATE TABLE account_identity (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES person (id),
+    PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_identity_by_person ON account_identity (person);
+
+CREATE TABLE recovery_code (
+    digest BLOB PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recovery_code_by_person ON recovery_code (person);
+
+CREATE TABLE signed_in (
+    digest BLOB PRIMARY KEY,  -- of the cookie's token
+    id INTEGER NOT NULL UNIQUE,
+    person INTEGER NOT NULL REFERENCES person (id),
+    way TEXT NOT NULL CHECK (way IN ('password', 'provider', 'link', 'recovery')),
+    provider_sid TEXT,        -- the provider's name of this session, for its sign-out
+    device TEXT,
+    started_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    proven_at INTEGER NOT NULL -- when the person last proved who they are: sensitive acts look here
+) STRICT, WITHOUT ROWID;
+CREATE INDEX signed_in_by_person ON signed_in (person);
+
+-- A link by mail: to sign in once, to accept an invitation, to set a new password.
+CREATE TABLE mail_link (
+    digest BLOB PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign-in', 'invitation', 'password')),
+    made_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mail_link_by_person ON mail_link (person);
+
+CREATE TABLE api_token (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    person INTEGER NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    scopes TEXT NOT NULL,     -- names of actions, with spaces between; "*" for all of the person's
+    made_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    used_at INTEGER,
+    revoked_at INTEGER
+) STRICT;
+CREATE INDEX api_token_by_person ON api_token (person);
+
+-- Attempts, by account and by address: who tries too often must wait.
+CREATE TABLE throttle (
+    name TEXT PRIMARY KEY,
+    attempts INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- On the way to the provider and back.
+CREATE TABLE provider_visit (
+    state BLOB PRIMARY KEY,   -- digest
+    nonce TEXT NOT NULL,
+    verifier TEXT NOT NULL,
+    back_to TEXT NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -18,7 +18,7 @@ becomes, for each statement,
 
     struct person_of_school_row { struct person_id id; struct str name; struct civil_date left; };
     struct person_of_school_rows { const struct person_of_school_row *at; size_t count; };
-    struct result person_of_school(struct store_transaction *transaction, struct person_of_school_in in,
+    struct result person_of_school(struct store_transaction *, struct person_of_school_in in,
                                    struct person_of_school_rows *out);
 
 `gives` is one of: nothing; changed (how many rows: size_t *); one (bool *is_there and the row);

@@ -19,15 +19,16 @@ static const char list_postgresql[] = "CREATE TABLE IF NOT EXISTS store_migratio
                                       "number bigint PRIMARY KEY, name text NOT NULL,"
                                       "checksum text NOT NULL, applied_at bigint NOT NULL);";
 
-static struct result script(struct store_transaction *transaction, const char *sqlite,
-                            const char *postgres)
+MUST_USE static struct result script(struct store_transaction *transaction, const char *sqlite,
+                                     const char *postgres)
 {
     const struct store *store = transaction->store;
     return store->engine->script(transaction->connection, transaction->arena,
                                  store->kind == STORE_SQLITE ? sqlite : postgres);
 }
 
-static struct result compare(struct arena *arena, const struct migrations_applied_rows *applied)
+MUST_USE static struct result compare(struct arena *arena,
+                                      const struct migrations_applied_rows *applied)
 {
     if (applied->count > store_migration_count) {
         return result_fail(RESULT_CODE_UNSUPPORTED,
@@ -48,7 +49,7 @@ static struct result compare(struct arena *arena, const struct migrations_applie
     return RESULT_OK;
 }
 
-static struct result apply(struct store_transaction *transaction, size_t from)
+MUST_USE static struct result apply(struct store_transaction *transaction, size_t from)
 {
     for (size_t i = from; i < store_migration_count; i++) {
         const struct store_migration *migration = &store_migrations[i];

@@ -3,9 +3,9 @@
  *
  * Read first: store_int.h; https://www.postgresql.org/docs/15/libpq-pipeline-mode.html.
  *
- * A connection is always in pipeline mode. What gives nothing is sent and not waited for: its answer
- * is read with the next that is asked for, so an act of ten statements takes two or three round
- * trips. `waiting` holds what has been sent and not yet been answered.
+ * A connection is always in pipeline mode. What gives nothing is sent and not waited for: its
+ * answer is read with the next that is asked for, so an act of ten statements takes two or three
+ * round trips. `waiting` holds what has been sent and not yet been answered.
  *
  * What must hold
  * - Writers take one advisory lock at their beginning, so that there is one writer in a whole
@@ -89,8 +89,8 @@ static const struct postgres_failure failures[] = {
     {"XX", RESULT_CODE_CORRUPT, true, "the database reports damage: see its log"},
 };
 
-static struct result fail_with(struct store_connection *connection, struct arena *arena,
-                               const char *state, const char *said, const char *what)
+MUST_USE static struct result fail_with(struct store_connection *connection, struct arena *arena,
+                                        const char *state, const char *said, const char *what)
 {
     struct postgres_failure failure = {"", RESULT_CODE_IO, true,
                                        "the database does not answer: see that it runs"};
@@ -105,8 +105,8 @@ static struct result fail_with(struct store_connection *connection, struct arena
                        str_format(arena, "%s: " STR_FMT, what, STR_ARG(str_trim(str_from(said)))));
 }
 
-static struct result fail_connection(struct store_connection *connection, struct arena *arena,
-                                     const char *what)
+MUST_USE static struct result fail_connection(struct store_connection *connection,
+                                              struct arena *arena, const char *what)
 {
     connection->is_broken = true;
     return fail_with(connection, arena, NULL, PQerrorMessage(connection->server), what);
@@ -119,8 +119,8 @@ static bool is_fine(ExecStatusType status)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-static struct result failure_of(struct store_connection *connection, struct arena *arena,
-                                const PGresult *answer, const char *what)
+MUST_USE static struct result failure_of(struct store_connection *connection, struct arena *arena,
+                                         const PGresult *answer, const char *what)
 {
     if (!answer || PQstatus(connection->server) == CONNECTION_BAD) {
         return fail_connection(connection, arena, what);
@@ -144,8 +144,8 @@ static PGresult *answer_next(struct store_connection *connection)
  * Reads the answers to all that waits. *last, which may be NULL, becomes the answer to the last of
  * them; it is NULL after a failure. The first failure is answered.
  */
-static struct result settle(struct store_connection *connection, struct arena *arena,
-                            PGresult **last)
+MUST_USE static struct result settle(struct store_connection *connection, struct arena *arena,
+                                     PGresult **last)
 {
     struct result first = RESULT_OK;
     if (PQpipelineSync(connection->server) != 1) {
@@ -186,8 +186,8 @@ static void expect(struct store_connection *connection, const char *what)
 }
 
 /* Sends a fixed statement without values. */
-static struct result send_plain(struct store_connection *connection, struct arena *arena,
-                                const char *sql)
+MUST_USE static struct result send_plain(struct store_connection *connection, struct arena *arena,
+                                         const char *sql)
 {
     if (PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 0) != 1) {
         return fail_connection(connection, arena, sql);
@@ -210,8 +210,8 @@ static void no_notices(void *context, const char *message)
     (void)message;
 }
 
-static struct result postgres_connect(struct store *store, struct arena *arena,
-                                      enum store_mode mode, struct store_connection **out)
+MUST_USE static struct result postgres_connect(struct store *store, struct arena *arena,
+                                               enum store_mode mode, struct store_connection **out)
 {
     (void)mode;
     const char *names[] = {"target_session_attrs",
@@ -252,8 +252,8 @@ static struct result postgres_connect(struct store *store, struct arena *arena,
     return RESULT_OK;
 }
 
-static struct result postgres_script(struct store_connection *connection, struct arena *arena,
-                                     const char *sql)
+MUST_USE static struct result postgres_script(struct store_connection *connection,
+                                              struct arena *arena, const char *sql)
 {
     TRY(settle(connection, arena, NULL));
     if (PQexitPipelineMode(connection->server) != 1) {
@@ -273,8 +273,9 @@ static struct result postgres_script(struct store_connection *connection, struct
 /* ---- Statements ------------------------------------------------------------------------------ */
 
 /* Places in the connection's table are names: "s17". */
-static struct result prepare(struct store_connection *connection, struct arena *arena,
-                             const struct store_statement *statement, char name[NAME_BYTES_MAX])
+MUST_USE static struct result prepare(struct store_connection *connection, struct arena *arena,
+                                      const struct store_statement *statement,
+                                      char name[NAME_BYTES_MAX])
 {
     static const Oid oids[STORE_KIND_COUNT] = {OID_INT8, OID_TEXT, OID_BYTEA};
     size_t place = store_statement_place(statement);
@@ -303,8 +304,9 @@ static struct result prepare(struct store_connection *connection, struct arena *
 }
 
 /* Values go in binary: numbers as 8 bytes, highest first; text and bytes as they are. */
-static struct result send(struct store_connection *connection, struct arena *arena,
-                          const struct store_statement *statement, const struct store_value *values)
+MUST_USE static struct result send(struct store_connection *connection, struct arena *arena,
+                                   const struct store_statement *statement,
+                                   const struct store_value *values)
 {
     char name[NAME_BYTES_MAX];
     TRY(prepare(connection, arena, statement, name));
@@ -359,8 +361,9 @@ static bool number_of(struct str text, int64_t *out)
     return is_word || str_to_int(text, out);
 }
 
-static struct result value_of(struct arena *arena, const PGresult *answer, int row, int column,
-                              const struct store_statement *statement, struct store_value *out)
+MUST_USE static struct result value_of(struct arena *arena, const PGresult *answer, int row,
+                                       int column, const struct store_statement *statement,
+                                       struct store_value *out)
 {
     *out = (struct store_value){.kind = statement->gives[column]};
     out->is_null = PQgetisnull(answer, row, column) == 1;
@@ -387,8 +390,9 @@ static struct result value_of(struct arena *arena, const PGresult *answer, int r
     return RESULT_OK;
 }
 
-static struct result rows_of(struct arena *arena, const PGresult *answer,
-                             const struct store_statement *statement, struct store_rows *rows)
+MUST_USE static struct result rows_of(struct arena *arena, const PGresult *answer,
+                                      const struct store_statement *statement,
+                                      struct store_rows *rows)
 {
     size_t count = (size_t)PQntuples(answer);
     assert((size_t)PQnfields(answer) == statement->give_count);
@@ -407,10 +411,10 @@ static struct result rows_of(struct arena *arena, const PGresult *answer,
     return RESULT_OK;
 }
 
-static struct result postgres_run(struct store_connection *connection, struct arena *arena,
-                                  const struct store_statement *statement,
-                                  const struct store_value *values, size_t *changed,
-                                  struct store_rows *rows)
+MUST_USE static struct result postgres_run(struct store_connection *connection, struct arena *arena,
+                                           const struct store_statement *statement,
+                                           const struct store_value *values, size_t *changed,
+                                           struct store_rows *rows)
 {
     if (connection->waiting_count >= WAITING_MAX) {
         TRY(settle(connection, arena, NULL));
@@ -434,8 +438,8 @@ static struct result postgres_run(struct store_connection *connection, struct ar
 
 /* ---- Transactions ---------------------------------------------------------------------------- */
 
-static struct result postgres_begin(struct store_connection *connection, struct arena *arena,
-                                    enum store_mode mode)
+MUST_USE static struct result postgres_begin(struct store_connection *connection,
+                                             struct arena *arena, enum store_mode mode)
 {
     if (mode == STORE_WRITE) {
         TRY(send_plain(connection, arena, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
@@ -447,7 +451,8 @@ static struct result postgres_begin(struct store_connection *connection, struct 
     return settle(connection, arena, NULL);
 }
 
-static struct result postgres_commit(struct store_connection *connection, struct arena *arena)
+MUST_USE static struct result postgres_commit(struct store_connection *connection,
+                                              struct arena *arena)
 {
     TRY(settle(connection, arena, NULL));
     TRY(send_plain(connection, arena, "COMMIT"));

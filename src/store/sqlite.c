@@ -87,8 +87,8 @@ static const struct sqlite_failure failures[] = {
      "See to the disk, and try again"},
 };
 
-static struct result fail_now(struct store_connection *connection, struct arena *arena, int code,
-                              const char *what)
+MUST_USE static struct result fail_now(struct store_connection *connection, struct arena *arena,
+                                       int code, const char *what)
 {
     struct sqlite_failure failure = {code, RESULT_CODE_IO, true, "the database failed"};
     size_t count = sizeof failures / sizeof failures[0];
@@ -119,8 +119,8 @@ static void sqlite_disconnect(struct store_connection *connection)
     arena_close(connection->arena);
 }
 
-static struct result sqlite_script(struct store_connection *connection, struct arena *arena,
-                                   const char *sql)
+MUST_USE static struct result sqlite_script(struct store_connection *connection,
+                                            struct arena *arena, const char *sql)
 {
     int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
     return code == SQLITE_OK
@@ -143,8 +143,8 @@ static int64_t pragma(struct store_connection *connection, const char *sql)
 }
 
 /* A file that somebody else made is left alone. An empty one is taken. */
-static struct result claim(struct store_connection *connection, struct arena *arena,
-                           struct str where)
+MUST_USE static struct result claim(struct store_connection *connection, struct arena *arena,
+                                    struct str where)
 {
     int64_t id = pragma(connection, "PRAGMA application_id");
     int64_t tables = pragma(connection, "SELECT count(*) FROM sqlite_schema");
@@ -175,7 +175,7 @@ static void harden(sqlite3 *database)
 }
 
 /* Makes the file, for its owner alone, and writes its name to disk. */
-static struct result create(struct arena *arena, struct str where)
+MUST_USE static struct result create(struct arena *arena, struct str where)
 {
     const char *path = str_cstr(arena, where);
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -207,8 +207,8 @@ struct result store_folder_sync(struct arena *arena, struct str path)
                                  str_copy(arena, folder));
 }
 
-static struct result sqlite_connect(struct store *store, struct arena *arena, enum store_mode mode,
-                                    struct store_connection **out)
+MUST_USE static struct result sqlite_connect(struct store *store, struct arena *arena,
+                                             enum store_mode mode, struct store_connection **out)
 {
     if (mode == STORE_WRITE) {
         TRY(create(arena, store->where));
@@ -239,8 +239,8 @@ static struct result sqlite_connect(struct store *store, struct arena *arena, en
 
 /* ---- Statements ------------------------------------------------------------------------------ */
 
-static struct result prepare(struct store_connection *connection, struct arena *arena,
-                             const struct store_statement *statement, sqlite3_stmt **out)
+MUST_USE static struct result prepare(struct store_connection *connection, struct arena *arena,
+                                      const struct store_statement *statement, sqlite3_stmt **out)
 {
     size_t place = store_statement_place(statement);
     while (connection->prepared[place].statement &&
@@ -324,9 +324,9 @@ static struct store_value *gather(struct arena *arena, struct gathered *list, si
     return row;
 }
 
-static struct result read_rows(struct store_connection *connection, struct arena *arena,
-                               const struct store_statement *statement, sqlite3_stmt *prepared,
-                               struct store_rows *rows)
+MUST_USE static struct result read_rows(struct store_connection *connection, struct arena *arena,
+                                        const struct store_statement *statement,
+                                        sqlite3_stmt *prepared, struct store_rows *rows)
 {
     struct gathered list = {0};
     size_t bytes = 0;
@@ -352,10 +352,10 @@ static struct result read_rows(struct store_connection *connection, struct arena
     return code == SQLITE_DONE ? RESULT_OK : fail_now(connection, arena, code, statement->name);
 }
 
-static struct result sqlite_run(struct store_connection *connection, struct arena *arena,
-                                const struct store_statement *statement,
-                                const struct store_value *values, size_t *changed,
-                                struct store_rows *rows)
+MUST_USE static struct result sqlite_run(struct store_connection *connection, struct arena *arena,
+                                         const struct store_statement *statement,
+                                         const struct store_value *values, size_t *changed,
+                                         struct store_rows *rows)
 {
     sqlite3_stmt *prepared = NULL;
     TRY(prepare(connection, arena, statement, &prepared));
@@ -379,13 +379,14 @@ static struct result sqlite_run(struct store_connection *connection, struct aren
 
 /* ---- Transactions ---------------------------------------------------------------------------- */
 
-static struct result sqlite_begin(struct store_connection *connection, struct arena *arena,
-                                  enum store_mode mode)
+MUST_USE static struct result sqlite_begin(struct store_connection *connection, struct arena *arena,
+                                           enum store_mode mode)
 {
     return sqlite_script(connection, arena, mode == STORE_WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
-static struct result sqlite_commit(struct store_connection *connection, struct arena *arena)
+MUST_USE static struct result sqlite_commit(struct store_connection *connection,
+                                            struct arena *arena)
 {
     return sqlite_script(connection, arena, "COMMIT");
 }

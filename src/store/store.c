@@ -121,7 +121,7 @@ static struct timespec wait_end(void)
     return end;
 }
 
-static struct result busy(void)
+MUST_USE static struct result busy(void)
 {
     return result_fail(RESULT_CODE_BUSY,
                        "too many others use the records at this moment: try again in a moment",
@@ -129,7 +129,7 @@ static struct result busy(void)
 }
 
 /* *out stays NULL when a connection is still to be made. */
-static struct result take_reader(struct store *store, struct store_connection **out)
+MUST_USE static struct result take_reader(struct store *store, struct store_connection **out)
 {
     struct timespec end = wait_end();
     pthread_mutex_lock(&store->mutex);
@@ -149,8 +149,8 @@ static struct result take_reader(struct store *store, struct store_connection **
     return taken;
 }
 
-static struct result take_writer(struct store *store, struct arena *arena,
-                                 struct store_connection **out)
+MUST_USE static struct result take_writer(struct store *store, struct arena *arena,
+                                          struct store_connection **out)
 {
     struct timespec end = wait_end();
     pthread_mutex_lock(&store->mutex);
@@ -218,8 +218,9 @@ static void heal(struct store *store)
 /* ---- Transactions ---------------------------------------------------------------------------- */
 
 /* Connected and begun. A connection that has gone stale meanwhile is replaced once. */
-static struct result connect_and_begin(struct store *store, struct arena *arena,
-                                       enum store_mode mode, struct store_connection **connection)
+MUST_USE static struct result connect_and_begin(struct store *store, struct arena *arena,
+                                                enum store_mode mode,
+                                                struct store_connection **connection)
 {
     for (bool is_kept = *connection != NULL;; is_kept = false) {
         if (!*connection) {
@@ -262,7 +263,7 @@ struct result store_begin(struct store *store, struct arena *arena, enum store_m
 }
 
 /* What broke a writer's connection keeps others from trying at once. */
-static struct result noted(struct store_transaction *transaction, struct result result)
+MUST_USE static struct result noted(struct store_transaction *transaction, struct result result)
 {
     struct store *store = transaction->store;
     if (!result_is_ok(result)) {
@@ -338,9 +339,10 @@ struct result store_values_check(struct arena *arena, const struct store_stateme
     return RESULT_OK;
 }
 
-static struct result run(struct store_transaction *transaction,
-                         const struct store_statement *statement, const struct store_value *values,
-                         size_t *changed, struct store_rows *rows)
+MUST_USE static struct result run(struct store_transaction *transaction,
+                                  const struct store_statement *statement,
+                                  const struct store_value *values, size_t *changed,
+                                  struct store_rows *rows)
 {
     if (!result_is_ok(transaction->failure)) {
         return transaction->failure;
@@ -379,8 +381,8 @@ struct result store_many(struct store_transaction *transaction,
 /* ---- Copies ---------------------------------------------------------------------------------- */
 
 /* Runs `act` on a connection of its own, outside of transactions. */
-static struct result apart(struct store *store, struct arena *arena,
-                           struct result (*act)(struct store_connection *, struct arena *))
+MUST_USE static struct result apart(struct store *store, struct arena *arena,
+                                    struct result (*act)(struct store_connection *, struct arena *))
 {
     struct store_connection *connection = NULL;
     TRY(store->engine->connect(store, arena, STORE_READ, &connection));

@@ -25,6 +25,8 @@ PURE_HEADERS = {
 EXCEPTIONS = {
     ("base/str.c", "stdio.h"),                      # vsnprintf
     ("base/arena.c", "sanitizer/asan_interface.h"), # poisoning, in test builds only
+    ("base/sha256_x86.c", "cpuid.h"),               # what the processor can do
+    ("base/sha256_x86.c", "immintrin.h"),           # its instructions
 }
 
 # The C interface of the core, which stands in include/.

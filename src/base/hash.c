@@ -1,7 +1,7 @@
 /*
  * base/hash.c - the name table, by open addressing.
  *
- * Read first: base/hash.h. Start at: find_slot. SHA-256 stands in base/sha256.c.
+ * Read first: base/hash.h. Start at: find_slot.
  *
  * What must hold: at least a quarter of the slots is free, so every search ends.
  */

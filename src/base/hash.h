@@ -1,5 +1,5 @@
 /*
- * base/hash.h - a table from names to numbers, and SHA-256.
+ * base/hash.h - a table from names to numbers.
  *
  * Start at: hash_map_new, hash_map_put, hash_map_get.
  *
@@ -40,9 +40,5 @@ bool hash_map_put(struct hash_map *map, struct str name, uint32_t value);
 
 /* True when the name is there; then *value is set. `value` may be NULL to ask only whether. */
 bool hash_map_get(const struct hash_map *map, struct str name, uint32_t *value);
-
-/* SHA-256 of `bytes` bytes (FIPS 180-4). */
-#define SHA256_BYTES 32
-void sha256(const void *data, size_t bytes, uint8_t out[SHA256_BYTES]);
 
 #endif

@@ -2,19 +2,22 @@
  * base/sha256.c - SHA-256 as FIPS 180-4 states it, for the core, which takes no library.
  *
  * Read first: FIPS 180-4, sections 4.1.2, 4.2.2, 5.1.1 and 6.2; the names below are the standard's.
- * Start at: sha256.
+ * Start at: sha256. Processors with instructions for it take sha256_x86.c.
  *
  * What must hold: the same answer on every machine, whatever its byte order.
  */
+#include "base/sha256.h"
+
+#include <stdalign.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/sha256_int.h"
 
-#define BLOCK_BYTES 64
+#define BLOCK_BYTES SHA256_BLOCK_BYTES
 #define LENGTH_BYTES 8 /* the message's bits, at the end of the last block */
 
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-static const uint32_t K[64] = {
+alignas(16) const uint32_t sha256_constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -59,7 +62,7 @@ static void add_block(uint32_t H[8], const uint8_t *block)
         uint32_t a = v[0], b = v[1], c = v[2], e = v[4], f = v[5], g = v[6];
         uint32_t sum1 = rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25);
         uint32_t choice = (e & f) ^ (~e & g);
-        uint32_t T1 = v[7] + sum1 + choice + K[t] + W[t];
+        uint32_t T1 = v[7] + sum1 + choice + sha256_constants[t] + W[t];
         uint32_t sum0 = rotate_right(a, 2) ^ rotate_right(a, 13) ^ rotate_right(a, 22);
         uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
         memmove(v + 1, v, 7 * sizeof(v[0]));
@@ -71,36 +74,71 @@ static void add_block(uint32_t H[8], const uint8_t *block)
     }
 }
 
+void sha256_portable_add_blocks(uint32_t H[8], const uint8_t *at, size_t blocks)
+{
+    for (size_t i = 0; i < blocks; i++) {
+        add_block(H, at + i * BLOCK_BYTES);
+    }
+}
+
+static void add_blocks(uint32_t H[8], const uint8_t *at, size_t blocks)
+{
+    if (sha256_native_is_there()) {
+        sha256_native_add_blocks(H, at, blocks);
+    } else {
+        sha256_portable_add_blocks(H, at, blocks);
+    }
+}
+
+struct sha256 sha256_begin(void)
+{
+    return (struct sha256){.H = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f,
+                                 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+}
+
+void sha256_add(struct sha256 *state, const void *data, size_t bytes)
+{
+    const uint8_t *at = data;
+    size_t left = bytes;
+    size_t filled = state->total_bytes % BLOCK_BYTES;
+    state->total_bytes += bytes;
+    if (filled > 0 && filled + left >= BLOCK_BYTES) {
+        memcpy(state->rest + filled, at, BLOCK_BYTES - filled);
+        add_blocks(state->H, state->rest, 1);
+        at += BLOCK_BYTES - filled;
+        left -= BLOCK_BYTES - filled;
+        filled = 0;
+    }
+    if (filled == 0 && left >= BLOCK_BYTES) {
+        add_blocks(state->H, at, left / BLOCK_BYTES);
+        at += left / BLOCK_BYTES * BLOCK_BYTES;
+        left %= BLOCK_BYTES;
+    }
+    if (left > 0) {
+        memcpy(state->rest + filled, at, left);
+    }
+}
+
 /* 5.1.1: what is left of the message, a one bit, zeros, and the length in bits. */
-static void add_padding(uint32_t H[8], const uint8_t *rest, size_t rest_bytes, uint64_t total_bytes)
+void sha256_end(struct sha256 *state, uint8_t out[SHA256_BYTES])
 {
     uint8_t last[2 * BLOCK_BYTES] = {0};
-    if (rest_bytes > 0) {
-        memcpy(last, rest, rest_bytes);
-    }
+    size_t rest_bytes = state->total_bytes % BLOCK_BYTES;
+    memcpy(last, state->rest, rest_bytes);
     last[rest_bytes] = 0x80;
-    size_t bytes = rest_bytes + 1 + LENGTH_BYTES <= BLOCK_BYTES ? BLOCK_BYTES : 2 * BLOCK_BYTES;
+    size_t blocks = rest_bytes + 1 + LENGTH_BYTES <= BLOCK_BYTES ? 1 : 2;
     for (size_t i = 0; i < LENGTH_BYTES; i++) {
-        last[bytes - 1 - i] = (uint8_t)((total_bytes * 8) >> (8 * i));
+        last[blocks * BLOCK_BYTES - 1 - i] = (uint8_t)((state->total_bytes * 8) >> (8 * i));
     }
-    for (size_t at = 0; at < bytes; at += BLOCK_BYTES) {
-        add_block(H, last + at);
+    add_blocks(state->H, last, blocks);
+    for (size_t i = 0; i < SHA256_BYTES; i++) {
+        out[i] = (uint8_t)(state->H[i / 4] >> (24 - 8 * (i % 4)));
     }
 }
 
 void sha256(const void *data, size_t bytes, uint8_t out[SHA256_BYTES])
 {
-    uint32_t H[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    const uint8_t *at = data;
-    size_t left = bytes;
-    while (left >= BLOCK_BYTES) {
-        add_block(H, at);
-        at += BLOCK_BYTES;
-        left -= BLOCK_BYTES;
-    }
-    add_padding(H, at, left, bytes);
-    for (size_t i = 0; i < SHA256_BYTES; i++) {
-        out[i] = (uint8_t)(H[i / 4] >> (24 - 8 * (i % 4)));
-    }
+    struct sha256 state = sha256_begin();
+    sha256_add(&state, data, bytes);
+    sha256_end(&state, out);
 }

@@ -3,7 +3,7 @@
  */
 #include "web/kept_int.h"
 
-#include "base/hash.h"
+#include "base/sha256.h"
 #include "base/json.h"
 #include "trained/trained.h"
 #include "web/asset_names.h"

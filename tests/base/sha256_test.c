@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/sha256.h"
+#include "base/sha256_int.h"
 
 static struct str hex_of(struct arena *arena, const void *data, size_t bytes)
 {
@@ -88,13 +89,58 @@ static void nothing_may_be_null(void **state)
               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+/* Cut anywhere, the parts have the hash of the whole. */
+static void parts_are_the_whole(void **state)
+{
+    (void)state;
+    struct check_random random = check_random_new("parts_are_the_whole");
+    uint8_t message[300], whole[SHA256_BYTES], parts[SHA256_BYTES];
+    for (size_t i = 0; i < sizeof(message); i++) {
+        message[i] = (uint8_t)check_random_next(&random);
+    }
+    for (size_t round = 0; round < 2000; round++) {
+        size_t bytes = (size_t)check_random_below(&random, sizeof(message) + 1);
+        sha256(message, bytes, whole);
+        struct sha256 hash = sha256_begin();
+        for (size_t at = 0; at < bytes;) {
+            size_t part = (size_t)check_random_below(&random, bytes - at + 1);
+            sha256_add(&hash, message + at, part);
+            at += part;
+        }
+        sha256_end(&hash, parts);
+        assert_memory_equal(whole, parts, SHA256_BYTES);
+    }
+}
+
+/* The processor's instructions and plain C agree on any state and block. */
+static void native_is_portable(void **state)
+{
+    (void)state;
+    if (!sha256_native_is_there()) {
+        skip();
+    }
+    struct check_random random = check_random_new("native_is_portable");
+    for (size_t round = 0; round < 2000; round++) {
+        uint32_t a[8], b[8];
+        uint8_t blocks[3 * SHA256_BLOCK_BYTES];
+        for (size_t i = 0; i < sizeof(blocks); i++) {
+            blocks[i] = (uint8_t)check_random_next(&random);
+        }
+        for (size_t i = 0; i < 8; i++) {
+            a[i] = b[i] = (uint32_t)check_random_next(&random);
+        }
+        sha256_native_add_blocks(a, blocks, 3);
+        sha256_portable_add_blocks(b, blocks, 3);
+        assert_memory_equal(a, b, sizeof(a));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(published_examples),
-        cmocka_unit_test(a_million_letters),
-        cmocka_unit_test(lengths_around_a_block),
-        cmocka_unit_test(nothing_may_be_null),
+        cmocka_unit_test(published_examples),     cmocka_unit_test(a_million_letters),
+        cmocka_unit_test(lengths_around_a_block), cmocka_unit_test(nothing_may_be_null),
+        cmocka_unit_test(parts_are_the_whole),    cmocka_unit_test(native_is_portable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,10 +23,11 @@ struct str instant_format(struct arena *arena, struct instant instant)
     int64_t days = instant_days(instant.milliseconds);
     int64_t rest = instant.milliseconds - days * INSTANT_DAY_MILLISECONDS;
     struct str date = civil_date_format(arena, instant_date(instant));
-    return str_format(
-        arena, STR_FMT "T%02d:%02d:%02d.%03dZ", STR_ARG(date),
-        (int)(rest / INSTANT_HOUR_MILLISECONDS), (int)(rest / INSTANT_MINUTE_MILLISECONDS % 60),
-        (int)(rest / INSTANT_SECOND_MILLISECONDS % 60), (int)(rest % INSTANT_SECOND_MILLISECONDS));
+    return str_format(arena, STR_FMT "T%02d:%02d:%02d.%03dZ", STR_ARG(date),
+                      (int)(rest / INSTANT_HOUR_MILLISECONDS),
+                      (int)(rest / INSTANT_MINUTE_MILLISECONDS % 60),
+                      (int)(rest / INSTANT_SECOND_MILLISECONDS % 60),
+                      (int)(rest % INSTANT_SECOND_MILLISECONDS));
 }
 
 /* `digits` digits at `at` as a number below `below`. */

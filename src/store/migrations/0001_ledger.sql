@@ -30,19 +30,20 @@ CREATE TABLE ledger_checkpoint (
     UNIQUE (epoch, size)
 ) STRICT;
 
--- What a leaf commits to. Content and salt can be erased; position, kind and time stay.
+-- What a leaf commits to. It can be erased: then only kind and time stay, and which act did it.
 CREATE TABLE act (
     position INTEGER PRIMARY KEY REFERENCES ledger_leaf (position),
-    action TEXT NOT NULL,
+    kind INTEGER NOT NULL,    -- number of the action
     done_at INTEGER NOT NULL,
     actor INTEGER,            -- a person; NULL: the program itself
     person INTEGER,           -- whom it is about
     school INTEGER,           -- which school it is about
     salt BLOB,
     content TEXT,             -- JSON, without names: people stand in it by number
-    erased_at INTEGER,
-    CHECK ((content IS NULL) = (erased_at IS NOT NULL)),
-    CHECK ((salt IS NULL) = (erased_at IS NOT NULL))
+    erased_by INTEGER REFERENCES ledger_leaf (position),
+    CHECK ((content IS NULL) = (erased_by IS NOT NULL)),
+    CHECK ((salt IS NULL) = (erased_by IS NOT NULL)),
+    CHECK (erased_by IS NULL OR (actor IS NULL AND person IS NULL AND school IS NULL))
 ) STRICT;
 CREATE INDEX act_by_person ON act (person, position);
 CREATE INDEX act_by_actor ON act (actor, position);

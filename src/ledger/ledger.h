@@ -1,0 +1,134 @@
+/*
+ * ledger/ledger.h - the log of what was done, in the store: append, prove, sign, verify, erase.
+ *
+ * Read first: docs/ledger.md; commitment.h (what an entry is), tile.h, checkpoint.h.
+ * Start at: ledger_append, which actions call; ledger_verify, which the auditor calls.
+ *
+ * What must hold
+ * - An act and its entry are written in the transaction of what was done: both or neither.
+ * - Entries and tiles are only ever added; a tile's beginning never changes. Erasing takes salt and
+ *   content of acts, and nothing that the tree is made of.
+ * - A checkpoint is made in a transaction of its own that begins after the commit of all its
+ *   entries: it never promises what could still be lost.
+ */
+#ifndef HANDRAIL_LEDGER_LEDGER_H
+#define HANDRAIL_LEDGER_LEDGER_H
+
+#include "base/result.h"
+#include "ledger/checkpoint.h"
+#include "ledger/commitment.h"
+#include "ledger/proof.h"
+#include "ledger/tile.h"
+#include "store/ids.h"
+#include "store/store.h"
+
+/* Acts that are read at a time while verifying. */
+#define LEDGER_PAGE_ROWS 4096
+
+/* Begins the ledger of a new store under this name. EXISTS when there is one already. */
+MUST_USE struct result ledger_start(struct store_transaction *transaction, struct str origin);
+
+struct ledger_head {
+    struct str origin;
+    int64_t epoch;
+    struct tree_frontier frontier; /* and size */
+};
+
+/* MISSING when ledger_start() has not been called. */
+MUST_USE struct result ledger_head_read(struct store_transaction *transaction,
+                                        struct ledger_head *out);
+
+/* Numbers of the acts that the ledger itself knows. Those of actions begin at LEDGER_KIND_FIRST. */
+#define LEDGER_KIND_START 1
+#define LEDGER_KIND_EPOCH 2
+#define LEDGER_KIND_ERASURE 3
+#define LEDGER_KIND_FIRST 16
+
+struct ledger_act {
+    uint16_t kind; /* of the act: never 0, and never used for another afterwards */
+    struct person_id actor, person;
+    struct school_id school;
+    struct str content; /* JSON, people in it by number */
+};
+
+/* At the time of the transaction. *position, from 0, may be NULL. */
+MUST_USE struct result ledger_append(struct store_transaction *transaction,
+                                     const struct ledger_act *act, int64_t *position);
+
+/*
+ * What stands in all acts about a person goes for good. An act of LEDGER_KIND_ERASURE says how many
+ * there were and which, by a digest of their positions, so that nothing else can be lost in the same
+ * manner. *count: how many acts. The person's number stands in it, and `why`, a JSON text.
+ */
+MUST_USE struct result ledger_erase(struct store_transaction *transaction, struct person_id person,
+                                    struct person_id actor, struct str why, size_t *count);
+
+/* A reader of tiles for tile.h's proofs, of the tree as it is in this transaction. */
+struct tree_reader ledger_reader(struct store_transaction *transaction);
+
+/*
+ * Signs the ledger as it is, unless the last checkpoint says the same; *note is the newest
+ * checkpoint in either case. REFUSED when what is stored does not continue the last checkpoint:
+ * then something was changed behind the program's back, and nothing is signed.
+ */
+MUST_USE struct result ledger_checkpoint(struct store_transaction *transaction,
+                                         const struct note_signer *signer, struct str *note);
+
+/* The newest checkpoint; MISSING when there is none. */
+MUST_USE struct result ledger_checkpoint_read(struct store_transaction *transaction,
+                                              struct str *note);
+
+/*
+ * A file that shows that an entry stands in the ledger (proof.h), under the newest checkpoint.
+ * INVALID when that checkpoint does not reach so far.
+ */
+MUST_USE struct result ledger_prove(struct store_transaction *transaction, int64_t position,
+                                    struct str *proof);
+
+/*
+ * After a restore: the next epoch begins. `lost` is the newest checkpoint that somebody still has
+ * and that reaches further than what was restored, or empty; an act says what it said.
+ */
+MUST_USE struct result ledger_epoch_begin(struct store_transaction *transaction,
+                                          struct person_id actor, const struct checkpoint *lost);
+
+/* ---- Verification ---------------------------------------------------------------------------- */
+
+enum ledger_fault_kind {
+    LEDGER_FAULT_NONE,
+    LEDGER_FAULT_ENTRY,      /* an entry is missing, twice there or not of the form */
+    LEDGER_FAULT_ACT,        /* an act is missing, or is not what its entry commits to */
+    LEDGER_FAULT_ERASURE,    /* what was erased is not what an erasure says */
+    LEDGER_FAULT_TILE,       /* a stored tile is not what the entries make */
+    LEDGER_FAULT_HEAD,       /* the head is not what the entries make */
+    LEDGER_FAULT_CHECKPOINT, /* not signed by a known key, or not of these entries */
+    LEDGER_FAULT_COUNT
+};
+
+/* A sentence for a person. */
+struct str ledger_fault_words(enum ledger_fault_kind kind);
+
+struct ledger_report {
+    enum ledger_fault_kind fault; /* the first */
+    int64_t fault_at;             /* position, size or number that it is about */
+    struct str fault_detail;
+    int64_t entries, erased, checkpoints; /* looked at, and found good */
+    struct tree_hash root;
+};
+
+/* May be {0}. Called about a hundred times, in the thread of the caller. */
+struct ledger_progress {
+    void *context;
+    void (*tell)(void *context, int64_t done, int64_t all);
+};
+
+/*
+ * Reads everything and believes nothing: entries, acts, tiles, head, checkpoints. Without keys
+ * signatures are not looked at. A result that fails means that it could not be read; what was found
+ * wrong stands in the report.
+ */
+MUST_USE struct result ledger_verify(struct store *store, struct arena *arena,
+                                     const struct note_key *keys, size_t key_count,
+                                     struct ledger_progress progress, struct ledger_report *out);
+
+#endif

@@ -1,0 +1,401 @@
+/*
+ * ledger/verify.c - reads the whole ledger and believes nothing of it.
+ *
+ * Read first: ledger_verify() in ledger.h.
+ *
+ * One pass over the entries with their acts makes the tree anew. Beside it go the stored tiles and
+ * the checkpoints, which were read before in order: at each size that a checkpoint speaks of the
+ * root must be its own. What was erased is gathered by the act that erased it, and compared with
+ * what that act says when the pass comes to it.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "ledger/ledger_int.h"
+#include "ledger/ledger_sql.h"
+
+/* Times that progress is told. */
+#define VERIFY_TELLINGS 100
+
+/* Erasures whose acts have not been reached yet, and checkpoints. */
+#define VERIFY_ERASURES_MAX 100000
+#define VERIFY_CHECKPOINTS_MAX 1000000
+
+struct erasure {
+    int64_t position; /* of the act that erased */
+    struct ledger_positions positions;
+    struct erasure *next;
+};
+
+#define ERASURE_BUCKETS 4096
+
+struct signed_size {
+    int64_t epoch, size;
+    struct tree_hash root;
+};
+
+struct verifier {
+    struct store_transaction *transaction;
+    struct arena *arena; /* what stays until the end */
+    struct ledger_report *report;
+    struct ledger_progress progress;
+    struct ledger_head head;
+    struct tree_frontier frontier; /* made anew */
+    struct tree_hash *levels[TILE_LEVELS_MAX]; /* the tile at the right edge of each level */
+    struct erasure *erasures[ERASURE_BUCKETS];
+    size_t erasure_count;
+    struct signed_size *signed_sizes;
+    size_t signed_count, signed_next;
+};
+
+struct str ledger_fault_words(enum ledger_fault_kind kind)
+{
+    static const struct str words[LEDGER_FAULT_COUNT] = {
+        [LEDGER_FAULT_NONE] = STR_INIT("the ledger is whole"),
+        [LEDGER_FAULT_ENTRY] = STR_INIT("an entry is missing, or is none"),
+        [LEDGER_FAULT_ACT] = STR_INIT("an act is not what was recorded"),
+        [LEDGER_FAULT_ERASURE] = STR_INIT("something is gone that no erasure names"),
+        [LEDGER_FAULT_TILE] = STR_INIT("a stored tile is not what the entries make"),
+        [LEDGER_FAULT_HEAD] = STR_INIT("the head is not what the entries make"),
+        [LEDGER_FAULT_CHECKPOINT] = STR_INIT("a signed checkpoint says otherwise"),
+    };
+    return words[kind];
+}
+
+static void fault(struct verifier *verifier, enum ledger_fault_kind kind, int64_t at,
+                  struct str detail)
+{
+    if (verifier->report->fault == LEDGER_FAULT_NONE) {
+        verifier->report->fault = kind;
+        verifier->report->fault_at = at;
+        verifier->report->fault_detail = str_copy(verifier->arena, detail);
+    }
+}
+
+static bool is_good(const struct verifier *verifier)
+{
+    return verifier->report->fault == LEDGER_FAULT_NONE;
+}
+
+/* ---- Checkpoints ----------------------------------------------------------------------------- */
+
+MUST_USE static struct result checkpoint_take(struct verifier *verifier,
+                                              const struct ledger_checkpoints_row *row,
+                                              const struct note_key *keys, size_t key_count)
+{
+    struct checkpoint_trust trust = {
+        .origin =
+            ledger_checkpoint_origin(verifier->arena, verifier->head.origin, row->epoch),
+        .keys = keys,
+        .key_count = key_count};
+    struct checkpoint checkpoint = {0};
+    struct result opened;
+    if (key_count > 0) {
+        opened = checkpoint_open(verifier->arena, row->note, &trust, &checkpoint);
+    } else {
+        struct note note = {0};
+        opened = note_read(verifier->arena, row->note, &note);
+        opened = result_is_ok(opened) ? checkpoint_read(verifier->arena, note.text, &checkpoint)
+                                      : opened;
+    }
+    if (!result_is_ok(opened) || checkpoint.size != (uint64_t)row->size ||
+        !str_equal(checkpoint.origin, trust.origin)) {
+        fault(verifier, LEDGER_FAULT_CHECKPOINT, row->size,
+              result_is_ok(opened) ? STR("its size or origin is another") : str_from(opened.message));
+        return RESULT_OK;
+    }
+    if (verifier->signed_count == VERIFY_CHECKPOINTS_MAX) {
+        return result_fail(RESULT_CODE_LIMIT, "the ledger has too many checkpoints to verify at once",
+                           (struct str){0});
+    }
+    size_t bytes = verifier->signed_count * sizeof *verifier->signed_sizes;
+    verifier->signed_sizes = arena_grow(verifier->arena, verifier->signed_sizes, bytes,
+                                        bytes + sizeof *verifier->signed_sizes);
+    verifier->signed_sizes[verifier->signed_count++] =
+        (struct signed_size){row->epoch, row->size, checkpoint.root};
+    return RESULT_OK;
+}
+
+MUST_USE static struct result checkpoints_read(struct verifier *verifier,
+                                               const struct note_key *keys, size_t key_count)
+{
+    struct ledger_checkpoints_in in = {.after_epoch = 0, .after_size = -1, LEDGER_PAGE_ROWS};
+    struct ledger_checkpoints_rows rows;
+    do {
+        TRY(ledger_checkpoints(verifier->transaction, in, &rows));
+        for (size_t i = 0; i < rows.count && is_good(verifier); i++) {
+            TRY(checkpoint_take(verifier, &rows.at[i], keys, key_count));
+            in.after_epoch = rows.at[i].epoch;
+            in.after_size = rows.at[i].size;
+        }
+    } while (rows.count == LEDGER_PAGE_ROWS && is_good(verifier));
+    return RESULT_OK;
+}
+
+/* Those of every epoch that speak of the size that the tree has now. */
+static void checkpoints_compare(struct verifier *verifier)
+{
+    struct tree_hash root = {{0}};
+    bool has_root = false;
+    int64_t size = (int64_t)verifier->frontier.size;
+    for (size_t i = verifier->signed_next; i < verifier->signed_count; i++) {
+        if (verifier->signed_sizes[i].size != size) {
+            continue;
+        }
+        root = has_root ? root : tree_frontier_root(&verifier->frontier);
+        has_root = true;
+        if (!tree_hash_equal(&root, &verifier->signed_sizes[i].root)) {
+            fault(verifier, LEDGER_FAULT_CHECKPOINT, size, STR("its root is another"));
+        }
+        verifier->report->checkpoints++;
+        verifier->signed_next += i == verifier->signed_next;
+    }
+}
+
+/* ---- Erasures -------------------------------------------------------------------------------- */
+
+static struct erasure **erasure_place(struct verifier *verifier, int64_t position)
+{
+    struct erasure **at = &verifier->erasures[(uint64_t)position % ERASURE_BUCKETS];
+    while (*at && (*at)->position != position) {
+        at = &(*at)->next;
+    }
+    return at;
+}
+
+MUST_USE static struct result erasure_note(struct verifier *verifier, int64_t position,
+                                           int64_t erased_by)
+{
+    struct erasure **place = erasure_place(verifier, erased_by);
+    if (!*place) {
+        if (verifier->erasure_count++ == VERIFY_ERASURES_MAX) {
+            return result_fail(RESULT_CODE_LIMIT, "the ledger has too many erasures", (struct str){0});
+        }
+        *place = ARENA_NEW(verifier->arena, struct erasure);
+        **place = (struct erasure){erased_by, ledger_positions_begin(), NULL};
+    }
+    ledger_positions_add(&(*place)->positions, position);
+    verifier->report->erased++;
+    if (erased_by <= position) {
+        fault(verifier, LEDGER_FAULT_ERASURE, position, STR("it says it was erased before it was"));
+    }
+    return RESULT_OK;
+}
+
+/* An act that erased: what it says must be what was gathered. */
+static void erasure_compare(struct verifier *verifier, struct arena *arena, int64_t position,
+                            struct str content)
+{
+    struct erasure **place = erasure_place(verifier, position);
+    struct ledger_positions none = ledger_positions_begin();
+    struct ledger_positions *found = *place ? &(*place)->positions : &none;
+    struct diag_list diags = diag_list_new(arena);
+    const struct json_value *said = json_read(arena, STR("ledger"), content, &diags);
+    const struct json_value *acts = json_get(said, STR("acts"));
+    const struct json_value *digest = json_get(said, STR("positions"));
+    int64_t count = found->count;
+    if (!acts || !digest || acts->integer != count ||
+        !str_equal(digest->text, ledger_positions_end(arena, found))) {
+        fault(verifier, LEDGER_FAULT_ERASURE, position, STR("it names other acts than are gone"));
+    }
+    if (*place) {
+        *place = (*place)->next;
+        verifier->erasure_count--;
+    }
+}
+
+/* ---- Tiles ----------------------------------------------------------------------------------- */
+
+/* A tile that is complete by now, or at the end the part of it that there is. */
+MUST_USE static struct result tile_compare(struct verifier *verifier, struct arena *arena,
+                                           unsigned level, uint64_t index, unsigned width)
+{
+    struct tile tile = {level, index, width};
+    struct ledger_tile_of_row row;
+    bool is_there = false;
+    (void)arena;
+    TRY(ledger_tile_of(verifier->transaction, (struct ledger_tile_of_in){level, (int64_t)index},
+                       &is_there, &row));
+    size_t bytes = width * TREE_HASH_BYTES;
+    if (!is_there || row.hashes.len != bytes ||
+        memcmp(row.hashes.at, verifier->levels[level], bytes) != 0) {
+        fault(verifier, LEDGER_FAULT_TILE, (int64_t)index, tile_path(verifier->arena, tile));
+    }
+    return RESULT_OK;
+}
+
+MUST_USE static struct result tops_take(struct verifier *verifier, struct arena *arena,
+                                        const struct tree_tops *tops)
+{
+    for (unsigned level = 0; level < tops->count; level++) {
+        uint64_t number = (verifier->frontier.size >> (TILE_HEIGHT * level)) - 1;
+        verifier->levels[level][number % TILE_WIDTH] = tops->at[level];
+        if (number % TILE_WIDTH == TILE_WIDTH - 1) {
+            TRY(tile_compare(verifier, arena, level, number / TILE_WIDTH, TILE_WIDTH));
+        }
+    }
+    return RESULT_OK;
+}
+
+/* At the end: what stands at the right edge, and that there are no tiles beyond. */
+MUST_USE static struct result edge_compare(struct verifier *verifier, struct arena *arena)
+{
+    uint64_t size = verifier->frontier.size;
+    for (unsigned level = 0; level < TILE_LEVELS_MAX && is_good(verifier); level++) {
+        uint64_t count = level * TILE_HEIGHT >= 64 ? 0 : size >> (TILE_HEIGHT * level);
+        unsigned width = (unsigned)(count % TILE_WIDTH);
+        if (level > 0 && width > 0) {
+            TRY(tile_compare(verifier, arena, level, count / TILE_WIDTH, width));
+        }
+        int64_t last = (int64_t)(count / TILE_WIDTH) - (level > 0 && width > 0 ? 0 : 1);
+        struct ledger_tiles_rows rows;
+        TRY(ledger_tiles(verifier->transaction, (struct ledger_tiles_in){level, last, 1}, &rows));
+        if (rows.count > 0) {
+            fault(verifier, LEDGER_FAULT_TILE, rows.at[0].number, STR("there are too many tiles"));
+        }
+    }
+    return RESULT_OK;
+}
+
+/* ---- Entries and acts ------------------------------------------------------------------------ */
+
+static bool act_matches(struct arena *arena, const struct entry *entry,
+                        const struct ledger_entries_row *row)
+{
+    struct commitment_salt salt;
+    if (row->salt.len != COMMITMENT_SALT_BYTES) {
+        return false;
+    }
+    memcpy(salt.bytes, row->salt.at, COMMITMENT_SALT_BYTES);
+    struct str committed =
+        ledger_committed(arena, row->actor, row->person, row->school, row->content);
+    return commitment_matches(&entry->commitment, &salt, committed);
+}
+
+MUST_USE static struct result act_check(struct verifier *verifier, struct arena *arena,
+                                        const struct entry *entry,
+                                        const struct ledger_entries_row *row)
+{
+    bool is_erased = row->erased_by != 0;
+    if (row->act != row->position + 1 || row->kind != entry->kind ||
+        row->done_at.milliseconds != entry->time_ms) {
+        fault(verifier, LEDGER_FAULT_ACT, row->position, STR("missing, or of another kind or time"));
+    } else if (is_erased && (row->actor || row->person || row->school || row->content.len > 0)) {
+        fault(verifier, LEDGER_FAULT_ACT, row->position, STR("erased in part"));
+    } else if (!is_erased && !act_matches(arena, entry, row)) {
+        fault(verifier, LEDGER_FAULT_ACT, row->position, STR("not what its entry commits to"));
+    } else if (is_erased) {
+        TRY(erasure_note(verifier, row->position, row->erased_by - 1));
+    }
+    if (entry->kind == LEDGER_KIND_ERASURE && is_good(verifier)) {
+        erasure_compare(verifier, arena, row->position, row->content);
+    }
+    return RESULT_OK;
+}
+
+MUST_USE static struct result row_check(struct verifier *verifier, struct arena *arena,
+                                        const struct ledger_entries_row *row)
+{
+    struct entry entry;
+    if (row->position != (int64_t)verifier->frontier.size) {
+        fault(verifier, LEDGER_FAULT_ENTRY, (int64_t)verifier->frontier.size, STR("missing"));
+        return RESULT_OK;
+    }
+    struct result read = entry_read(row->leaf, &entry);
+    if (!result_is_ok(read)) {
+        fault(verifier, LEDGER_FAULT_ENTRY, row->position, str_from(read.message));
+        return RESULT_OK;
+    }
+    TRY(act_check(verifier, arena, &entry, row));
+    struct tree_hash leaf = tree_hash_leaf(row->leaf);
+    struct tree_tops tops;
+    tree_frontier_append(&verifier->frontier, &leaf, &tops);
+    TRY(tops_take(verifier, arena, &tops));
+    checkpoints_compare(verifier);
+    return RESULT_OK;
+}
+
+MUST_USE static struct result entries_check(struct verifier *verifier)
+{
+    struct arena *arena = store_arena(verifier->transaction);
+    int64_t told = 0;
+    size_t count;
+    do {
+        struct arena_mark mark = arena_mark(arena);
+        struct ledger_entries_rows rows;
+        TRY(ledger_entries(verifier->transaction,
+                           (struct ledger_entries_in){(int64_t)verifier->frontier.size,
+                                                      LEDGER_PAGE_ROWS},
+                           &rows));
+        count = rows.count;
+        for (size_t i = 0; i < count && is_good(verifier); i++) {
+            TRY(row_check(verifier, arena, &rows.at[i]));
+        }
+        arena_rewind(arena, mark);
+        int64_t done = (int64_t)verifier->frontier.size, all = (int64_t)verifier->head.frontier.size;
+        if (verifier->progress.tell && done - told >= all / VERIFY_TELLINGS) {
+            verifier->progress.tell(verifier->progress.context, done, all);
+            told = done;
+        }
+    } while (count == LEDGER_PAGE_ROWS && is_good(verifier));
+    return RESULT_OK;
+}
+
+/* ---- The whole ------------------------------------------------------------------------------- */
+
+/* What can only be said when all entries have been seen. */
+MUST_USE static struct result end_check(struct verifier *verifier)
+{
+    struct ledger_report *report = verifier->report;
+    report->entries = (int64_t)verifier->frontier.size;
+    report->root = tree_frontier_root(&verifier->frontier);
+    struct tree_hash stored = tree_frontier_root(&verifier->head.frontier);
+    if (verifier->frontier.size != verifier->head.frontier.size ||
+        !tree_hash_equal(&report->root, &stored)) {
+        fault(verifier, LEDGER_FAULT_HEAD, report->entries, STR("another size or root"));
+    }
+    if (verifier->erasure_count > 0) {
+        fault(verifier, LEDGER_FAULT_ERASURE, report->entries, STR("no act erased it"));
+    }
+    if (report->checkpoints != (int64_t)verifier->signed_count) {
+        fault(verifier, LEDGER_FAULT_CHECKPOINT, report->entries,
+              STR("it speaks of entries that are gone"));
+    }
+    struct ledger_act_count_row counts;
+    bool is_there;
+    TRY(ledger_act_count(verifier->transaction, &is_there, &counts));
+    if (counts.acts != report->entries || counts.leaves != report->entries) {
+        fault(verifier, LEDGER_FAULT_ENTRY, report->entries, STR("more than the head knows"));
+    }
+    return is_good(verifier) ? edge_compare(verifier, store_arena(verifier->transaction))
+                             : RESULT_OK;
+}
+
+struct result ledger_verify(struct store *store, struct arena *arena, const struct note_key *keys,
+                            size_t key_count, struct ledger_progress progress,
+                            struct ledger_report *out)
+{
+    *out = (struct ledger_report){0};
+    DEFER(arena_close) struct arena *rows = arena_open();
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, rows, STORE_READ, &transaction));
+    struct verifier *verifier = ARENA_NEW(arena, struct verifier);
+    verifier->transaction = transaction;
+    verifier->arena = arena;
+    verifier->report = out;
+    verifier->progress = progress;
+    for (size_t level = 0; level < TILE_LEVELS_MAX; level++) {
+        verifier->levels[level] = ARENA_ARRAY(arena, struct tree_hash, TILE_WIDTH);
+    }
+    struct result head = ledger_head_read(transaction, &verifier->head);
+    if (head.code == RESULT_CODE_CORRUPT) {
+        fault(verifier, LEDGER_FAULT_HEAD, 0, str_from(head.message));
+        return RESULT_OK;
+    }
+    TRY(head);
+    TRY(checkpoints_read(verifier, keys, key_count));
+    checkpoints_compare(verifier);
+    TRY(entries_check(verifier));
+    return is_good(verifier) ? end_check(verifier) : RESULT_OK;
+}

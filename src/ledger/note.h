@@ -91,7 +91,8 @@ struct note_signature {
 };
 
 struct note {
-    struct str text; /* with its last line feed */
+    struct arena *arena; /* of note_read */
+    struct str text;     /* with its last line feed */
     struct note_signature *signatures;
     size_t signature_count; /* at least 1 */
 };

@@ -46,9 +46,9 @@ struct result ledger_start(struct store_transaction *transaction, struct str ori
         return result_fail(RESULT_CODE_INVALID,
                            "the ledger's name must be like an address, without spaces", origin);
     }
-    TRY(ledger_head_add(transaction,
-                        (struct ledger_head_add_in){.origin = origin,
-                                                    .frontier = frontier_bytes(arena, &empty)}));
+    TRY(ledger_head_add(
+        transaction,
+        (struct ledger_head_add_in){.origin = origin, .frontier = frontier_bytes(arena, &empty)}));
     struct text content = {.arena = arena};
     struct json_writer writer = json_writer_new(&content, JSON_COMPACT);
     json_begin_object(&writer);
@@ -112,13 +112,12 @@ struct tree_reader ledger_reader(struct store_transaction *transaction)
 /* Level 0 is stored when a tile is complete. */
 MUST_USE static struct result leaf_tile_add(struct store_transaction *transaction, uint64_t size)
 {
-    struct tree_hash *hashes =
-        ARENA_ARRAY(store_arena(transaction), struct tree_hash, TILE_WIDTH);
+    struct tree_hash *hashes = ARENA_ARRAY(store_arena(transaction), struct tree_hash, TILE_WIDTH);
     TRY(leaves_read(transaction, size - TILE_WIDTH, TILE_WIDTH, hashes));
-    return ledger_tile_add(
-        transaction, (struct ledger_tile_add_in){.level = 0,
-                                                 .number = (int64_t)(size / TILE_WIDTH - 1),
-                                                 .hashes = {(char *)hashes, TILE_BYTES_MAX}});
+    return ledger_tile_add(transaction,
+                           (struct ledger_tile_add_in){.level = 0,
+                                                       .number = (int64_t)(size / TILE_WIDTH - 1),
+                                                       .hashes = {(char *)hashes, TILE_BYTES_MAX}});
 }
 
 /* A higher level is stored hash by hash: one for each 256 entries. */
@@ -178,18 +177,17 @@ MUST_USE static struct result act_add(struct store_transaction *transaction,
                           .commitment = commitment_make(&salt, committed)};
     unsigned char bytes[ENTRY_BYTES];
     entry_write(&entry, bytes);
-    TRY(ledger_leaf_add(
-        transaction, (struct ledger_leaf_add_in){position, {(const char *)bytes, ENTRY_BYTES}}));
-    return ledger_act_add(
-        transaction,
-        (struct ledger_act_add_in){.position = position,
-                                   .kind = act->kind,
-                                   .done_at = store_now(transaction),
-                                   .actor = act->actor,
-                                   .person = act->person,
-                                   .school = act->school,
-                                   .salt = {(const char *)salt.bytes, COMMITMENT_SALT_BYTES},
-                                   .content = act->content});
+    TRY(ledger_leaf_add(transaction,
+                        (struct ledger_leaf_add_in){position, {(const char *)bytes, ENTRY_BYTES}}));
+    return ledger_act_add(transaction, (struct ledger_act_add_in){.position = position,
+                                                                  .kind = act->kind,
+                                                                  .done_at = store_now(transaction),
+                                                                  .actor = act->actor,
+                                                                  .person = act->person,
+                                                                  .school = act->school,
+                                                                  .salt = {(const char *)salt.bytes,
+                                                                           COMMITMENT_SALT_BYTES},
+                                                                  .content = act->content});
 }
 
 struct result ledger_append(struct store_transaction *transaction, const struct ledger_act *act,
@@ -210,11 +208,10 @@ struct result ledger_append(struct store_transaction *transaction, const struct 
     if (position) {
         *position = at;
     }
-    return ledger_head_change(transaction,
-                              (struct ledger_head_change_in){
-                                  .size = (int64_t)head.frontier.size,
-                                  .frontier = frontier_bytes(store_arena(transaction),
-                                                             &head.frontier)});
+    return ledger_head_change(
+        transaction, (struct ledger_head_change_in){
+                         .size = (int64_t)head.frontier.size,
+                         .frontier = frontier_bytes(store_arena(transaction), &head.frontier)});
 }
 
 /* ---- Checkpoints and proofs ------------------------------------------------------------------ */
@@ -243,10 +240,10 @@ MUST_USE static struct result continues(struct store_transaction *transaction,
                                         const struct ledger_checkpoint_last_row *last)
 {
     struct arena *arena = store_arena(transaction);
-    struct checkpoint_trust trust = {
-        .origin = ledger_checkpoint_origin(arena, head->origin, last->epoch),
-        .keys = &signer->key,
-        .key_count = 1};
+    struct checkpoint_trust trust = {.origin =
+                                         ledger_checkpoint_origin(arena, head->origin, last->epoch),
+                                     .keys = &signer->key,
+                                     .key_count = 1};
     struct checkpoint signed_then;
     TRY(checkpoint_open(arena, last->note, &trust, &signed_then));
     struct tree_reader reader = ledger_reader(transaction);
@@ -255,11 +252,11 @@ MUST_USE static struct result continues(struct store_transaction *transaction,
     TRY(is_shorter ? RESULT_OK : tile_root(&reader, signed_then.size, &root));
     return !is_shorter && tree_hash_equal(&root, &signed_then.root)
                ? RESULT_OK
-               : result_fail(RESULT_CODE_REFUSED,
-                             "the ledger does not continue what was signed before: somebody has "
-                             "changed the database. Nothing is signed; see docs/operating.md",
-                             str_format(arena, "at %llu entries",
-                                        (unsigned long long)signed_then.size));
+               : result_fail(
+                     RESULT_CODE_REFUSED,
+                     "the ledger does not continue what was signed before: somebody has "
+                     "changed the database. Nothing is signed; see docs/operating.md",
+                     str_format(arena, "at %llu entries", (unsigned long long)signed_then.size));
 }
 
 struct result ledger_checkpoint(struct store_transaction *transaction,
@@ -279,10 +276,10 @@ struct result ledger_checkpoint(struct store_transaction *transaction,
         *note = last.note;
         return RESULT_OK;
     }
-    struct checkpoint checkpoint = {
-        .origin = ledger_checkpoint_origin(arena, head.origin, head.epoch),
-        .size = head.frontier.size,
-        .root = tree_frontier_root(&head.frontier)};
+    struct checkpoint checkpoint = {.origin =
+                                        ledger_checkpoint_origin(arena, head.origin, head.epoch),
+                                    .size = head.frontier.size,
+                                    .root = tree_frontier_root(&head.frontier)};
     TRY(checkpoint_sign(arena, &checkpoint, signer, 1, note));
     return ledger_checkpoint_add(
         transaction, (struct ledger_checkpoint_add_in){.id = store_id(transaction),
@@ -311,9 +308,8 @@ struct result ledger_prove(struct store_transaction *transaction, int64_t positi
                            str_format(arena, "%lld", (long long)position));
     }
     struct tree_reader reader = ledger_reader(transaction);
-    struct proof made = {.entry = rows.at[0].leaf,
-                         .index = (uint64_t)position,
-                         .checkpoint = last.note};
+    struct proof made = {
+        .entry = rows.at[0].leaf, .index = (uint64_t)position, .checkpoint = last.note};
     TRY(tile_inclusion_prove(&reader, made.index, (uint64_t)last.size, &made.inclusion));
     *proof = proof_write(arena, &made);
     return RESULT_OK;

@@ -56,9 +56,9 @@ MUST_USE struct result ledger_append(struct store_transaction *transaction,
                                      const struct ledger_act *act, int64_t *position);
 
 /*
- * What stands in all acts about a person goes for good. An act of LEDGER_KIND_ERASURE says how many
- * there were and which, by a digest of their positions, so that nothing else can be lost in the same
- * manner. *count: how many acts. The person's number stands in it, and `why`, a JSON text.
+ * What stands in all acts about a person goes for good. An act of LEDGER_KIND_ERASURE says how
+ * many there were and which, by a digest of their positions, so that nothing else can be lost in
+ * the same manner; the person's number stands in it, and `why`, a JSON text. *count: of the acts.
  */
 MUST_USE struct result ledger_erase(struct store_transaction *transaction, struct person_id person,
                                     struct person_id actor, struct str why, size_t *count);

@@ -15,7 +15,7 @@
 struct str ledger_committed(struct arena *arena, int64_t actor, int64_t person, int64_t school,
                             struct str content);
 
-/* The origin of checkpoints: the ledger's own, and from the second epoch on its number behind it. */
+/* The origin of checkpoints: the ledger's own; from the second epoch on with the epoch's number. */
 struct str ledger_checkpoint_origin(struct arena *arena, struct str origin, int64_t epoch);
 
 /* A digest of positions, in rising order: each in 8 bytes, the highest first. */

@@ -8,6 +8,7 @@
  * root must be its own. What was erased is gathered by the act that erased it, and compared with
  * what that act says when the pass comes to it.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -41,12 +42,12 @@ struct verifier {
     struct ledger_report *report;
     struct ledger_progress progress;
     struct ledger_head head;
-    struct tree_frontier frontier; /* made anew */
+    struct tree_frontier frontier;             /* made anew */
     struct tree_hash *levels[TILE_LEVELS_MAX]; /* the tile at the right edge of each level */
     struct erasure *erasures[ERASURE_BUCKETS];
     size_t erasure_count;
     struct signed_size *signed_sizes;
-    size_t signed_count, signed_next;
+    size_t signed_count, signed_capacity, signed_next;
 };
 
 struct str ledger_fault_words(enum ledger_fault_kind kind)
@@ -84,37 +85,48 @@ MUST_USE static struct result checkpoint_take(struct verifier *verifier,
                                               const struct ledger_checkpoints_row *row,
                                               const struct note_key *keys, size_t key_count)
 {
+    struct arena *arena = store_arena(verifier->transaction);
     struct checkpoint_trust trust = {
-        .origin =
-            ledger_checkpoint_origin(verifier->arena, verifier->head.origin, row->epoch),
+        .origin = ledger_checkpoint_origin(arena, verifier->head.origin, row->epoch),
         .keys = keys,
         .key_count = key_count};
     struct checkpoint checkpoint = {0};
     struct result opened;
     if (key_count > 0) {
-        opened = checkpoint_open(verifier->arena, row->note, &trust, &checkpoint);
+        opened = checkpoint_open(arena, row->note, &trust, &checkpoint);
     } else {
         struct note note = {0};
-        opened = note_read(verifier->arena, row->note, &note);
-        opened = result_is_ok(opened) ? checkpoint_read(verifier->arena, note.text, &checkpoint)
-                                      : opened;
+        opened = note_read(arena, row->note, &note);
+        opened = result_is_ok(opened) ? checkpoint_read(arena, note.text, &checkpoint) : opened;
     }
     if (!result_is_ok(opened) || checkpoint.size != (uint64_t)row->size ||
         !str_equal(checkpoint.origin, trust.origin)) {
         fault(verifier, LEDGER_FAULT_CHECKPOINT, row->size,
-              result_is_ok(opened) ? STR("its size or origin is another") : str_from(opened.message));
+              result_is_ok(opened) ? STR("its size or origin is another")
+                                   : str_from(opened.message));
         return RESULT_OK;
     }
     if (verifier->signed_count == VERIFY_CHECKPOINTS_MAX) {
-        return result_fail(RESULT_CODE_LIMIT, "the ledger has too many checkpoints to verify at once",
+        return result_fail(RESULT_CODE_LIMIT,
+                           "the ledger has too many checkpoints to verify at once",
                            (struct str){0});
     }
-    size_t bytes = verifier->signed_count * sizeof *verifier->signed_sizes;
-    verifier->signed_sizes = arena_grow(verifier->arena, verifier->signed_sizes, bytes,
-                                        bytes + sizeof *verifier->signed_sizes);
+    if (verifier->signed_count == verifier->signed_capacity) {
+        size_t bytes = verifier->signed_capacity * sizeof *verifier->signed_sizes;
+        verifier->signed_capacity = 2 * verifier->signed_capacity + LEDGER_PAGE_ROWS;
+        verifier->signed_sizes =
+            arena_grow(verifier->arena, verifier->signed_sizes, bytes,
+                       verifier->signed_capacity * sizeof *verifier->signed_sizes);
+    }
     verifier->signed_sizes[verifier->signed_count++] =
         (struct signed_size){row->epoch, row->size, checkpoint.root};
     return RESULT_OK;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const struct signed_size *left = a, *right = b;
+    return (left->size > right->size) - (left->size < right->size);
 }
 
 MUST_USE static struct result checkpoints_read(struct verifier *verifier,
@@ -125,31 +137,35 @@ MUST_USE static struct result checkpoints_read(struct verifier *verifier,
     do {
         TRY(ledger_checkpoints(verifier->transaction, in, &rows));
         for (size_t i = 0; i < rows.count && is_good(verifier); i++) {
+            struct arena_mark mark = arena_mark(store_arena(verifier->transaction));
             TRY(checkpoint_take(verifier, &rows.at[i], keys, key_count));
+            arena_rewind(store_arena(verifier->transaction), mark);
             in.after_epoch = rows.at[i].epoch;
             in.after_size = rows.at[i].size;
         }
     } while (rows.count == LEDGER_PAGE_ROWS && is_good(verifier));
+    if (verifier->signed_count > 0) {
+        qsort(verifier->signed_sizes, verifier->signed_count, sizeof *verifier->signed_sizes,
+              by_size);
+    }
     return RESULT_OK;
 }
 
-/* Those of every epoch that speak of the size that the tree has now. */
+/* Those of every epoch that speak of the size that the tree has now; they are in order of size. */
 static void checkpoints_compare(struct verifier *verifier)
 {
+    int64_t size = (int64_t)verifier->frontier.size;
     struct tree_hash root = {{0}};
     bool has_root = false;
-    int64_t size = (int64_t)verifier->frontier.size;
-    for (size_t i = verifier->signed_next; i < verifier->signed_count; i++) {
-        if (verifier->signed_sizes[i].size != size) {
-            continue;
-        }
+    while (verifier->signed_next < verifier->signed_count &&
+           verifier->signed_sizes[verifier->signed_next].size == size) {
         root = has_root ? root : tree_frontier_root(&verifier->frontier);
         has_root = true;
-        if (!tree_hash_equal(&root, &verifier->signed_sizes[i].root)) {
+        if (!tree_hash_equal(&root, &verifier->signed_sizes[verifier->signed_next].root)) {
             fault(verifier, LEDGER_FAULT_CHECKPOINT, size, STR("its root is another"));
         }
         verifier->report->checkpoints++;
-        verifier->signed_next += i == verifier->signed_next;
+        verifier->signed_next++;
     }
 }
 
@@ -170,7 +186,8 @@ MUST_USE static struct result erasure_note(struct verifier *verifier, int64_t po
     struct erasure **place = erasure_place(verifier, erased_by);
     if (!*place) {
         if (verifier->erasure_count++ == VERIFY_ERASURES_MAX) {
-            return result_fail(RESULT_CODE_LIMIT, "the ledger has too many erasures", (struct str){0});
+            return result_fail(RESULT_CODE_LIMIT, "the ledger has too many erasures",
+                               (struct str){0});
         }
         *place = ARENA_NEW(verifier->arena, struct erasure);
         **place = (struct erasure){erased_by, ledger_positions_begin(), NULL};
@@ -208,13 +225,12 @@ static void erasure_compare(struct verifier *verifier, struct arena *arena, int6
 /* ---- Tiles ----------------------------------------------------------------------------------- */
 
 /* A tile that is complete by now, or at the end the part of it that there is. */
-MUST_USE static struct result tile_compare(struct verifier *verifier, struct arena *arena,
-                                           unsigned level, uint64_t index, unsigned width)
+MUST_USE static struct result tile_compare(struct verifier *verifier, unsigned level,
+                                           uint64_t index, unsigned width)
 {
     struct tile tile = {level, index, width};
     struct ledger_tile_of_row row;
     bool is_there = false;
-    (void)arena;
     TRY(ledger_tile_of(verifier->transaction, (struct ledger_tile_of_in){level, (int64_t)index},
                        &is_there, &row));
     size_t bytes = width * TREE_HASH_BYTES;
@@ -225,28 +241,27 @@ MUST_USE static struct result tile_compare(struct verifier *verifier, struct are
     return RESULT_OK;
 }
 
-MUST_USE static struct result tops_take(struct verifier *verifier, struct arena *arena,
-                                        const struct tree_tops *tops)
+MUST_USE static struct result tops_take(struct verifier *verifier, const struct tree_tops *tops)
 {
     for (unsigned level = 0; level < tops->count; level++) {
         uint64_t number = (verifier->frontier.size >> (TILE_HEIGHT * level)) - 1;
         verifier->levels[level][number % TILE_WIDTH] = tops->at[level];
         if (number % TILE_WIDTH == TILE_WIDTH - 1) {
-            TRY(tile_compare(verifier, arena, level, number / TILE_WIDTH, TILE_WIDTH));
+            TRY(tile_compare(verifier, level, number / TILE_WIDTH, TILE_WIDTH));
         }
     }
     return RESULT_OK;
 }
 
 /* At the end: what stands at the right edge, and that there are no tiles beyond. */
-MUST_USE static struct result edge_compare(struct verifier *verifier, struct arena *arena)
+MUST_USE static struct result edge_compare(struct verifier *verifier)
 {
     uint64_t size = verifier->frontier.size;
     for (unsigned level = 0; level < TILE_LEVELS_MAX && is_good(verifier); level++) {
         uint64_t count = level * TILE_HEIGHT >= 64 ? 0 : size >> (TILE_HEIGHT * level);
         unsigned width = (unsigned)(count % TILE_WIDTH);
         if (level > 0 && width > 0) {
-            TRY(tile_compare(verifier, arena, level, count / TILE_WIDTH, width));
+            TRY(tile_compare(verifier, level, count / TILE_WIDTH, width));
         }
         int64_t last = (int64_t)(count / TILE_WIDTH) - (level > 0 && width > 0 ? 0 : 1);
         struct ledger_tiles_rows rows;
@@ -280,7 +295,8 @@ MUST_USE static struct result act_check(struct verifier *verifier, struct arena 
     bool is_erased = row->erased_by != 0;
     if (row->act != row->position + 1 || row->kind != entry->kind ||
         row->done_at.milliseconds != entry->time_ms) {
-        fault(verifier, LEDGER_FAULT_ACT, row->position, STR("missing, or of another kind or time"));
+        fault(verifier, LEDGER_FAULT_ACT, row->position,
+              STR("missing, or of another kind or time"));
     } else if (is_erased && (row->actor || row->person || row->school || row->content.len > 0)) {
         fault(verifier, LEDGER_FAULT_ACT, row->position, STR("erased in part"));
     } else if (!is_erased && !act_matches(arena, entry, row)) {
@@ -311,7 +327,7 @@ MUST_USE static struct result row_check(struct verifier *verifier, struct arena 
     struct tree_hash leaf = tree_hash_leaf(row->leaf);
     struct tree_tops tops;
     tree_frontier_append(&verifier->frontier, &leaf, &tops);
-    TRY(tops_take(verifier, arena, &tops));
+    TRY(tops_take(verifier, &tops));
     checkpoints_compare(verifier);
     return RESULT_OK;
 }
@@ -324,16 +340,16 @@ MUST_USE static struct result entries_check(struct verifier *verifier)
     do {
         struct arena_mark mark = arena_mark(arena);
         struct ledger_entries_rows rows;
-        TRY(ledger_entries(verifier->transaction,
-                           (struct ledger_entries_in){(int64_t)verifier->frontier.size,
-                                                      LEDGER_PAGE_ROWS},
-                           &rows));
+        TRY(ledger_entries(
+            verifier->transaction,
+            (struct ledger_entries_in){(int64_t)verifier->frontier.size, LEDGER_PAGE_ROWS}, &rows));
         count = rows.count;
         for (size_t i = 0; i < count && is_good(verifier); i++) {
             TRY(row_check(verifier, arena, &rows.at[i]));
         }
         arena_rewind(arena, mark);
-        int64_t done = (int64_t)verifier->frontier.size, all = (int64_t)verifier->head.frontier.size;
+        int64_t done = (int64_t)verifier->frontier.size,
+                all = (int64_t)verifier->head.frontier.size;
         if (verifier->progress.tell && done - told >= all / VERIFY_TELLINGS) {
             verifier->progress.tell(verifier->progress.context, done, all);
             told = done;
@@ -368,8 +384,7 @@ MUST_USE static struct result end_check(struct verifier *verifier)
     if (counts.acts != report->entries || counts.leaves != report->entries) {
         fault(verifier, LEDGER_FAULT_ENTRY, report->entries, STR("more than the head knows"));
     }
-    return is_good(verifier) ? edge_compare(verifier, store_arena(verifier->transaction))
-                             : RESULT_OK;
+    return is_good(verifier) ? edge_compare(verifier) : RESULT_OK;
 }
 
 struct result ledger_verify(struct store *store, struct arena *arena, const struct note_key *keys,

@@ -123,8 +123,7 @@ static void every_act_is_proven_to_who_has_the_key_alone(void **state)
     append(test, 599);
     sign(test);
     struct note_signer signer = signer_of();
-    struct checkpoint_trust trust = {
-        .origin = STR(ORIGIN), .keys = &signer.key, .key_count = 1};
+    struct checkpoint_trust trust = {.origin = STR(ORIGIN), .keys = &signer.key, .key_count = 1};
     for (int64_t position = 0; position < 600; position += 7) {
         struct store_transaction *reader = begin(test, STORE_READ);
         struct str text;

@@ -1,0 +1,70 @@
+/*
+ * tests/actions/name_test.c - names and addresses as they are ordered and compared.
+ *
+ * Read first: src/actions/name.h.
+ */
+#include "support/check.h"
+
+#include "actions/name.h"
+
+static void the_family_name_comes_first(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    static const char *const cases[][2] = {
+        {"Zo\xc3\xab de la Cruz", "cruz zoe de la"},
+        {"de la Cruz, Zo\xc3\xab", "de la cruz zoe"},
+        {"  Ada  ", "ada"},
+        {"O'Neil", "oneil"},
+        {"Ana Smith-Jones", "smith jones ana"},
+        {"\xc3\x85sa \xc3\x96stlund", "ostlund asa"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        check_str(name_sort(arena, str_from(cases[i][0])), cases[i][1]);
+    }
+}
+
+static void a_name_ends_behind_all_that_begin_with_it(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct str end = name_end(arena, STR("smi"));
+    assert_true(str_compare(STR("smith ada"), end) < 0);
+    assert_true(str_compare(STR("smi"), end) < 0);
+    assert_true(str_compare(STR("smj"), end) > 0);
+}
+
+static void addresses_are_small_letters(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct str out;
+    assert_true(email_fold(arena, STR(" Head@AshdownVale.Example "), &out));
+    check_str(out, "head@ashdownvale.example");
+    assert_true(email_fold(arena, STR("a.b+c@x-y.example"), &out));
+    const char *const wrong[] = {"",
+                                 "a",
+                                 "@x.example",
+                                 "a@example",
+                                 "a@b@x.example",
+                                 "a b@x.example",
+                                 "a@.example",
+                                 "a@x..example",
+                                 "a@x.example.",
+                                 "a@x,y.example",
+                                 "<a@x.example>"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_false(email_fold(arena, str_from(wrong[i]), &out));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_family_name_comes_first),
+        cmocka_unit_test(a_name_ends_behind_all_that_begin_with_it),
+        cmocka_unit_test(addresses_are_small_letters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

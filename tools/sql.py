@@ -54,7 +54,7 @@ DDL = [  # SQLite's words, PostgreSQL's
     (r"\)\s*STRICT\s*;", ");"),
 ]
 
-HEAD = re.compile(r"^-- (\w+): (.*)$")
+HEAD = re.compile(r"^-- ([a-z]\w*): (.*)$")
 
 
 def fail(path, number, message):

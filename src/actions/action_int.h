@@ -1,0 +1,106 @@
+/*
+ * actions/action_int.h - how a row of the table is written.
+ *
+ *     static const struct action_field add_fields[] = {
+ *         {.name = STR_INIT("name"), .label = STR_INIT("Full name"), .is_required = true},
+ *     };
+ *     MUST_USE static struct result add(struct action_call *call)
+ *     {
+ *         struct str name = action_text(call, "name");
+ *         ... statements of records/ with call->transaction ...
+ *         return RESULT_OK;
+ *     }
+ *     const struct action action_person_add = {.number = 40, .name = STR_INIT("person.add"), ...};
+ *
+ * and a line in table.c, and one for each role in permissions.tsv.
+ *
+ * What must hold
+ * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.
+ * - When something that was given cannot be used, action_error() says so and the function goes on
+ *   or answers OK: what it wrote is undone.
+ */
+#ifndef HANDRAIL_ACTIONS_ACTION_INT_H
+#define HANDRAIL_ACTIONS_ACTION_INT_H
+
+#include "actions/actions.h"
+
+struct action_value {
+    bool is_given;
+    struct str text; /* as it was given, trimmed; an address folded */
+    int64_t number;  /* numbers, minutes, ids, revisions */
+    struct civil_date date;
+};
+
+/* Schools of one person. */
+#define ACTION_SCHOOLS_MAX 64
+
+struct action_call {
+    const struct actions_place *place;
+    const struct action_request *request;
+    const struct action *action;
+    struct arena *arena;
+    struct store_transaction *transaction;
+    struct action_outcome *outcome;
+    struct action_value values[ACTION_FIELDS_MAX];
+    struct civil_date today;
+    struct person_id actor;
+    struct person_id person; /* about whom; a function that makes somebody sets it */
+    struct school_id school;
+    struct action_role roles[ACTION_ROLES_MAX]; /* of the actor */
+    size_t role_count;
+    struct school_id schools[ACTION_SCHOOLS_MAX]; /* that it is about */
+    size_t school_count;
+    struct str *filled; /* for `fill`: the values that a form begins with */
+};
+
+/* ---- Reading what was given: the field must be one of the action's --------------------------- */
+
+const struct action_value *action_value(const struct action_call *call, const char *name);
+struct str action_text(const struct action_call *call, const char *name);
+int64_t action_number(const struct action_call *call, const char *name);
+struct civil_date action_date(const struct action_call *call, const char *name); /* or none */
+struct person_id action_person(const struct action_call *call, const char *name);
+struct school_id action_school(const struct action_call *call, const char *name);
+
+/* Reads all fields into call->values; what is wrong becomes errors. */
+void action_read_fields(struct action_call *call);
+
+/* Sets what a form begins with. */
+void action_begin_with(struct action_call *call, const char *name, struct str value);
+
+/* "2026-11-29", or empty for no date. */
+struct str action_date_text(struct arena *arena, struct civil_date date);
+
+/* ---- Answering ------------------------------------------------------------------------------- */
+
+void action_error(struct action_call *call, const char *field, struct str message);
+bool action_has_errors(const struct action_call *call);
+
+/* CONFLICT unless exactly one row was changed. */
+MUST_USE struct result action_changed(struct action_call *call, size_t changed);
+
+/* One entry: a name for programs, a label for people. Empty texts are left out. */
+void action_say(struct action_call *call, const char *name, const char *label, struct str text);
+void action_say_number(struct action_call *call, const char *name, const char *label,
+                       int64_t number);
+void action_say_link(struct action_call *call, const char *name, const char *label, struct str text,
+                     const char *action, const char *field, int64_t id);
+
+/* A list, and a row of as many cells as columns, to be written by the caller. */
+struct action_list *action_list(struct action_call *call, const char *name, const char *title,
+                                const struct action_column *columns, size_t column_count,
+                                const char *nothing);
+struct action_cell *action_row(struct action_call *call, struct action_list *list);
+struct action_cell action_cell_link(struct action_call *call, struct str text, const char *action,
+                                    const char *field, int64_t id);
+
+/* Offers another action, if the actor may do it about these. 0: not said. */
+void action_offer(struct action_call *call, const struct action *action, const char *first,
+                  int64_t first_id, const char *second, int64_t second_id);
+
+/* May the actor do this about what this call is about? */
+bool action_may(const struct action_call *call, const struct action *action);
+
+#define ACTION_COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+#endif

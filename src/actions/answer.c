@@ -1,0 +1,196 @@
+/*
+ * actions/answer.c - what an action shows, gathered; and as JSON.
+ *
+ * Read first: action_int.h, "Answering".
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "actions/action_int.h"
+#include "base/json.h"
+
+#define ERRORS_MAX 64
+#define ROWS_FIRST 16
+
+void action_error(struct action_call *call, const char *field, struct str message)
+{
+    struct action_outcome *outcome = call->outcome;
+    if (!outcome->errors) {
+        outcome->errors = ARENA_ARRAY(call->arena, struct action_error, ERRORS_MAX);
+    }
+    if (outcome->error_count < ERRORS_MAX) {
+        outcome->errors[outcome->error_count++] =
+            (struct action_error){str_copy(call->arena, str_from(field)), message};
+    }
+    outcome->status = ACTION_INVALID;
+}
+
+bool action_has_errors(const struct action_call *call)
+{
+    return call->outcome->error_count > 0;
+}
+
+struct result action_changed(struct action_call *call, size_t changed)
+{
+    (void)call;
+    return changed == 1
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_CONFLICT,
+                             "somebody else has changed this meanwhile, or it is not there any "
+                             "more: look at it again",
+                             (struct str){0});
+}
+
+static void say(struct action_call *call, const char *name, const char *label,
+                enum action_cell_kind kind, struct action_cell cell)
+{
+    struct action_answer *answer = &call->outcome->answer;
+    if (str_is_empty(cell.text)) {
+        return;
+    }
+    assert(answer->entry_count < ACTION_ENTRIES_MAX);
+    answer->entries[answer->entry_count++] =
+        (struct action_entry){{str_from(name), str_from(label), kind}, cell};
+}
+
+void action_say(struct action_call *call, const char *name, const char *label, struct str text)
+{
+    say(call, name, label, ACTION_CELL_TEXT, (struct action_cell){.text = text});
+}
+
+void action_say_number(struct action_call *call, const char *name, const char *label,
+                       int64_t number)
+{
+    say(call, name, label, ACTION_CELL_NUMBER,
+        (struct action_cell){.text = str_format(call->arena, "%lld", (long long)number)});
+}
+
+void action_say_link(struct action_call *call, const char *name, const char *label, struct str text,
+                     const char *action, const char *field, int64_t id)
+{
+    say(call, name, label, ACTION_CELL_TEXT, action_cell_link(call, text, action, field, id));
+}
+
+struct action_cell action_cell_link(struct action_call *call, struct str text, const char *action,
+                                    const char *field, int64_t id)
+{
+    return (struct action_cell){.text = text,
+                                .action = str_from(action),
+                                .field = str_from(field),
+                                .value = store_id_format(call->arena, id)};
+}
+
+struct action_list *action_list(struct action_call *call, const char *name, const char *title,
+                                const struct action_column *columns, size_t column_count,
+                                const char *nothing)
+{
+    struct action_answer *answer = &call->outcome->answer;
+    assert(answer->list_count < ACTION_LISTS_MAX);
+    struct action_list *list = &answer->lists[answer->list_count++];
+    *list = (struct action_list){.name = str_from(name),
+                                 .title = str_from(title),
+                                 .nothing = str_from(nothing),
+                                 .columns = columns,
+                                 .column_count = column_count};
+    return list;
+}
+
+struct action_cell *action_row(struct action_call *call, struct action_list *list)
+{
+    if (list->row_count == list->capacity) {
+        size_t capacity = list->capacity ? 2 * list->capacity : ROWS_FIRST;
+        struct action_cell *cells =
+            ARENA_ARRAY(call->arena, struct action_cell, capacity * list->column_count);
+        if (list->row_count) {
+            memcpy(cells, list->cells, list->row_count * list->column_count * sizeof *cells);
+        }
+        list->cells = cells;
+        list->capacity = capacity;
+    }
+    return &list->cells[list->row_count++ * list->column_count];
+}
+
+void action_offer(struct action_call *call, const struct action *action, const char *first,
+                  int64_t first_id, const char *second, int64_t second_id)
+{
+    struct action_answer *answer = &call->outcome->answer;
+    if (!action_may(call, action)) {
+        return;
+    }
+    assert(answer->link_count < ACTION_LINKS_MAX);
+    struct action_link *link = &answer->links[answer->link_count++];
+    *link = (struct action_link){.action = action};
+    if (first) {
+        link->given[link->given_count++] =
+            (struct action_given){str_from(first), store_id_format(call->arena, first_id)};
+    }
+    if (second) {
+        link->given[link->given_count++] =
+            (struct action_given){str_from(second), store_id_format(call->arena, second_id)};
+    }
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------ */
+
+static void write_cell(struct json_writer *writer, const struct action_column *column,
+                       const struct action_cell *cell)
+{
+    int64_t number;
+    json_key(writer, column->name);
+    if (column->kind == ACTION_CELL_NUMBER && str_to_int(cell->text, &number)) {
+        json_int(writer, number);
+    } else {
+        json_str(writer, cell->text);
+    }
+    if (!str_is_empty(cell->value)) {
+        struct str id = str_format(writer->out->arena, STR_FMT "Id", STR_ARG(column->name));
+        json_key_str(writer, id, cell->value);
+    }
+}
+
+static void write_list(struct json_writer *writer, const struct action_list *list)
+{
+    json_key(writer, list->name);
+    json_begin_array(writer);
+    for (size_t row = 0; row < list->row_count; row++) {
+        json_begin_object(writer);
+        for (size_t i = 0; i < list->column_count; i++) {
+            write_cell(writer, &list->columns[i], &list->cells[row * list->column_count + i]);
+        }
+        json_end_object(writer);
+    }
+    json_end_array(writer);
+}
+
+struct str action_answer_json(struct arena *arena, const struct action *action,
+                              const struct action_outcome *outcome)
+{
+    const struct action_answer *answer = &outcome->answer;
+    struct text out = {.arena = arena};
+    struct json_writer writer = json_writer_new(&out, JSON_COMPACT);
+    json_begin_object(&writer);
+    json_key_str(&writer, STR("action"), action->name);
+    if (outcome->position >= 0) {
+        json_key_int(&writer, STR("act"), outcome->position);
+    }
+    if (outcome->person.value) {
+        json_key_str(&writer, STR("person"), store_id_format(arena, outcome->person.value));
+    }
+    if (outcome->school.value) {
+        json_key_str(&writer, STR("school"), store_id_format(arena, outcome->school.value));
+    }
+    json_key(&writer, STR("shown"));
+    json_begin_object(&writer);
+    for (size_t i = 0; i < answer->entry_count; i++) {
+        write_cell(&writer, &answer->entries[i].column, &answer->entries[i].cell);
+    }
+    for (size_t i = 0; i < answer->list_count; i++) {
+        write_list(&writer, &answer->lists[i]);
+    }
+    json_end_object(&writer);
+    if (!str_is_empty(answer->next)) {
+        json_key_str(&writer, STR("next"), answer->next);
+    }
+    json_end_object(&writer);
+    return text_str(&out);
+}

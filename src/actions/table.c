@@ -1,0 +1,41 @@
+/*
+ * actions/table.c - the table of all that can be done.
+ *
+ * Read first: actions.h. To add a row: docs/HACKING.md, "Add an action".
+ * What must hold: names and numbers occur once, and a number is never used for another act.
+ */
+#include "actions/table_int.h"
+
+const struct action *const action_table[] = {
+    &action_trust_set_up,
+    &action_trust_see,
+    &action_trust_rename,
+    &action_school_list,
+    &action_school_see,
+    &action_school_add,
+    &action_school_change,
+    &action_school_word_add,
+    &action_school_word_remove,
+    &action_school_setting,
+    &action_school_period_add,
+    &action_school_period_remove,
+    &action_school_slot_add,
+    &action_school_slot_remove,
+    &action_person_list,
+    &action_person_see,
+    &action_me_see,
+    &action_person_add,
+    &action_person_change,
+    &action_engagement_put,
+    &action_role_give,
+    &action_role_end,
+    &action_manager_set,
+    &action_relationship_declare,
+    &action_adjustment_agree,
+    &action_hold_place,
+    &action_person_erase,
+    &action_ledger_list,
+    &action_ledger_see,
+};
+
+const size_t action_count = sizeof action_table / sizeof action_table[0];

@@ -1,0 +1,41 @@
+/*
+ * actions/table_int.h - the rows of the table, by name, so that one can offer another.
+ *
+ * Read first: action_int.h. Each is defined in the do_*.c of its subject, and named in table.c.
+ */
+#ifndef HANDRAIL_ACTIONS_TABLE_INT_H
+#define HANDRAIL_ACTIONS_TABLE_INT_H
+
+#include "actions/action_int.h"
+
+extern const struct action action_trust_set_up;
+extern const struct action action_trust_see;
+extern const struct action action_trust_rename;
+extern const struct action action_school_list;
+extern const struct action action_school_see;
+extern const struct action action_school_add;
+extern const struct action action_school_change;
+extern const struct action action_school_word_add;
+extern const struct action action_school_word_remove;
+extern const struct action action_school_setting;
+extern const struct action action_school_period_add;
+extern const struct action action_school_period_remove;
+extern const struct action action_school_slot_add;
+extern const struct action action_school_slot_remove;
+extern const struct action action_person_list;
+extern const struct action action_person_see;
+extern const struct action action_me_see;
+extern const struct action action_person_add;
+extern const struct action action_person_change;
+extern const struct action action_engagement_put;
+extern const struct action action_role_give;
+extern const struct action action_role_end;
+extern const struct action action_manager_set;
+extern const struct action action_relationship_declare;
+extern const struct action action_adjustment_agree;
+extern const struct action action_hold_place;
+extern const struct action action_person_erase;
+extern const struct action action_ledger_list;
+extern const struct action action_ledger_see;
+
+#endif

@@ -1,0 +1,417 @@
+/*
+ * identity/sign_in.c - signing in, and whose session it is.
+ *
+ * Read first: sign_in.h.
+ */
+#include "identity/sign_in.h"
+
+#include "base/arena.h"
+#include "base/sha256.h"
+#include "identity/recovery.h"
+#include "identity/sign_in_sql.h" /* made of sign_in.sql */
+#include "identity/totp.h"
+#include "store/statement.h"
+
+static struct str hash_bytes(const struct token_hash *hash)
+{
+    return (struct str){(const char *)hash->bytes, TOKEN_HASH_BYTES};
+}
+
+/* ---- Attempts -------------------------------------------------------------------------------- */
+
+/* "account:..." or "address:...", by a digest: what was typed may be somebody's password. */
+static struct str counter_name(struct arena *arena, const char *kind, struct str of)
+{
+    uint8_t digest[SHA256_BYTES];
+    sha256(of.at, of.len, digest);
+    struct text name = {.arena = arena};
+    text_addf(&name, "%s:", kind);
+    for (size_t i = 0; i < sizeof digest / 2; i++) {
+        text_addf(&name, "%02x", digest[i]);
+    }
+    return text_str(&name);
+}
+
+static int64_t wait_after(int64_t attempts, int64_t allowed)
+{
+    int64_t wait = SIGN_IN_WAIT_MILLISECONDS_FIRST;
+    for (int64_t i = allowed; i < attempts && wait < SIGN_IN_WAIT_MILLISECONDS_MAX; i++) {
+        wait *= 2;
+    }
+    return wait < SIGN_IN_WAIT_MILLISECONDS_MAX ? wait : SIGN_IN_WAIT_MILLISECONDS_MAX;
+}
+
+/* One attempt more; *until is later than now when there have been too many. */
+MUST_USE static struct result count_attempt(struct store_transaction *transaction, struct str name,
+                                            int64_t allowed, struct instant *until)
+{
+    struct instant now = store_now(transaction);
+    struct throttle_of_row row = {0};
+    bool is_there = false;
+    TRY(throttle_of(transaction, (struct throttle_of_in){name}, &is_there, &row));
+    if (is_there && instant_is_before(now, row.until)) {
+        *until = instant_is_before(*until, row.until) ? row.until : *until;
+        return RESULT_OK;
+    }
+    bool is_old = !is_there || now.milliseconds - row.since.milliseconds >
+                                   SIGN_IN_COUNT_MILLISECONDS + SIGN_IN_WAIT_MILLISECONDS_MAX;
+    struct throttle_put_in put = {.name = name,
+                                  .attempts = is_old ? 1 : row.attempts + 1,
+                                  .since = is_old ? now : row.since,
+                                  .until = now};
+    if (put.attempts >= allowed) {
+        put.until = instant_add(now, wait_after(put.attempts, allowed));
+    }
+    return throttle_put(transaction, put);
+}
+
+/* Counts on account and address before anything is compared. */
+MUST_USE static struct result may_try(struct store *store, struct arena *arena,
+                                      const struct sign_in_attempt *attempt, struct instant *until)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_WRITE, &transaction));
+    *until = (struct instant){0};
+    TRY(count_attempt(transaction, counter_name(arena, "account", attempt->email),
+                      SIGN_IN_ACCOUNT_ATTEMPTS, until));
+    TRY(count_attempt(transaction, counter_name(arena, "address", attempt->address),
+                      SIGN_IN_ADDRESS_ATTEMPTS, until));
+    return store_commit(transaction);
+}
+
+MUST_USE static struct result start_anew(struct store_transaction *transaction,
+                                         const struct sign_in_attempt *attempt)
+{
+    return throttle_clear(transaction, (struct throttle_clear_in){counter_name(
+                                           store_arena(transaction), "account", attempt->email)});
+}
+
+/* ---- Password and code ----------------------------------------------------------------------- */
+
+MUST_USE static struct result account_read(struct store *store, struct arena *arena,
+                                           struct str email, struct account_by_email_row *row,
+                                           bool *is_open)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    bool is_there = false;
+    TRY(account_by_email(transaction, (struct account_by_email_in){email}, &is_there, row));
+    if (!is_there || row->is_shut) {
+        *row = (struct account_by_email_row){0};
+        return RESULT_OK;
+    }
+    struct account_of_row whole;
+    TRY(account_of(transaction, (struct account_of_in){row->person}, &is_there, &whole));
+    struct civil_date today = instant_date(store_now(transaction));
+    *is_open = is_there && (!store_date_is_given(whole.left_on) ||
+                            civil_date_compare(whole.left_on, today) >= 0);
+    return RESULT_OK;
+}
+
+/* The code of the app or of the paper; it is used up. */
+MUST_USE static struct result code_use(struct store_transaction *transaction,
+                                       const struct account_by_email_row *account, struct str code,
+                                       bool *is_right, struct str *way)
+{
+    struct token_hash hash;
+    struct totp_secret secret;
+    size_t changed = 0;
+    *is_right = false;
+    if (account->totp_secret.len == TOTP_SECRET_BYTES) {
+        memcpy(secret.bytes, account->totp_secret.at, TOTP_SECRET_BYTES);
+        int64_t last = account->totp_step ? account->totp_step : TOTP_STEP_NONE;
+        int64_t step = totp_check(&secret, code, store_now(transaction), last);
+        if (step != TOTP_STEP_NONE) {
+            TRY(account_totp_used(transaction, (struct account_totp_used_in){account->person, step},
+                                  &changed));
+            *is_right = changed == 1;
+            return RESULT_OK;
+        }
+    }
+    if (recovery_code_read(code, &hash)) {
+        TRY(recovery_code_use(transaction,
+                              (struct recovery_code_use_in){hash_bytes(&hash), account->person},
+                              &changed));
+        *is_right = changed == 1;
+        *way = STR("recovery");
+    }
+    return RESULT_OK;
+}
+
+MUST_USE static struct result rehash(struct store_transaction *transaction, struct person_id person,
+                                     struct str encoded)
+{
+    size_t changed = 0;
+    if (str_is_empty(encoded)) {
+        return RESULT_OK;
+    }
+    return account_password_set(
+        transaction,
+        (struct account_password_set_in){
+            .person = person, .password = encoded, .password_set_at = store_now(transaction)},
+        &changed);
+}
+
+/* What both ways share: the attempt counted, the password compared, a better hash made. */
+struct proof {
+    struct account_by_email_row account;
+    bool is_right;
+    struct str rehashed;
+};
+
+MUST_USE static struct result prove_password(struct store *store, struct password_gate *gate,
+                                             struct arena *arena,
+                                             const struct sign_in_attempt *attempt,
+                                             struct sign_in_outcome *out, struct proof *proof)
+{
+    *out = (struct sign_in_outcome){.status = SIGN_IN_WRONG};
+    *proof = (struct proof){0};
+    TRY(may_try(store, arena, attempt, &out->until));
+    if (instant_is_given(out->until)) {
+        out->status = SIGN_IN_WAIT;
+        return RESULT_OK;
+    }
+    bool is_open = false;
+    TRY(account_read(store, arena, attempt->email, &proof->account, &is_open));
+    struct password_check check = {0};
+    TRY(password_verify(gate, attempt->password,
+                        is_open ? proof->account.password : (struct str){0}, &check));
+    proof->is_right = is_open && check.matches;
+    if (proof->is_right && check.needs_rehash) {
+        TRY(password_hash(gate, arena, attempt->password, &proof->rehashed));
+    }
+    return RESULT_OK;
+}
+
+/* The second factor, where the account has one. Sets out->status. */
+MUST_USE static struct result prove_code(struct store_transaction *transaction,
+                                         const struct sign_in_attempt *attempt,
+                                         const struct proof *proof, struct str *way,
+                                         struct sign_in_outcome *out)
+{
+    bool is_right = proof->account.totp_secret.len == 0;
+    if (!is_right && str_is_empty(attempt->code)) {
+        out->status = SIGN_IN_CODE; /* it counts as an attempt: codes must not be guessed */
+        return RESULT_OK;
+    }
+    if (!is_right) {
+        TRY(code_use(transaction, &proof->account, attempt->code, &is_right, way));
+    }
+    out->status = is_right ? SIGN_IN_DONE : SIGN_IN_WRONG;
+    return RESULT_OK;
+}
+
+struct result sign_in_password(struct store *store, struct password_gate *gate, struct arena *arena,
+                               const struct sign_in_attempt *attempt, struct sign_in_outcome *out)
+{
+    struct proof proof;
+    TRY(prove_password(store, gate, arena, attempt, out, &proof));
+    if (out->status == SIGN_IN_WAIT || !proof.is_right) {
+        return RESULT_OK;
+    }
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_WRITE, &transaction));
+    struct str way = STR("password");
+    TRY(prove_code(transaction, attempt, &proof, &way, out));
+    if (out->status == SIGN_IN_DONE) {
+        out->person = proof.account.person;
+        TRY(start_anew(transaction, attempt));
+        TRY(rehash(transaction, out->person, proof.rehashed));
+        TRY(sign_in_begin(transaction, out->person, way, (struct str){0}, attempt->device,
+                          &out->token));
+    }
+    return store_commit(transaction);
+}
+
+struct result sign_in_prove(struct store *store, struct password_gate *gate, struct arena *arena,
+                            const struct sign_in_session *session,
+                            const struct sign_in_attempt *attempt, struct sign_in_outcome *out)
+{
+    struct proof proof;
+    TRY(prove_password(store, gate, arena, attempt, out, &proof));
+    if (out->status == SIGN_IN_WAIT || !proof.is_right ||
+        proof.account.person.value != session->person.value) {
+        return RESULT_OK;
+    }
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_WRITE, &transaction));
+    struct str way = STR("password");
+    TRY(prove_code(transaction, attempt, &proof, &way, out));
+    if (out->status == SIGN_IN_DONE) {
+        struct token token = token_new(arena);
+        size_t changed = 0;
+        TRY(start_anew(transaction, attempt));
+        TRY(signed_in_proven(transaction,
+                             (struct signed_in_proven_in){session->id, hash_bytes(&token.hash),
+                                                          store_now(transaction)},
+                             &changed));
+        out->status = changed == 1 ? SIGN_IN_DONE : SIGN_IN_WRONG;
+        out->person = session->person;
+        out->token = token.text;
+    }
+    return store_commit(transaction);
+}
+
+/* ---- Sessions -------------------------------------------------------------------------------- */
+
+struct result sign_in_begin(struct store_transaction *transaction, struct person_id person,
+                            struct str way, struct str provider_sid, struct str device,
+                            struct str *token)
+{
+    struct arena *arena = store_arena(transaction);
+    struct token made = token_new(arena);
+    struct instant now = store_now(transaction);
+    size_t changed = 0;
+    TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
+    *token = made.text;
+    struct str kept = str_slice(device, 0, SIGN_IN_DEVICE_BYTES_MAX);
+    return signed_in_add(transaction, (struct signed_in_add_in){
+                                          .digest = hash_bytes(&made.hash),
+                                          .id = {store_id(transaction)},
+                                          .person = person,
+                                          .way = way,
+                                          .provider_sid = provider_sid,
+                                          .device = kept,
+                                          .started_at = now,
+                                          .ends_at = instant_add(now, SIGN_IN_LASTS_MILLISECONDS)});
+}
+
+/* Now and then: that it is still in use. It does not matter when that cannot be written. */
+static void touch(struct store *store, struct arena *arena, struct row_id id, struct instant now)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    struct result touched = store_begin(store, arena, STORE_WRITE, &transaction);
+    if (result_is_ok(touched)) {
+        touched = signed_in_seen(transaction, (struct signed_in_seen_in){id, now});
+    }
+    if (result_is_ok(touched)) {
+        touched = store_commit(transaction);
+    }
+}
+
+MUST_USE static struct result session_read(struct store *store, struct arena *arena,
+                                           const struct token_hash *hash,
+                                           struct signed_in_of_row *row, bool *is_there,
+                                           struct instant *now)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    *now = store_now(transaction);
+    return signed_in_of(
+        transaction,
+        (struct signed_in_of_in){.digest = hash_bytes(hash),
+                                 .now = *now,
+                                 .today = instant_date(*now),
+                                 .seen_after = instant_add(*now, -SIGN_IN_IDLE_MILLISECONDS)},
+        is_there, row);
+}
+
+struct result sign_in_session_of(struct store *store, struct arena *arena, struct str token,
+                                 struct sign_in_session *out)
+{
+    struct token_hash hash;
+    struct signed_in_of_row row;
+    struct instant now;
+    bool is_there = false;
+    *out = (struct sign_in_session){0};
+    if (!token_read(token, &hash)) {
+        return RESULT_OK;
+    }
+    TRY(session_read(store, arena, &hash, &row, &is_there, &now));
+    if (!is_there) {
+        return RESULT_OK;
+    }
+    *out = (struct sign_in_session){.is_good = true,
+                                    .id = row.id,
+                                    .person = row.person,
+                                    .name = row.name,
+                                    .proven_at = row.proven_at};
+    if (now.milliseconds - row.seen_at.milliseconds > SIGN_IN_SEEN_MILLISECONDS) {
+        touch(store, arena, row.id, now);
+    }
+    return RESULT_OK;
+}
+
+struct result sign_in_token_of(struct store *store, struct arena *arena, struct str token,
+                               struct sign_in_session *out)
+{
+    struct token_hash hash;
+    *out = (struct sign_in_session){0};
+    if (token_api_read(token, &hash) != TOKEN_API_FINE) {
+        return RESULT_OK;
+    }
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    struct api_token_of_row row;
+    bool is_there = false;
+    struct instant now = store_now(transaction);
+    TRY(api_token_of(transaction,
+                     (struct api_token_of_in){hash_bytes(&hash), now, instant_date(now)}, &is_there,
+                     &row));
+    if (is_there) {
+        *out = (struct sign_in_session){.is_good = true,
+                                        .id = row.id,
+                                        .person = row.person,
+                                        .name = row.name,
+                                        .scopes = row.scopes};
+    }
+    return RESULT_OK;
+}
+
+struct result sign_in_out(struct store *store, struct arena *arena,
+                          const struct sign_in_session *session)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_WRITE, &transaction));
+    size_t changed = 0;
+    TRY(signed_in_remove(transaction, (struct signed_in_remove_in){session->id, session->person},
+                         &changed));
+    return store_commit(transaction);
+}
+
+/* ---- Within a transaction of somebody else ---------------------------------------------------- */
+
+struct result sign_in_link(struct store_transaction *transaction, struct person_id person,
+                           struct str purpose, struct str *token)
+{
+    struct token made = token_new(store_arena(transaction));
+    struct instant now = store_now(transaction);
+    int64_t lasts = str_equal(purpose, STR("invitation")) ? SIGN_IN_INVITATION_MILLISECONDS
+                                                          : SIGN_IN_LINK_MILLISECONDS;
+    *token = made.text;
+    return mail_link_add(transaction,
+                         (struct mail_link_add_in){.digest = hash_bytes(&made.hash),
+                                                   .person = person,
+                                                   .purpose = purpose,
+                                                   .made_at = now,
+                                                   .ends_at = instant_add(now, lasts)});
+}
+
+struct result sign_in_password_set(struct store_transaction *transaction, struct person_id person,
+                                   struct str encoded, struct row_id but)
+{
+    size_t changed = 0;
+    TRY(account_open(transaction, (struct account_open_in){person, store_now(transaction)}));
+    TRY(rehash(transaction, person, encoded));
+    TRY(mail_links_end(transaction, (struct mail_links_end_in){person}));
+    return signed_in_remove_all(transaction, (struct signed_in_remove_all_in){person, but},
+                                &changed);
+}
+
+struct result sign_in_disable(struct store_transaction *transaction, struct person_id person)
+{
+    size_t changed = 0;
+    TRY(account_disable(transaction, (struct account_disable_in){person, store_now(transaction)},
+                        &changed));
+    TRY(mail_links_end(transaction, (struct mail_links_end_in){person}));
+    TRY(api_tokens_end(transaction, (struct api_tokens_end_in){person}));
+    return signed_in_remove_all(
+        transaction, (struct signed_in_remove_all_in){.person = person, .but = {0}}, &changed);
+}
+
+struct result sign_in_erase(struct store_transaction *transaction, struct person_id person)
+{
+    TRY(sign_in_disable(transaction, person));
+    TRY(recovery_codes_clear(transaction, (struct recovery_codes_clear_in){person}));
+    return account_remove(transaction, (struct account_remove_in){person});
+}

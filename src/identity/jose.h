@@ -56,6 +56,7 @@ struct jose_key {
     enum jose_key_kind kind;
     struct str kid;      /* empty when it has no name */
     uint32_t algorithms; /* a set: those that may be used with it */
+    struct str issuer;   /* Entra: the only issuer that it signs for, may have {tenantid} in it */
     struct str a, b;     /* bytes. RSA: modulus, exponent; P-256: x, y; Ed25519: x, nothing */
 };
 
@@ -125,9 +126,10 @@ const char *jose_verdict_words(enum jose_verdict verdict);
 /* What a token says, once its signature holds. In the arena. */
 struct jose_token {
     enum jose_algorithm algorithm;
-    struct str kid;     /* of its head; may be empty */
-    struct str type;    /* `typ` of its head; may be empty */
-    struct str payload; /* bytes */
+    struct str kid;        /* of its head; may be empty */
+    struct str type;       /* `typ` of its head; may be empty */
+    struct str key_issuer; /* of the key that it was signed with; may be empty */
+    struct str payload;    /* bytes */
 };
 
 /*

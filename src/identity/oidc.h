@@ -37,7 +37,6 @@
 #define OIDC_FLOW_MILLISECONDS_MAX (10 * INSTANT_MINUTE_MILLISECONDS)
 #define OIDC_LEEWAY_MILLISECONDS (2 * INSTANT_MINUTE_MILLISECONDS)
 #define OIDC_LOGOUT_AGE_MILLISECONDS_MAX (10 * INSTANT_MINUTE_MILLISECONDS)
-#define OIDC_DISCOVERY_FRESH_MILLISECONDS (24 * INSTANT_HOUR_MILLISECONDS)
 #define OIDC_CODE_BYTES_MAX ((size_t)4 * 1024)
 
 /* What a school configures. Texts are borrowed, and live as long as the client. */
@@ -118,7 +117,7 @@ struct oidc_person {
     struct str domain;          /* `hd`, Google */
     struct str name, email, username; /* to be shown; `username` is preferred_username */
     bool is_email_verified;           /* the provider says so; Entra does not say */
-    bool used_second_factor;          /* `amr` says "mfa" or names a second factor */
+    bool used_second_factor;          /* `amr` says so */
     struct str session_id;            /* `sid`, for sign-out by the provider */
     struct instant signed_in;         /* `auth_time`; 0 when not said */
     struct str id_token;              /* for oidc_sign_out_url(): keep with the session */
@@ -154,8 +153,7 @@ MUST_USE struct result oidc_logout_check(struct oidc_client *client, struct aren
                                          struct instant now, struct str logout_token,
                                          struct oidc_logout *logout);
 
-/* What the log may be told of the last refusal of a token: JOSE_FINE when it was of another kind.
- * Of the result of oidc_finish() or oidc_logout_check(). */
+/* Why oidc_finish() or oidc_logout_check() refused a token; JOSE_FINE for any other result. */
 enum jose_verdict oidc_refusal(struct result result);
 
 #endif

@@ -49,10 +49,22 @@ struct str lines_base64_write(struct arena *arena, const void *bytes, size_t cou
     return (struct str){out, room - 1};
 }
 
-static bool decode(struct str text, unsigned char *out, size_t room, size_t *bytes)
+/*
+ * libsodium 1.0.18 takes some bytes above 0x7F for letters, so what was read counts only if it is
+ * written the same. `again` has room for a zero byte more than the text.
+ */
+static bool decode(struct str text, unsigned char *out, size_t room, size_t *bytes, char *again)
 {
-    return text.len % 4 == 0 && sodium_base642bin(out, room, text.at, text.len, NULL, bytes, NULL,
-                                                  sodium_base64_VARIANT_ORIGINAL) == 0;
+    if (text.len % 4 != 0 || sodium_base642bin(out, room, text.at, text.len, NULL, bytes, NULL,
+                                               sodium_base64_VARIANT_ORIGINAL) != 0) {
+        return false;
+    }
+    size_t length = sodium_base64_ENCODED_LEN(*bytes, sodium_base64_VARIANT_ORIGINAL) - 1;
+    if (length != text.len) {
+        return false;
+    }
+    sodium_bin2base64(again, length + 1, out, *bytes, sodium_base64_VARIANT_ORIGINAL);
+    return str_equal((struct str){again, length}, text);
 }
 
 bool lines_base64_read(struct arena *arena, struct str text, size_t bytes_max, struct str *out)
@@ -63,7 +75,10 @@ bool lines_base64_read(struct arena *arena, struct str text, size_t bytes_max, s
     }
     size_t room = text.len / 4 * 3;
     unsigned char *decoded = arena_alloc(arena, room);
-    if (!decode(text, decoded, room, &bytes) || bytes > bytes_max) {
+    struct arena_mark mark = arena_mark(arena);
+    bool is_good = decode(text, decoded, room, &bytes, arena_alloc(arena, text.len + 1));
+    arena_rewind(arena, mark);
+    if (!is_good || bytes > bytes_max) {
         return false;
     }
     *out = (struct str){(const char *)decoded, bytes};
@@ -73,13 +88,16 @@ bool lines_base64_read(struct arena *arena, struct str text, size_t bytes_max, s
 bool lines_base64_read_exactly(struct str text, unsigned char *out, size_t bytes)
 {
     unsigned char decoded[EXACT_BYTES_MAX];
+    char again[sodium_base64_ENCODED_LEN(EXACT_BYTES_MAX, sodium_base64_VARIANT_ORIGINAL)];
     size_t count = 0;
     assert(bytes <= EXACT_BYTES_MAX);
-    if (!decode(text, decoded, sizeof(decoded), &count) || count != bytes) {
-        return false;
+    bool is_good = decode(text, decoded, sizeof(decoded), &count, again) && count == bytes;
+    if (is_good) {
+        memcpy(out, decoded, bytes);
     }
-    memcpy(out, decoded, bytes);
-    return true;
+    sodium_memzero(decoded, sizeof(decoded));
+    sodium_memzero(again, sizeof(again));
+    return is_good;
 }
 
 bool lines_is_space(uint32_t c)

@@ -38,9 +38,12 @@ struct str proof_write(struct arena *arena, const struct proof *proof)
 /* Lines up to the empty one. */
 MUST_USE static struct result read_hashes(struct str *rest, struct tree_proof *out)
 {
-    struct str line = {0};
+    struct str line;
     out->count = 0;
-    while (lines_next(rest, &line) && line.len > 0) {
+    while (lines_next(rest, &line)) {
+        if (line.len == 0) {
+            return RESULT_OK;
+        }
         if (out->count == TREE_PROOF_HASHES_MAX) {
             return result_fail(RESULT_CODE_LIMIT, "A proof has at most 64 hashes", line);
         }
@@ -50,11 +53,8 @@ MUST_USE static struct result read_hashes(struct str *rest, struct tree_proof *o
         }
         out->count++;
     }
-    if (line.len > 0) {
-        return result_fail(RESULT_CODE_INVALID, "A proof ends in an empty line and a checkpoint",
-                           line);
-    }
-    return RESULT_OK;
+    return result_fail(RESULT_CODE_INVALID, "A proof ends in an empty line and a checkpoint",
+                       *rest);
 }
 
 struct result proof_read(struct arena *arena, struct str text, struct proof *out)

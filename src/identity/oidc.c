@@ -8,7 +8,7 @@
  * were found good, in this order, so that nothing is asked of the provider for a forged answer.
  */
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/sha256.h"
 #include "identity/encode.h"
 #include "identity/jose_int.h"
 #include "identity/oidc_int.h"

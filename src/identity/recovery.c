@@ -6,7 +6,7 @@
 #include <sodium.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/sha256.h"
 #include "identity/random.h"
 
 #define GROUP 4

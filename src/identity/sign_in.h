@@ -8,10 +8,10 @@
  * What must hold
  * - Whether there is an account cannot be told from an answer or its time.
  * - A password is hashed outside of transactions: nobody waits for it.
- * - Every attempt counts before its outcome is known, so that many at once are no more than many one
- *   after the other. Who signs in starts anew.
- * - A session's token is new at each sign-in and each fresh proof. Disabling an account, leaving and
- *   erasure end all sessions and tokens at once, since each request asks.
+ * - Every attempt counts before its outcome is known, so that many at once are no more than many
+ *   one after the other. Who signs in starts anew.
+ * - A session's token is new at each sign-in and each fresh proof. Disabling an account, leaving
+ *   and erasure end all sessions and tokens at once, since each request asks.
  */
 #ifndef HANDRAIL_IDENTITY_SIGN_IN_H
 #define HANDRAIL_IDENTITY_SIGN_IN_H
@@ -96,7 +96,7 @@ MUST_USE struct result sign_in_prove(struct store *store, struct password_gate *
 MUST_USE struct result sign_in_out(struct store *store, struct arena *arena,
                                    const struct sign_in_session *session);
 
-/* ---- Within a transaction of somebody else: actions ------------------------------------------- */
+/* ---- Within a transaction of somebody else: actions ------------------------------------------ */
 
 /* A session of a person who has proved who it is in another way. *token: for the cookie. */
 MUST_USE struct result sign_in_begin(struct store_transaction *transaction, struct person_id person,

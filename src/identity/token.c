@@ -7,7 +7,7 @@
 #include <sodium.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/sha256.h"
 #include "identity/encode.h"
 #include "identity/random.h"
 

@@ -4,7 +4,7 @@
 #include "support/check.h"
 
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/sha256.h"
 #include "identity/token.h"
 
 static void a_token_is_read_as_its_hash(void **state)

@@ -15,8 +15,8 @@
  * and a line in table.c, and one for each role in permissions.tsv.
  *
  * What must hold
- * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins; it
- *   runs before permission is asked, so it changes nothing and tells nothing.
+ * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins.
+ *   It runs before permission is asked, so it changes nothing and tells nothing.
  * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.
  * - When something that was given cannot be used, action_error() says so and the function goes on
  *   or answers OK: what it wrote is undone.

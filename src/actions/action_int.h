@@ -15,6 +15,8 @@
  * and a line in table.c, and one for each role in permissions.tsv.
  *
  * What must hold
+ * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins.
+ *   It runs before permission is asked, so it changes nothing and tells nothing.
  * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.
  * - When something that was given cannot be used, action_error() says so and the function goes on
  *   or answers OK: what it wrote is undone.
@@ -50,7 +52,8 @@ struct action_call {
     size_t role_count;
     struct school_id schools[ACTION_SCHOOLS_MAX]; /* that it is about */
     size_t school_count;
-    struct str *filled; /* for `fill`: the values that a form begins with */
+    struct str prepared; /* what `prepare` made, such as the hash of a password */
+    struct str *filled;  /* for `fill`: the values that a form begins with */
 };
 
 /* ---- Reading what was given: the field must be one of the action's --------------------------- */
@@ -70,6 +73,13 @@ void action_begin_with(struct action_call *call, const char *name, struct str va
 
 /* "2026-11-29", or empty for no date. */
 struct str action_date_text(struct arena *arena, struct civil_date date);
+
+/*
+ * For `prepare`: judges the field "password", says beside it what is wrong, or hashes it into
+ * call->prepared. `own`: what a stranger would try for this person.
+ */
+MUST_USE struct result action_password_prepare(struct action_call *call, const struct str *own,
+                                               size_t own_count);
 
 /* ---- Answering ------------------------------------------------------------------------------- */
 

@@ -67,6 +67,7 @@ enum action_field_kind {
     ACTION_TEXT,
     ACTION_LONG_TEXT,
     ACTION_EMAIL,
+    ACTION_PASSWORD, /* as it was typed, not trimmed; always secret */
     ACTION_DATE,
     ACTION_TIME, /* "08:45": minutes of the day */
     ACTION_NUMBER,
@@ -117,6 +118,7 @@ struct action {
     bool is_sensitive; /* wants a fresh proof of who it is */
     const struct action_field *fields;
     size_t field_count;
+    struct result (*prepare)(struct action_call *); /* before the transaction; may be NULL */
     struct result (*run)(struct action_call *);
     struct result (*fill)(struct action_call *); /* what the form begins with; may be NULL */
     struct str
@@ -169,11 +171,12 @@ struct action_word_list {
     size_t count;
 };
 
-struct note_signer;
+struct password_gate;
 
 /* What all actions of a program share. Read-only but for the store. */
 struct actions_place {
     struct store *store;
+    struct password_gate *gate; /* through which passwords are hashed; NULL: none are */
     struct action_word_list words[ACTION_WORDS_COUNT];
     struct str version; /* of the program */
 };
@@ -185,6 +188,7 @@ struct action_given {
 struct action_request {
     const struct action *action;
     struct person_id actor;   /* 0: the program itself, which may do everything */
+    struct row_id session;    /* through which the actor is signed in; 0: another way */
     struct instant proven_at; /* when the actor last proved who it is; 0: never */
     struct str scopes;        /* of a token: names of actions, or "*"; empty: no token */
     struct str key;           /* may be empty */

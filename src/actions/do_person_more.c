@@ -5,6 +5,7 @@
  * Read first: do_person.c.
  */
 #include "actions/table_int.h"
+#include "identity/sign_in.h"
 #include "ledger/ledger.h"
 #include "records/organisation.h"
 #include "records/people.h"
@@ -375,6 +376,7 @@ MUST_USE static struct result erase(struct action_call *call)
     TRY(person_erase_adjustments(call->transaction, (struct person_erase_adjustments_in){person}));
     TRY(person_erase_engagements(call->transaction, (struct person_erase_engagements_in){person}));
     TRY(person_erase_imports(call->transaction, (struct person_erase_imports_in){person}));
+    TRY(sign_in_erase(call->transaction, person));
     size_t count = 0;
     TRY(ledger_erase(call->transaction, person, call->actor, STR("\"person.erase\""), &count));
     call->outcome->answer.title = STR("Erased");

@@ -7,6 +7,7 @@
  */
 #include "actions/name.h"
 #include "actions/table_int.h"
+#include "identity/sign_in.h"
 #include "ledger/ledger.h"
 #include "records/organisation.h"
 #include "records/people.h"
@@ -62,7 +63,21 @@ static const struct action_field fields[] = {
      .kind = ACTION_CHOICE,
      .words = ACTION_WORDS_ROLES,
      .is_required = true},
+    {.name = STR_INIT("password"),
+     .label = STR_INIT("A password for you"),
+     .hint = STR_INIT("At least 12 characters; some words that do not belong together are good"),
+     .kind = ACTION_PASSWORD,
+     .bytes_max = PASSWORD_BYTES_MAX,
+     .is_secret = true,
+     .is_required = true},
 };
+
+MUST_USE static struct result prepare(struct action_call *call)
+{
+    const struct str own[] = {action_text(call, "name"), action_text(call, "email"),
+                              action_text(call, "trust"), action_text(call, "school-name")};
+    return action_password_prepare(call, own, ACTION_COUNT_OF(own));
+}
 
 MUST_USE static struct result make_person(struct action_call *call)
 {
@@ -121,7 +136,9 @@ MUST_USE static struct result set_up(struct action_call *call)
                                           .policy = action_text(call, "policy"),
                                           .adopted_on = STORE_NO_DATE},
                    &changed));
-    return make_person(call);
+    TRY(make_person(call));
+    return sign_in_password_set(call->transaction, call->person, call->prepared,
+                                (struct row_id){0});
 }
 
 const struct action action_trust_set_up = {
@@ -132,6 +149,7 @@ const struct action action_trust_set_up = {
     .about = ACTION_ABOUT_TRUST,
     .fields = fields,
     .field_count = ACTION_COUNT_OF(fields),
+    .prepare = prepare,
     .run = set_up,
     .after = STR_INIT("person.see"),
 };

@@ -110,6 +110,7 @@ static struct str read_value(struct action_call *call, const struct action_field
     switch (field->kind) {
     case ACTION_TEXT:
     case ACTION_LONG_TEXT:
+    case ACTION_PASSWORD:
         return value->text.len > (field->bytes_max ? field->bytes_max : TEXT_BYTES_MAX)
                    ? STR("this is too long")
                    : STR("");
@@ -149,11 +150,12 @@ static struct str read_value(struct action_call *call, const struct action_field
     return STR("");
 }
 
-static struct str given_for(const struct action_request *request, struct str name)
+static struct str given_for(const struct action_request *request, const struct action_field *field)
 {
     for (size_t i = 0; i < request->given_count; i++) {
-        if (str_equal(request->given[i].name, name)) {
-            return str_trim(request->given[i].value);
+        if (str_equal(request->given[i].name, field->name)) {
+            struct str value = request->given[i].value;
+            return field->kind == ACTION_PASSWORD ? value : str_trim(value);
         }
     }
     return (struct str){0};
@@ -166,7 +168,7 @@ void action_read_fields(struct action_call *call)
         const struct action_field *field = &action->fields[i];
         struct action_value *value = &call->values[i];
         value->date = STORE_NO_DATE;
-        value->text = given_for(call->request, field->name);
+        value->text = given_for(call->request, field);
         value->is_given = !str_is_empty(value->text);
         const char *name = str_cstr(call->arena, field->name);
         if (value->is_given) {

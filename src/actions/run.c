@@ -293,6 +293,9 @@ struct result action_run(const struct actions_place *place, const struct action_
 {
     struct action_call call;
     begin_call(&call, place, request, arena, out);
+    if (request->action->prepare && out->status == ACTION_DONE) {
+        TRY(request->action->prepare(&call));
+    }
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->store, arena,
                     request->action->kind == ACTION_READ ? STORE_READ : STORE_WRITE, &transaction));

@@ -36,6 +36,14 @@ const struct action *const action_table[] = {
     &action_person_erase,
     &action_ledger_list,
     &action_ledger_see,
+    &action_account_password,
+    &action_account_invite,
+    &action_account_disable,
+    &action_account_see,
+    &action_session_end,
+    &action_sessions_end,
+    &action_token_make,
+    &action_token_revoke,
 };
 
 const size_t action_count = sizeof action_table / sizeof action_table[0];

@@ -37,5 +37,13 @@ extern const struct action action_hold_place;
 extern const struct action action_person_erase;
 extern const struct action action_ledger_list;
 extern const struct action action_ledger_see;
+extern const struct action action_account_password;
+extern const struct action action_account_invite;
+extern const struct action action_account_disable;
+extern const struct action action_account_see;
+extern const struct action action_session_end;
+extern const struct action action_sessions_end;
+extern const struct action action_token_make;
+extern const struct action action_token_revoke;
 
 #endif

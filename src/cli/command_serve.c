@@ -1,11 +1,17 @@
 /*
- * cli/command_serve.c - `handrail serve [--listen ADDR] [PACK...]`: the web application.
+ * cli/command_serve.c - `handrail serve [--data DIR] [--listen ADDR] [PACK...]`: the web
+ * application.
  *
- * Read first: web/web.h.
- * What must hold: nothing is served unless every policy could be read without errors.
+ * Read first: web/web.h, cli/place.h.
+ * What must hold
+ * - Nothing is served unless every policy could be read without errors.
+ * - Where things are kept, others can reach the server only through TLS: --public names the site.
  */
 #include "cli/commands.h"
 #include "cli/packs.h"
+#include "cli/place.h"
+#include "identity/token.h"
+#include "web/office.h"
 #include "web/web.h"
 
 /* Where the policies are when no operand says it. */
@@ -14,7 +20,11 @@
 /* The access log. */
 #define SERVE_LOG_FILE 2
 
-static int serve_run(struct cli *cli, const struct web_options *options)
+struct serve {
+    struct str listen, data, store, public_host;
+};
+
+static int serve_run(struct cli *cli, const struct web_options *options, struct str set_up_code)
 {
     DEFER(web_close) struct web *web = NULL;
     struct result opened = web_open(cli->arena, options, &web);
@@ -22,17 +32,71 @@ static int serve_run(struct cli *cli, const struct web_options *options)
         return cli_failed(cli, opened);
     }
     cli_printf(cli->out, "Handrail listens on " STR_FMT "\n", STR_ARG(web_address(web)));
-    cli_printf(cli->out, "Open that address in a browser. Ctrl-C stops Handrail.\n");
+    if (!str_is_empty(set_up_code)) {
+        cli_printf(cli->out, "Set it up at " STR_FMT "set-up?code=" STR_FMT "\n",
+                   STR_ARG(web_address(web)), STR_ARG(set_up_code));
+    } else {
+        cli_printf(cli->out, "Open that address in a browser. ");
+    }
+    cli_printf(cli->out, "Ctrl-C stops Handrail.\n");
     (void)fflush(cli->out);
     struct result ran = web_run(web);
     return result_is_ok(ran) ? CLI_EXIT_FINE : cli_failed(cli, ran);
 }
 
+/* Only this machine can ask, or TLS stands in front. */
+static bool serve_is_safe(struct cli *cli, const struct serve *serve)
+{
+    bool is_own = str_starts(serve->listen, STR("127.")) ||
+                  str_starts(serve->listen, STR("[::1]")) ||
+                  str_starts(serve->listen, STR("localhost:"));
+    if (is_own || !str_is_empty(serve->public_host)) {
+        return true;
+    }
+    (void)cli_wrong(cli,
+                    STR("name the site with --public HOST and put a proxy with TLS in front of it: "
+                        "see docs/operating.md"),
+                    "people sign in here, so others must not reach it without TLS");
+    return false;
+}
+
+static int serve_with_office(struct cli *cli, const struct serve *serve, const struct shelf *shelf)
+{
+    DEFER(place_close) struct place *place = NULL;
+    bool is_set_up = false;
+    if (!serve_is_safe(cli, serve)) {
+        return CLI_EXIT_WRONG;
+    }
+    struct result opened = place_open(cli->arena, serve->data, serve->store, shelf, &place);
+    if (result_is_ok(opened)) {
+        opened = place_is_set_up(place, cli->arena, &is_set_up);
+    }
+    if (!result_is_ok(opened)) {
+        return cli_failed(cli, opened);
+    }
+    DEFER(keeper_close)
+    struct keeper *keeper = keeper_open(cli->arena, place->actions.store, place->key_path);
+    struct web_office office = {.place = place->actions,
+                                .keeper = keeper,
+                                .set_up_code =
+                                    is_set_up ? (struct str){0} : token_new(cli->arena).text,
+                                .public_host = serve->public_host};
+    struct web_site site = web_site_make(cli->arena, STR(HANDRAIL_VERSION), shelf, &office);
+    return serve_run(
+        cli, &(struct web_options){.listen = serve->listen, .site = &site, .log = SERVE_LOG_FILE},
+        office.set_up_code);
+}
+
 int command_serve(struct cli *cli)
 {
-    struct str listen = STR(WEB_LISTEN_DEFAULT);
-    const struct cli_option options[] = {{.name = STR("--listen"), .value = &listen}};
-    if (!cli_options(cli, options, 1) || !cli_operands(cli, 0, CLI_OPERANDS_MAX)) {
+    struct serve serve = {.listen = STR(WEB_LISTEN_DEFAULT)};
+    const struct cli_option options[] = {
+        {.name = STR("--listen"), .value = &serve.listen},
+        {.name = STR("--data"), .value = &serve.data},
+        {.name = STR("--store"), .value = &serve.store},
+        {.name = STR("--public"), .value = &serve.public_host},
+    };
+    if (!cli_options(cli, options, 4) || !cli_operands(cli, 0, CLI_OPERANDS_MAX)) {
         return CLI_EXIT_WRONG;
     }
     if (cli->operand_count == 0) {
@@ -43,7 +107,11 @@ int command_serve(struct cli *cli)
     if (!packs_open(cli, &shelf, cli->operand_count, false, CLI_EXIT_WRONG, &status)) {
         return status;
     }
-    struct web_site site = web_site_make(cli->arena, STR(HANDRAIL_VERSION), &shelf);
-    struct web_options web_options = {.listen = listen, .site = &site, .log = SERVE_LOG_FILE};
-    return serve_run(cli, &web_options);
+    if (!str_is_empty(serve.data)) {
+        return serve_with_office(cli, &serve, &shelf);
+    }
+    struct web_site site = web_site_make(cli->arena, STR(HANDRAIL_VERSION), &shelf, NULL);
+    return serve_run(
+        cli, &(struct web_options){.listen = serve.listen, .site = &site, .log = SERVE_LOG_FILE},
+        (struct str){0});
 }

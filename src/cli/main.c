@@ -60,10 +60,15 @@ static const struct main_command main_commands[] = {
               "more: finding (any), caution, ask-first, needs-approval, forbidden. "
               "docs/schemas/check.json describes --json."),
      command_check},
-    {STR_INIT("serve"), STR_INIT("[PACK...] [--listen ADDRESS]"),
+    {STR_INIT("serve"), STR_INIT("[PACK...] [--data DIR] [--listen ADDRESS]"),
      STR_INIT("the web application, for a browser"),
      STR_INIT("Reads the policies, or those of the folder \"policies\", and serves them to "
               "browsers until it is stopped (Ctrl-C). Nothing that anybody answers is stored.\n\n"
+              "With --data people sign in, and what is kept stands in that folder, which is made "
+              "when it is not there; the first start shows an address at which to set it up. "
+              "--store postgresql://... keeps the records in that database instead; keys stay in "
+              "the folder. --public names the site as others see it, behind a web server with TLS: "
+              "without it nobody but this machine is served.\n\n"
               "--listen says where: 127.0.0.1:8420 unless you name another address and port, such "
               "as [::1]:8420; port 0 takes a free one. The default is for this machine alone; to "
               "serve others, put a web server with TLS in front.\n\n"

@@ -369,7 +369,7 @@ struct result sign_in_out(struct store *store, struct arena *arena,
     return store_commit(transaction);
 }
 
-/* ---- Within a transaction of somebody else ---------------------------------------------------- */
+/* ---- Within a transaction of somebody else --------------------------------------------------- */
 
 struct result sign_in_link(struct store_transaction *transaction, struct person_id person,
                            struct str purpose, struct str *token)

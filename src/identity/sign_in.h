@@ -1,6 +1,6 @@
 /*
- * identity/sign_in.h - who it is: passwords, second factors, links and tokens against the store, and
- * the sessions that come of them.
+ * identity/sign_in.h - who it is: passwords, second factors, links and tokens against the store,
+ * and the sessions that come of them.
  *
  * Read first: docs/identity.md; password.h, totp.h, token.h, recovery.h; sign_in.sql.
  * Start at: sign_in_password; sign_in_session for each request afterwards.

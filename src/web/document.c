@@ -112,7 +112,7 @@ static struct page_clause_part *parts_make(struct arena *arena, const struct she
 /* ---- The page -------------------------------------------------------------------------------- */
 
 struct str web_document_render(struct arena *arena, const struct shelf *shelf,
-                               const struct shelf_pack *pack)
+                               const struct shelf_pack *pack, bool has_desk)
 {
     const struct policy_document *document = pack->document;
     size_t count;
@@ -130,6 +130,7 @@ struct str web_document_render(struct arena *arena, const struct shelf *shelf,
                                                             .parts_count = count});
     return web_frame_render(arena, &(struct web_frame){.title = document->title,
                                                        .place = STR("/policies"),
+                                                       .has_desk = has_desk,
                                                        .main = html_take(&main),
                                                        .script = STR(WEB_ASSET_POLICY_JS)});
 }

@@ -27,6 +27,6 @@ size_t web_clause_find(const struct web_clauses *clauses, struct str key);
 
 /* The page of the whole policy. */
 struct str web_document_render(struct arena *arena, const struct shelf *shelf,
-                               const struct shelf_pack *pack);
+                               const struct shelf_pack *pack, bool has_desk);
 
 #endif

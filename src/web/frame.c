@@ -9,10 +9,9 @@
 static const struct {
     struct str text, href;
 } main_places[] = {
-    {STR_INIT("May I?"), STR_INIT("/may-i")},
-    {STR_INIT("Check"), STR_INIT("/check")},
-    {STR_INIT("Policies"), STR_INIT("/policies")},
-    {STR_INIT("Compare"), STR_INIT("/compare")},
+    {STR_INIT("May I?"), STR_INIT("/may-i")},      {STR_INIT("Check"), STR_INIT("/check")},
+    {STR_INIT("Policies"), STR_INIT("/policies")}, {STR_INIT("Compare"), STR_INIT("/compare")},
+    {STR_INIT("My desk"), STR_INIT("/desk")}, /* the last: only where people sign in */
 };
 
 static const struct {
@@ -21,6 +20,10 @@ static const struct {
     {STR_INIT("Accessibility"), STR_INIT("/accessibility")},
     {STR_INIT("About Handrail"), STR_INIT("/about")},
 };
+
+#define NOTE_NOTHING "Handrail stores nothing about you and sets no cookies."
+#define NOTE_DESK                                                                                  \
+    "What you ask and check is not kept. When you sign in, one cookie keeps you signed in."
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -44,7 +47,9 @@ static struct html frame_write(struct arena *arena, const struct web_frame *fram
                                                .icon = STR(WEB_ASSET_MARK_SVG),
                                                .manifest = STR(WEB_ASSET_MANIFEST_WEBMANIFEST),
                                                .links = links,
-                                               .links_count = COUNT(links),
+                                               .links_count = COUNT(links) - !frame->has_desk,
+                                               .note = frame->has_desk ? STR(NOTE_DESK)
+                                                                       : STR(NOTE_NOTHING),
                                                .before = frame->before,
                                                .main = frame->main,
                                                .foot_links = foot_links,
@@ -60,6 +65,8 @@ struct str web_frame_render(struct arena *arena, const struct web_frame *frame)
 
 void web_frame(struct web_exchange *exchange, enum web_status status, const struct web_frame *frame)
 {
-    struct html page = frame_write(exchange->arena, frame);
+    struct web_frame whole = *frame;
+    whole.has_desk = exchange->site && exchange->site->office;
+    struct html page = frame_write(exchange->arena, &whole);
     *web_html(exchange, status) = page.out;
 }

@@ -21,6 +21,7 @@ struct web_frame {
     struct html_raw before; /* above <main>: breadcrumbs, a back link; may be empty */
     struct html_raw main;
     struct str script; /* name of an asset; may be empty */
+    bool has_desk;     /* web_frame() sets it: things are kept here, and people sign in */
 };
 
 /* The whole page. */

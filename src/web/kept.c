@@ -97,11 +97,11 @@ struct str web_pack_address(struct arena *arena, const struct web_kept_policy *p
 }
 
 static struct web_kept_policy policy_make(struct arena *arena, const struct shelf *shelf,
-                                          const struct shelf_pack *pack)
+                                          const struct shelf_pack *pack, bool has_desk)
 {
     DEFER(arena_close) struct arena *scratch = arena_open();
     struct str image = {(const char *)pack->image.bytes, pack->image.size};
-    struct str page = str_copy(arena, web_document_render(scratch, shelf, pack));
+    struct str page = str_copy(arena, web_document_render(scratch, shelf, pack, has_desk));
     return (struct web_kept_policy){
         .pack = pack,
         .check = check_open(arena, &pack->pack),
@@ -167,13 +167,14 @@ static struct web_document offline_make(struct arena *arena, const struct shelf 
 
 /* ---- The site -------------------------------------------------------------------------------- */
 
-struct web_site web_site_make(struct arena *arena, struct str version, const struct shelf *shelf)
+struct web_site web_site_make(struct arena *arena, struct str version, const struct shelf *shelf,
+                              const struct web_office *office)
 {
     struct web_kept *kept = ARENA_NEW(arena, struct web_kept);
     kept->policies = ARENA_ARRAY(arena, struct web_kept_policy, shelf->count + 1);
     kept->policy_count = shelf->count;
     for (size_t i = 0; i < shelf->count; i++) {
-        kept->policies[i] = policy_make(arena, shelf, &shelf->at[i]);
+        kept->policies[i] = policy_make(arena, shelf, &shelf->at[i], office != NULL);
     }
     kept->coverage = web_coverage_make(arena, shelf);
     kept->compare = web_compare_prepare(arena, shelf);
@@ -181,5 +182,5 @@ struct web_site web_site_make(struct arena *arena, struct str version, const str
     kept->model = trained_model(arena);
     kept->offline = offline_make(arena, shelf, kept, &offline_interview);
     kept->offline_check = offline_make(arena, shelf, kept, &offline_check);
-    return (struct web_site){.version = version, .shelf = shelf, .kept = kept};
+    return (struct web_site){.version = version, .shelf = shelf, .kept = kept, .office = office};
 }

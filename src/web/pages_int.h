@@ -8,6 +8,7 @@
 
 web_handler page_health;
 web_handler page_about;
+web_handler page_act;
 web_handler page_accessibility;
 web_handler page_asset;
 web_handler page_check_draft;
@@ -16,14 +17,20 @@ web_handler page_check_official;
 web_handler page_clause;
 web_handler page_compare;
 web_handler page_coverage;
+web_handler page_desk;
 web_handler page_home;
 web_handler page_interview;
 web_handler page_offline;
 web_handler page_offline_check;
 web_handler page_pack;
+web_handler page_permissions;
 web_handler page_policies;
 web_handler page_policy;
+web_handler page_prove;
 web_handler page_search_results;
+web_handler page_set_up;
+web_handler page_sign_in;
+web_handler page_sign_out;
 web_handler page_worker;
 
 #endif

@@ -4,8 +4,15 @@
  * Read first: request_int.h. Start at request_begin(), then request_run().
  * What must hold: every way out has an answer.
  */
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include "web/connection_int.h"
 #include "web/server_int.h"
+
+/* An address as text. */
+#define REQUEST_ADDRESS_BYTES_MAX 64
 
 static struct str request_header(struct web_request *request, const char *name)
 {
@@ -48,6 +55,33 @@ static enum web_method request_method(struct str name)
                                           : WEB_METHOD_OTHER;
 }
 
+/*
+ * Where it comes from, for counting attempts. A proxy on this machine says so in the last part of
+ * X-Forwarded-For, which is its own; others are not believed.
+ */
+static struct str request_address(struct web_request *request)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(request->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char host[REQUEST_ADDRESS_BYTES_MAX] = "";
+    const struct sockaddr *at = info ? info->client_addr : NULL;
+    socklen_t bytes = at && at->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+                                                      : sizeof(struct sockaddr_in);
+    if (!at || getnameinfo(at, bytes, host, sizeof host, NULL, 0, NI_NUMERICHOST) != 0) {
+        return (struct str){0};
+    }
+    struct str address = str_copy(request->arena, str_from(host));
+    bool is_own = str_starts(address, STR("127.")) || str_equal(address, STR("::1"));
+    struct str forwarded = request_header(request, "X-Forwarded-For");
+    if (!is_own || str_is_empty(forwarded)) {
+        return address;
+    }
+    struct str part = forwarded, rest = forwarded;
+    while (str_cut(rest, ',', &part, &rest)) {
+    }
+    return str_trim(part);
+}
+
 void request_begin(struct web_request *request, struct str target, struct str method,
                    const struct web_route *routes, size_t route_count)
 {
@@ -69,6 +103,13 @@ void request_begin(struct web_request *request, struct str target, struct str me
     exchange->accept_encoding = request_header(request, MHD_HTTP_HEADER_ACCEPT_ENCODING);
     exchange->if_none_match = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
     exchange->body_type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
+    exchange->cookies = request_header(request, MHD_HTTP_HEADER_COOKIE);
+    exchange->authorization = request_header(request, MHD_HTTP_HEADER_AUTHORIZATION);
+    exchange->origin = request_header(request, MHD_HTTP_HEADER_ORIGIN);
+    exchange->fetch_site = request_header(request, "Sec-Fetch-Site");
+    exchange->user_agent = request_header(request, MHD_HTTP_HEADER_USER_AGENT);
+    exchange->idempotency_key = request_header(request, "Idempotency-Key");
+    exchange->address = request_address(request);
     enum web_status found = web_route_find(exchange, routes, route_count, &request->allow);
     if (found != WEB_OK) {
         request_refuse(request, found, false);
@@ -78,12 +119,11 @@ void request_begin(struct web_request *request, struct str target, struct str me
 /* ---- Running --------------------------------------------------------------------------------- */
 
 /* "application/x-www-form-urlencoded", perhaps with a parameter; UTF-8 if that is one. */
-static bool request_is_form(struct str type)
+static bool request_is_of_type(struct str type, struct str form)
 {
     struct str name;
     str_cut(type, ';', &name, NULL);
     name = str_trim(name);
-    struct str form = STR(MHD_HTTP_POST_ENCODING_FORM_URLENCODED);
     bool is_form = name.len == form.len;
     for (size_t i = 0; is_form && i < form.len; i++) {
         is_form = (name.at[i] | 0x20) == (form.at[i] | 0x20);
@@ -103,8 +143,13 @@ static void request_read_forms(struct web_request *request)
         return;
     }
     exchange->body = text_str(&request->body);
-    if (!request_is_form(exchange->body_type)) {
+    bool is_json = exchange->route->takes_json;
+    struct str wanted = is_json ? STR("application/json")
+                                : STR(MHD_HTTP_POST_ENCODING_FORM_URLENCODED);
+    if (!request_is_of_type(exchange->body_type, wanted)) {
         request_refuse(request, WEB_TYPE_UNSUPPORTED, false);
+    } else if (is_json) {
+        return; /* the handler reads it */
     } else if (web_form_parse(exchange->arena, exchange->body, WEB_FORM_FIELDS_MAX,
                               &exchange->form) != WEB_FORM_FINE) {
         request_refuse(request, WEB_BAD_REQUEST, false);

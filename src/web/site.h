@@ -11,17 +11,20 @@
 #include "shelf/shelf.h"
 
 struct web_kept; /* what is worked out once for all requests: kept_int.h */
+struct web_office; /* office.h */
 
 struct web_site {
     struct str version; /* of Handrail */
     const struct shelf *shelf;
     const struct web_kept *kept;
+    const struct web_office *office; /* NULL: nothing is kept */
 };
 
 /*
  * The site of a shelf. Its documents are made here, in the arena: some tenths of a second. The
- * shelf and the arena outlive it.
+ * shelf, the arena and the office, which may be NULL, outlive it.
  */
-struct web_site web_site_make(struct arena *arena, struct str version, const struct shelf *shelf);
+struct web_site web_site_make(struct arena *arena, struct str version, const struct shelf *shelf,
+                              const struct web_office *office);
 
 #endif

@@ -48,15 +48,18 @@ enum web_status {
     WEB_SEE_OTHER = 303,
     WEB_NOT_MODIFIED = 304,
     WEB_BAD_REQUEST = 400,
+    WEB_UNAUTHORISED = 401,
     WEB_FORBIDDEN = 403,
     WEB_NOT_FOUND = 404,
     WEB_METHOD_NOT_ALLOWED = 405,
+    WEB_CONFLICT = 409,
     WEB_LENGTH_REQUIRED = 411,
     WEB_BODY_TOO_LARGE = 413,
     WEB_TARGET_TOO_LONG = 414,
     WEB_TYPE_UNSUPPORTED = 415,
     WEB_EXPECTATION_FAILED = 417,
     WEB_FORM_INVALID = 422, /* the form was read, but what it says cannot be used */
+    WEB_TOO_MANY = 429,    /* attempts */
     WEB_HEAD_TOO_LARGE = 431,
     WEB_FAILED = 500,
     WEB_NOT_IMPLEMENTED = 501,
@@ -171,6 +174,7 @@ struct web_answer {
 };
 
 struct web_route;
+struct sign_in_session;
 
 struct web_exchange {
     struct arena *arena;         /* for whatever the handler makes */
@@ -183,6 +187,8 @@ struct web_exchange {
     struct str body_type; /* Content-Type of a POST, as it was sent */
     struct str body;      /* of a POST, as it was sent */
     struct str accept_encoding, if_none_match; /* as they were sent; may be empty */
+    struct str cookies, authorization, origin, fetch_site, user_agent, idempotency_key; /* too */
+    struct str address; /* of the client, or of the proxy's client */
 
     const struct web_route *route;
     struct str
@@ -192,6 +198,8 @@ struct web_exchange {
     struct web_form form;      /* the body of a POST, decoded */
 
     struct web_answer answer;
+
+    struct sign_in_session *session; /* NULL: not looked up yet; web_session() */
 };
 
 /* The index-th {name} of the route's pattern; the empty text when there is none. */
@@ -231,6 +239,7 @@ struct web_route {
     const char *pattern;    /* "/policy/{pack}/clause/{key}": a part is a word or a {name} */
     web_handler *handler;
     const char *name; /* for the access log: no personal data */
+    bool takes_json;  /* the body of a POST is JSON; the handler reads it */
 };
 
 /* The table of all pages: routes.c. Rows of one pattern stand together. */

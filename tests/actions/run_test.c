@@ -6,6 +6,7 @@
 #include "support/check.h"
 
 #include "actions/actions.h"
+#include "identity/password.h"
 #include "ledger/ledger.h"
 #include "support/store_case.h"
 
@@ -17,9 +18,13 @@ static const struct action_choice roles[] = {
 static const struct action_choice kinds[] = {{STR_INIT("teacher"), STR_INIT("a teacher")}};
 static const struct action_choice policies[] = {{STR_INIT("ashdown"), STR_INIT("Ashdown")}};
 
+/* Its hashes cost nearly nothing. */
+static struct password_gate *gate;
+
 static struct actions_place place_of(struct store_case *test)
 {
     return (struct actions_place){.store = test->store,
+                                  .gate = gate,
                                   .words = {[ACTION_WORDS_ROLES] = {roles, 3},
                                             [ACTION_WORDS_KINDS] = {kinds, 1},
                                             [ACTION_WORDS_POLICIES] = {policies, 1}}};
@@ -84,11 +89,11 @@ static struct set_up set_up(struct store_case *test)
 {
     check_ok(note_start());
     struct set_up made = {0};
-    struct action_outcome outcome =
-        RUN(0, "trust.set-up", "trust=Ashdown Vale Learning Trust",
-            "origin=handrail.ashdownvale.example", "school-name=Ashdown Primary", "school-code=A1",
-            "nation=england", "policy=ashdown", "name=Terry Technician",
-            "email=it@ashdownvale.example", "kind=teacher", "role=it-manager");
+    struct action_outcome outcome = RUN(
+        0, "trust.set-up", "trust=Ashdown Vale Learning Trust",
+        "origin=handrail.ashdownvale.example", "school-name=Ashdown Primary", "school-code=A1",
+        "nation=england", "policy=ashdown", "name=Terry Technician", "email=it@ashdownvale.example",
+        "kind=teacher", "role=it-manager", "password=quiet lamp under nine hedges");
     check_done(outcome);
     made.technician = outcome.person.value;
     made.first_school = outcome.school.value;
@@ -120,9 +125,17 @@ static void the_set_up_is_done_once(void **state)
     struct store_case *test = *state;
     struct set_up made = set_up(test);
     assert_int_equal(verify(test).entries, 7);
-    const char *const words[] = {
-        "trust=B", "origin=b.example",  "school-name=B", "school-code=B",   "nation=england",
-        "name=B",  "email=b@b.example", "kind=teacher",  "role=it-manager", NULL};
+    const char *const words[] = {"trust=B",
+                                 "origin=b.example",
+                                 "school-name=B",
+                                 "school-code=B",
+                                 "nation=england",
+                                 "name=B",
+                                 "email=b@b.example",
+                                 "kind=teacher",
+                                 "role=it-manager",
+                                 "password=quiet lamp under nine hedges",
+                                 NULL};
     assert_int_equal(run_with(test, 0, "trust.set-up", NULL, words).status, ACTION_INVALID);
     assert_int_equal(run_with(test, made.technician, "trust.set-up", NULL, words).status,
                      ACTION_FORBIDDEN);
@@ -346,5 +359,11 @@ int main(void)
         STORE_CASE(a_list_comes_by_the_page),
         cmocka_unit_test(every_row_of_the_table_is_one_of_a_kind),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    DEFER(arena_close) struct arena *arena = arena_open();
+    gate = password_gate_open(
+        arena, (struct password_limits){
+                   .cost = {.memory_kib = 64, .passes = 1}, .at_once_max = 2, .waiting_max = 8});
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    password_gate_close(gate);
+    return failed;
 }

@@ -1,0 +1,220 @@
+/*
+ * actions/keeper.c - signs the ledger and forgets what is over.
+ *
+ * Read first: keeper.h.
+ */
+#include "actions/keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "actions/actions_sql.h"
+#include "base/arena.h"
+#include "identity/sign_in_sql.h"
+#include "ledger/ledger.h"
+
+#define KEY_BYTES_MAX 1024
+
+struct keeper {
+    struct store *store;
+    struct str key_path;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    bool is_ending;
+    struct result last;
+    char detail[256];
+};
+
+/* ---- The key --------------------------------------------------------------------------------- */
+
+MUST_USE static struct result key_read(struct arena *arena, struct str path, bool *is_there,
+                                       struct note_signer *out)
+{
+    int file = open(str_cstr(arena, path), O_RDONLY | O_CLOEXEC);
+    *is_there = file >= 0;
+    if (file < 0) {
+        return errno == ENOENT ? RESULT_OK
+                               : result_fail(RESULT_CODE_IO,
+                                             "the ledger's key cannot be read: see "
+                                             "who owns the file",
+                                             path);
+    }
+    char *bytes = arena_alloc(arena, KEY_BYTES_MAX);
+    ssize_t length = read(file, bytes, KEY_BYTES_MAX);
+    close(file);
+    struct str line = str_trim((struct str){bytes, length > 0 ? (size_t)length : 0});
+    return note_signer_read(line, out);
+}
+
+/* Complete under another name first: a key is never there in part. */
+MUST_USE static struct result key_write(struct arena *arena, struct str path,
+                                        const struct note_signer *signer)
+{
+    const char *name = str_cstr(arena, path);
+    const char *part = str_cstr(arena, str_format(arena, STR_FMT ".new", STR_ARG(path)));
+    struct str line = str_format(arena, STR_FMT "\n", STR_ARG(note_signer_write(arena, signer)));
+    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool is_written =
+        file >= 0 && write(file, line.at, line.len) == (ssize_t)line.len && fsync(file) == 0;
+    if (file >= 0) {
+        close(file);
+    }
+    if (!is_written || link(part, name) != 0) {
+        (void)unlink(part);
+        return result_fail(RESULT_CODE_IO,
+                           "the ledger's key cannot be written: see that its folder is there, and "
+                           "who owns it",
+                           path);
+    }
+    (void)unlink(part);
+    return RESULT_OK;
+}
+
+struct result keeper_key(struct store *store, struct arena *arena, struct str key_path,
+                         struct note_signer *out)
+{
+    bool is_there = false;
+    TRY(note_start());
+    TRY(key_read(arena, key_path, &is_there, out));
+    if (is_there) {
+        return RESULT_OK;
+    }
+    struct ledger_head head;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    TRY(ledger_head_read(transaction, &head));
+    TRY(note_signer_new(str_copy(arena, head.origin), NOTE_KEY_PLAIN, out));
+    return key_write(arena, key_path, out);
+}
+
+/* ---- Once ------------------------------------------------------------------------------------ */
+
+struct result keeper_sign(struct store *store, struct arena *arena, struct str key_path)
+{
+    struct note_signer signer;
+    struct result known = keeper_key(store, arena, key_path, &signer);
+    if (known.code == RESULT_CODE_MISSING) {
+        return RESULT_OK; /* nothing has begun yet */
+    }
+    TRY(known);
+    struct str note;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    struct result signed_now = store_begin(store, arena, STORE_WRITE, &transaction);
+    if (result_is_ok(signed_now)) {
+        signed_now = ledger_checkpoint(transaction, &signer, &note);
+    }
+    note_signer_forget(&signer);
+    TRY(signed_now);
+    return store_commit(transaction);
+}
+
+struct result keeper_forget(struct store *store, struct arena *arena)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_WRITE, &transaction));
+    struct instant now = store_now(transaction);
+    size_t changed = 0;
+    TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
+    TRY(provider_visits_forget(transaction, (struct provider_visits_forget_in){now}, &changed));
+    TRY(throttle_forget(transaction,
+                        (struct throttle_forget_in){instant_add(now, -INSTANT_DAY_MILLISECONDS)},
+                        &changed));
+    TRY(act_keys_forget(transaction,
+                        (struct act_keys_forget_in){instant_add(now, -KEEPER_KEY_MILLISECONDS)},
+                        &changed));
+    return store_commit(transaction);
+}
+
+/* ---- The thread ------------------------------------------------------------------------------ */
+
+/* False when it is to end. */
+static bool rest(struct keeper *keeper)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += KEEPER_SIGN_SECONDS;
+    pthread_mutex_lock(&keeper->mutex);
+    int waited = 0;
+    while (!keeper->is_ending && waited == 0) {
+        waited = pthread_cond_timedwait(&keeper->wake, &keeper->mutex, &until);
+    }
+    bool goes_on = !keeper->is_ending;
+    pthread_mutex_unlock(&keeper->mutex);
+    return goes_on;
+}
+
+static void note_result(struct keeper *keeper, struct result result)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    size_t bytes =
+        result.detail.len < sizeof keeper->detail ? result.detail.len : sizeof keeper->detail;
+    if (bytes > 0) {
+        memcpy(keeper->detail, result.detail.at, bytes);
+    }
+    result.detail = (struct str){keeper->detail, bytes};
+    keeper->last = result;
+    pthread_mutex_unlock(&keeper->mutex);
+}
+
+static void *keep(void *context)
+{
+    struct keeper *keeper = context;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct arena_mark mark = arena_mark(arena);
+    int64_t since_forgotten = KEEPER_FORGET_SECONDS;
+    bool goes_on = true;
+    while (goes_on) {
+        goes_on = rest(keeper);
+        note_result(keeper, keeper_sign(keeper->store, arena, keeper->key_path));
+        since_forgotten += KEEPER_SIGN_SECONDS;
+        if (goes_on && since_forgotten >= KEEPER_FORGET_SECONDS) {
+            struct result forgotten = keeper_forget(keeper->store, arena);
+            since_forgotten = result_is_ok(forgotten) ? 0 : since_forgotten;
+        }
+        arena_rewind(arena, mark);
+    }
+    return NULL;
+}
+
+struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path)
+{
+    struct keeper *keeper = ARENA_NEW(arena, struct keeper);
+    keeper->store = store;
+    keeper->key_path = key_path;
+    pthread_mutex_init(&keeper->mutex, NULL);
+    pthread_cond_init(&keeper->wake, NULL);
+    if (pthread_create(&keeper->thread, NULL, keep, keeper) != 0) {
+        keeper->is_ending = true;
+        keeper->last = result_fail(RESULT_CODE_LIMIT, "the system gives no thread for the ledger",
+                                   (struct str){0});
+    }
+    return keeper;
+}
+
+void keeper_close(struct keeper *keeper)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    bool is_running = !keeper->is_ending;
+    keeper->is_ending = true;
+    pthread_cond_signal(&keeper->wake);
+    pthread_mutex_unlock(&keeper->mutex);
+    if (is_running) {
+        pthread_join(keeper->thread, NULL);
+    }
+    pthread_cond_destroy(&keeper->wake);
+    pthread_mutex_destroy(&keeper->mutex);
+}
+
+struct result keeper_health(struct keeper *keeper, struct arena *arena)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    struct result last = keeper->last;
+    last.detail = str_copy(arena, last.detail);
+    pthread_mutex_unlock(&keeper->mutex);
+    return last;
+}

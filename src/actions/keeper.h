@@ -1,0 +1,48 @@
+/*
+ * actions/keeper.h - what a server does by itself from time to time: it signs the ledger, and
+ * forgets what is over (sessions, visits to the provider, counts of attempts, keys of requests).
+ *
+ * Read first: ledger/ledger.h.
+ * What must hold: a node whose key is not the one that signed before signs nothing, and says so.
+ */
+#ifndef HANDRAIL_ACTIONS_KEEPER_H
+#define HANDRAIL_ACTIONS_KEEPER_H
+
+#include "base/result.h"
+#include "base/str.h"
+#include "ledger/note.h"
+#include "store/store.h"
+
+/* Between two signatures; an act is proven that much later. */
+#define KEEPER_SIGN_SECONDS 10
+
+/* Between two times of forgetting. */
+#define KEEPER_FORGET_SECONDS 600
+
+/* How long the key of a request is known. */
+#define KEEPER_KEY_MILLISECONDS (3 * INSTANT_DAY_MILLISECONDS)
+
+struct keeper;
+
+/*
+ * The key that signs the ledger stands in the file `key_path`, for its owner alone; it is made when
+ * the ledger has begun and there is none. Errors: IO, CORRUPT (it is no key).
+ */
+MUST_USE struct result keeper_key(struct store *store, struct arena *arena, struct str key_path,
+                                  struct note_signer *out);
+
+/* Starts the thread. The store outlives it. */
+struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path);
+
+/* Signs once more, then ends the thread. */
+void keeper_close(struct keeper *keeper);
+DEFER_DEFINE(keeper_close, struct keeper *);
+
+/* OK, or why the last signature failed. */
+MUST_USE struct result keeper_health(struct keeper *keeper, struct arena *arena);
+
+/* Once, now: for commands and tests. */
+MUST_USE struct result keeper_sign(struct store *store, struct arena *arena, struct str key_path);
+MUST_USE struct result keeper_forget(struct store *store, struct arena *arena);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * cli/place.c - opens what is kept.
+ *
+ * Read first: place.h.
+ */
+#include "cli/place.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "cli/commands.h"
+#include "ledger/note.h"
+#include "records/organisation.h"
+
+/* The fact of the vocabulary whose values are what a person can be. */
+#define KINDS_FACT "person"
+
+#define CHOICES_MAX 512
+
+/* ---- Words of the policies ------------------------------------------------------------------- */
+
+struct word_list {
+    struct action_choice *at;
+    size_t count;
+};
+
+static void add_word(struct word_list *list, struct str name, struct str label)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (str_equal(list->at[i].value, name)) {
+            return;
+        }
+    }
+    if (list->count < CHOICES_MAX) {
+        list->at[list->count++] = (struct action_choice){name, str_is_empty(label) ? name : label};
+    }
+}
+
+static void add_document(const struct policy_document *document, struct word_list *roles,
+                         struct word_list *kinds)
+{
+    for (size_t i = 0; document && i < document->role_count; i++) {
+        add_word(roles, document->roles[i].name.text, document->roles[i].text);
+    }
+    for (size_t i = 0; document && i < document->fact_count; i++) {
+        const struct policy_fact *fact = &document->facts[i];
+        for (size_t value = 0;
+             str_equal(fact->name.text, STR(KINDS_FACT)) && value < fact->value_count; value++) {
+            add_word(kinds, fact->values[value].name.text, fact->values[value].text);
+        }
+    }
+}
+
+static struct word_list list_new(struct arena *arena)
+{
+    return (struct word_list){ARENA_ARRAY(arena, struct action_choice, CHOICES_MAX), 0};
+}
+
+static void words_fill(struct arena *arena, const struct shelf *shelf, struct actions_place *place)
+{
+    struct word_list roles = list_new(arena), kinds = list_new(arena), packs = list_new(arena);
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct policy_bundle *bundle = &shelf->at[i].bundle;
+        add_document(bundle->vocabulary, &roles, &kinds);
+        add_document(bundle->law, &roles, &kinds);
+        for (size_t part = 0; part < bundle->chain_count; part++) {
+            add_document(bundle->chain[part], &roles, &kinds);
+        }
+        if (shelf->at[i].document && bundle->law) {
+            add_word(&packs, shelf->at[i].document->name, shelf->at[i].document->title);
+        }
+    }
+    place->words[ACTION_WORDS_ROLES] = (struct action_word_list){roles.at, roles.count};
+    place->words[ACTION_WORDS_KINDS] = (struct action_word_list){kinds.at, kinds.count};
+    place->words[ACTION_WORDS_POLICIES] = (struct action_word_list){packs.at, packs.count};
+}
+
+/* ---- Open ------------------------------------------------------------------------------------ */
+
+/* For the owner alone: it holds personal data and keys. */
+MUST_USE static struct result folder_make(struct arena *arena, struct str path)
+{
+    if (mkdir(str_cstr(arena, path), 0700) != 0 && errno != EEXIST) {
+        return result_fail(RESULT_CODE_IO,
+                           "the folder cannot be made: see that the one above it is there, and who "
+                           "owns it",
+                           path);
+    }
+    return RESULT_OK;
+}
+
+struct result place_open(struct arena *arena, struct str data, struct str store,
+                         const struct shelf *shelf, struct place **out)
+{
+    struct place *place = ARENA_NEW(arena, struct place);
+    struct str keys = str_format(arena, STR_FMT "/keys", STR_ARG(data));
+    TRY(note_start());
+    TRY(folder_make(arena, data));
+    TRY(folder_make(arena, keys));
+    place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
+    struct str where =
+        str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
+    TRY(store_open(arena, where, &place->actions.store));
+    place->actions.gate = password_gate_open(arena, PASSWORD_LIMITS_USUAL);
+    place->actions.version = STR(HANDRAIL_VERSION);
+    words_fill(arena, shelf, &place->actions);
+    *out = place;
+    return RESULT_OK;
+}
+
+void place_close(struct place *place)
+{
+    password_gate_close(place->actions.gate);
+    store_close(place->actions.store);
+}
+
+struct result place_is_set_up(struct place *place, struct arena *arena, bool *out)
+{
+    struct trust_of_row trust;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
+    return trust_of(transaction, out, &trust);
+}

@@ -1,0 +1,34 @@
+/*
+ * cli/place.h - the folder of `--data`: the store, the key of the ledger, and what actions need.
+ *
+ *     DIR/handrail.db          the records (SQLite), unless --store names a PostgreSQL database
+ *     DIR/keys/ledger.key      signs the history
+ *
+ * Read first: actions/actions.h, store/store.h.
+ */
+#ifndef HANDRAIL_CLI_PLACE_H
+#define HANDRAIL_CLI_PLACE_H
+
+#include "actions/actions.h"
+#include "cli/cli.h"
+#include "identity/password.h"
+#include "shelf/shelf.h"
+
+struct place {
+    struct actions_place actions;
+    struct str key_path;
+};
+
+/*
+ * Makes the folder when it is not there, opens the store and brings its tables up to date. `store`
+ * may be empty. Close with place_close(). The shelf gives the words that can be chosen.
+ */
+MUST_USE struct result place_open(struct arena *arena, struct str data, struct str store,
+                                  const struct shelf *shelf, struct place **out);
+void place_close(struct place *place);
+DEFER_DEFINE(place_close, struct place *);
+
+/* Whether it has been set up: there is a trust. */
+MUST_USE struct result place_is_set_up(struct place *place, struct arena *arena, bool *out);
+
+#endif

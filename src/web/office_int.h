@@ -1,0 +1,35 @@
+/*
+ * web/office_int.h - what the pages of the office share: forms and answers made from the table of
+ * actions.
+ *
+ * Read first: office.h, actions/actions.h. Start at page_act.c.
+ */
+#ifndef HANDRAIL_WEB_OFFICE_INT_H
+#define HANDRAIL_WEB_OFFICE_INT_H
+
+#include "page/html.h"
+#include "page/templates.h"
+#include "web/office.h"
+#include "web/web_int.h"
+
+/* The office, or NULL when the site keeps nothing: then "not found" has been answered. */
+const struct web_office *web_office_of(struct web_exchange *exchange);
+
+/* The fields of a form that are seen, with their values and errors. False: the store failed. */
+MUST_USE struct result web_office_fields(struct web_exchange *exchange, const struct action *action,
+                                         const struct str *values,
+                                         const struct action_outcome *outcome, struct html *out);
+
+/* The summary of errors above a form; nothing when there are none. */
+void web_office_errors(struct web_exchange *exchange, const struct action *action,
+                       const struct action_outcome *outcome, struct html *out);
+
+/* What an action shows: entries and lists. */
+void web_office_shown(struct web_exchange *exchange, const struct action_answer *answer,
+                      struct html *summary, struct html *lists);
+
+/* "/do/person.see?person=..." */
+struct str web_office_address(struct arena *arena, struct str action,
+                              const struct action_given *given, size_t given_count);
+
+#endif

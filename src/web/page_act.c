@@ -1,0 +1,484 @@
+/*
+ * web/page_act.c - one form and one answer for every row of the table of actions; the desk; the
+ * set-up.
+ *
+ * Read first: office_int.h, signed_in_int.h, actions/actions.h.
+ *
+ * What must hold
+ * - What may be shown and done is decided by action_run() alone. A page only asks.
+ * - A form has a key of its own: sent twice, it is done once.
+ */
+#include "identity/random.h"
+#include "page/templates.h"
+#include "web/frame_int.h"
+#include "web/office_int.h"
+#include "web/pages_int.h"
+#include "web/signed_in_int.h"
+
+/* Of a form, and of a link after it was done. */
+#define KEY_FIELD "key"
+#define DONE_FIELD "done"
+
+static struct action_request request_of(struct web_exchange *exchange, const struct action *action,
+                                        const struct web_form *form)
+{
+    const struct sign_in_session *session = web_session(exchange);
+    struct action_given *given = ARENA_ARRAY(exchange->arena, struct action_given, form->count);
+    for (size_t i = 0; i < form->count; i++) {
+        given[i] = (struct action_given){form->fields[i].name, form->fields[i].value};
+    }
+    return (struct action_request){.action = action,
+                                   .actor = session->person,
+                                   .session = session->id,
+                                   .proven_at = session->proven_at,
+                                   .key = action->kind == ACTION_CHANGE
+                                              ? web_form_value(form, STR(KEY_FIELD))
+                                              : (struct str){0},
+                                   .given = given,
+                                   .given_count = form->count};
+}
+
+static void show_page(struct web_exchange *exchange, enum web_status status, struct str title,
+                      const struct html *main)
+{
+    struct html before = html_new(exchange->arena);
+    const struct sign_in_session *session = web_session(exchange);
+    if (session->is_good) {
+        struct page_office_hidden mark = {STR("csrf"), web_form_mark(exchange)};
+        page_office_sign_out(&before, &(struct page_office_sign_out_args){.hidden = &mark,
+                                                                          .hidden_count = 1,
+                                                                          .name = session->name});
+    }
+    web_frame(exchange, status,
+              &(struct web_frame){.title = title,
+                                  .place = STR("/desk"),
+                                  .before = html_take(&before),
+                                  .main = html_take(main)});
+}
+
+/* A fresh proof is wanted: it leads back to the form. */
+static void ask_proof(struct web_exchange *exchange, const struct action_request *request)
+{
+    struct action_given kept[ACTION_FIELDS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < request->given_count && count < ACTION_FIELDS_MAX; i++) {
+        for (size_t field = 0; field < request->action->field_count; field++) {
+            const struct action_field *at = &request->action->fields[field];
+            if (at->is_hidden && str_equal(at->name, request->given[i].name)) {
+                kept[count++] = request->given[i];
+                break;
+            }
+        }
+    }
+    struct text query = {.arena = exchange->arena};
+    web_form_add(&query, STR("back"),
+                 web_office_address(exchange->arena, request->action->name, kept, count));
+    web_redirect(exchange,
+                 str_format(exchange->arena, "/prove?" STR_FMT, STR_ARG(text_str(&query))));
+}
+
+/* True when the outcome is to be shown; else it has been answered. */
+static bool is_shown(struct web_exchange *exchange, const struct action_request *request,
+                     struct result result, const struct action_outcome *outcome)
+{
+    if (!result_is_ok(result)) {
+        web_failed(exchange, result);
+        return false;
+    }
+    if (outcome->status == ACTION_FORBIDDEN) {
+        web_error(exchange, WEB_FORBIDDEN);
+        return false;
+    }
+    if (outcome->status == ACTION_UNPROVEN) {
+        ask_proof(exchange, request);
+        return false;
+    }
+    return true;
+}
+
+/* ---- Forms ----------------------------------------------------------------------------------- */
+
+static struct str new_key(struct arena *arena)
+{
+    unsigned char bytes[16];
+    identity_random(bytes, sizeof bytes);
+    struct text key = {.arena = arena};
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        text_addf(&key, "%02x", bytes[i]);
+    }
+    return text_str(&key);
+}
+
+struct form_page {
+    const struct action *action;
+    const struct str *values;
+    const struct action_outcome *outcome;
+    struct str address;  /* where it is sent */
+    struct str extra[2]; /* one more hidden field: its name and value; may be empty */
+    enum web_status status;
+};
+
+static void show_form(struct web_exchange *exchange, const struct form_page *page)
+{
+    const struct action *action = page->action;
+    struct page_office_hidden hidden[ACTION_FIELDS_MAX + 3];
+    size_t count = 0;
+    hidden[count++] = (struct page_office_hidden){STR("csrf"), web_form_mark(exchange)};
+    hidden[count++] = (struct page_office_hidden){STR(KEY_FIELD), new_key(exchange->arena)};
+    if (!str_is_empty(page->extra[0])) {
+        hidden[count++] = (struct page_office_hidden){page->extra[0], page->extra[1]};
+    }
+    for (size_t i = 0; i < action->field_count; i++) {
+        if (action->fields[i].is_hidden) {
+            hidden[count++] = (struct page_office_hidden){action->fields[i].name, page->values[i]};
+        }
+    }
+    struct html problem = html_new(exchange->arena), fields = html_new(exchange->arena);
+    struct html main = html_new(exchange->arena);
+    web_office_errors(exchange, action, page->outcome, &problem);
+    struct result written =
+        web_office_fields(exchange, action, page->values, page->outcome, &fields);
+    if (!result_is_ok(written)) {
+        web_failed(exchange, written);
+        return;
+    }
+    page_office_form(&main, &(struct page_office_form_args){.title = action->title,
+                                                            .help = action->help,
+                                                            .problem = html_take(&problem),
+                                                            .action = page->address,
+                                                            .hidden = hidden,
+                                                            .hidden_count = count,
+                                                            .fields = html_take(&fields),
+                                                            .button = action->title,
+                                                            .is_warning = action->is_sensitive,
+                                                            .back = STR("/desk")});
+    show_page(exchange, page->status, action->title, &main);
+}
+
+static void begin_form(struct web_exchange *exchange, const struct action *action)
+{
+    struct action_request request = request_of(exchange, action, &exchange->arguments);
+    struct str values[ACTION_FIELDS_MAX] = {0};
+    struct action_outcome outcome;
+    struct result filled =
+        action_fill(&exchange->site->office->place, &request, exchange->arena, values, &outcome);
+    if (is_shown(exchange, &request, filled, &outcome)) {
+        show_form(exchange, &(struct form_page){.action = action,
+                                                .values = values,
+                                                .outcome = &outcome,
+                                                .address = web_office_address(
+                                                    exchange->arena, action->name, NULL, 0),
+                                                .status = WEB_OK});
+    }
+}
+
+/* ---- Answers --------------------------------------------------------------------------------- */
+
+static void show_done(struct web_exchange *exchange, struct html *out)
+{
+    int64_t position = 0;
+    struct str done = web_form_value(&exchange->arguments, STR(DONE_FIELD));
+    if (!str_to_int(done, &position) || position < 0) {
+        return;
+    }
+    struct action_given given = {STR("act"), done};
+    page_office_done(
+        out, &(struct page_office_done_args){
+                 .position = position,
+                 .href = web_office_address(exchange->arena, STR("ledger.see"), &given, 1)});
+}
+
+/* The link to the next page: what was asked for, from there on. */
+static struct str next_address(struct web_exchange *exchange, const struct action *action,
+                               struct str next)
+{
+    struct action_given given[ACTION_FIELDS_MAX];
+    size_t count = 0;
+    if (str_is_empty(next)) {
+        return (struct str){0};
+    }
+    for (size_t i = 0; i < action->field_count; i++) {
+        struct str name = action->fields[i].name;
+        struct str value =
+            str_equal(name, STR("after")) ? next : web_form_value(&exchange->arguments, name);
+        if (!str_is_empty(value)) {
+            given[count++] = (struct action_given){name, value};
+        }
+    }
+    return web_office_address(exchange->arena, action->name, given, count);
+}
+
+/* A form above a list that chooses what it shows. */
+static struct html_raw search_form(struct web_exchange *exchange, const struct action *action,
+                                   const struct action_outcome *outcome)
+{
+    struct html fields = html_new(exchange->arena), out = html_new(exchange->arena);
+    struct str values[ACTION_FIELDS_MAX] = {0};
+    bool has_any = false;
+    for (size_t i = 0; i < action->field_count; i++) {
+        values[i] = web_form_value(&exchange->arguments, action->fields[i].name);
+        has_any |= !action->fields[i].is_hidden;
+    }
+    struct result written = web_office_fields(exchange, action, values, outcome, &fields);
+    if (has_any && action->kind == ACTION_READ && result_is_ok(written)) {
+        page_office_search(&out,
+                           &(struct page_office_search_args){
+                               .action = web_office_address(exchange->arena, action->name, NULL, 0),
+                               .fields = html_take(&fields)});
+    }
+    return html_take(&out);
+}
+
+static void show_answer(struct web_exchange *exchange, const struct action *action,
+                        const struct action_outcome *outcome)
+{
+    const struct action_answer *answer = &outcome->answer;
+    struct arena *arena = exchange->arena;
+    struct html done = html_new(arena), summary = html_new(arena), lists = html_new(arena);
+    struct page_office_link links[ACTION_LINKS_MAX];
+    for (size_t i = 0; i < answer->link_count; i++) {
+        const struct action_link *link = &answer->links[i];
+        links[i] = (struct page_office_link){
+            str_is_empty(link->label) ? link->action->title : link->label,
+            web_office_address(arena, link->action->name, link->given, link->given_count)};
+    }
+    show_done(exchange, &done);
+    web_office_errors(exchange, action, outcome, &done);
+    web_office_shown(exchange, answer, &summary, &lists);
+    struct str title = str_is_empty(answer->title) ? action->title : answer->title;
+    struct html main = html_new(arena);
+    page_office_answer(&main, &(struct page_office_answer_args){
+                                  .title = title,
+                                  .done = html_take(&done),
+                                  .search = search_form(exchange, action, outcome),
+                                  .summary = html_take(&summary),
+                                  .lists = html_take(&lists),
+                                  .next = next_address(exchange, action, answer->next),
+                                  .links = links,
+                                  .links_count = answer->link_count});
+    show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main);
+}
+
+static void run_read(struct web_exchange *exchange, const struct action *action)
+{
+    struct action_request request = request_of(exchange, action, &exchange->arguments);
+    struct action_outcome outcome;
+    struct result ran =
+        action_run(&exchange->site->office->place, &request, exchange->arena, &outcome);
+    if (is_shown(exchange, &request, ran, &outcome)) {
+        show_answer(exchange, action, &outcome);
+    }
+}
+
+/* To the page that shows what was done, where there is one. */
+static void show_change(struct web_exchange *exchange, const struct action *action,
+                        const struct action_outcome *outcome)
+{
+    const struct action *after = action_named(action->after);
+    if (!after) {
+        show_answer(exchange, action, outcome);
+        return;
+    }
+    struct arena *arena = exchange->arena;
+    struct action_given given[3];
+    size_t count = 0;
+    if (after->about == ACTION_ABOUT_PERSON) {
+        given[count++] =
+            (struct action_given){STR("person"), store_id_format(arena, outcome->person.value)};
+    } else if (after->about == ACTION_ABOUT_SCHOOL) {
+        given[count++] =
+            (struct action_given){STR("school"), store_id_format(arena, outcome->school.value)};
+    }
+    given[count++] = (struct action_given){STR(DONE_FIELD),
+                                           str_format(arena, "%lld", (long long)outcome->position)};
+    web_redirect(exchange, web_office_address(arena, after->name, given, count));
+}
+
+static void run_change(struct web_exchange *exchange, const struct action *action)
+{
+    struct action_request request = request_of(exchange, action, &exchange->form);
+    struct action_outcome outcome;
+    struct result ran =
+        action_run(&exchange->site->office->place, &request, exchange->arena, &outcome);
+    if (!is_shown(exchange, &request, ran, &outcome)) {
+        return;
+    }
+    if (outcome.status == ACTION_DONE) {
+        show_change(exchange, action, &outcome);
+        return;
+    }
+    struct str values[ACTION_FIELDS_MAX] = {0};
+    for (size_t i = 0; i < action->field_count; i++) {
+        values[i] = web_form_value(&exchange->form, action->fields[i].name);
+    }
+    show_form(exchange,
+              &(struct form_page){
+                  .action = action,
+                  .values = values,
+                  .outcome = &outcome,
+                  .address = web_office_address(exchange->arena, action->name, NULL, 0),
+                  .status = outcome.status == ACTION_CONFLICT ? WEB_CONFLICT : WEB_FORM_INVALID});
+}
+
+/* ---- Routes ---------------------------------------------------------------------------------- */
+
+void page_act(struct web_exchange *exchange)
+{
+    const struct web_office *office = web_office_of(exchange);
+    if (!office || !web_must_sign_in(exchange)) {
+        return;
+    }
+    const struct action *action = action_named(web_parameter(exchange, 0));
+    if (!action) {
+        web_not_found(exchange);
+    } else if (exchange->method == WEB_POST) {
+        if (action->kind != ACTION_CHANGE) {
+            web_error(exchange, WEB_METHOD_NOT_ALLOWED);
+        } else if (web_form_is_own(exchange)) {
+            run_change(exchange, action);
+        }
+    } else if (action->kind == ACTION_READ) {
+        run_read(exchange, action);
+    } else {
+        begin_form(exchange, action);
+    }
+}
+
+void page_desk(struct web_exchange *exchange)
+{
+    const struct web_office *office = web_office_of(exchange);
+    if (!office || !web_must_sign_in(exchange)) {
+        return;
+    }
+    static const struct str places[] = {STR_INIT("me.see"),      STR_INIT("account.see"),
+                                        STR_INIT("trust.see"),   STR_INIT("school.list"),
+                                        STR_INIT("person.list"), STR_INIT("ledger.list")};
+    struct page_office_link links[sizeof places / sizeof places[0] + 1];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        const struct action *action = action_named(places[i]);
+        struct action_request request = {.action = action, .actor = web_session(exchange)->person};
+        struct str values[ACTION_FIELDS_MAX];
+        struct action_outcome outcome;
+        struct result may =
+            action_fill(&office->place, &request, exchange->arena, values, &outcome);
+        if (result_is_ok(may) && outcome.status == ACTION_DONE) {
+            links[count++] = (struct page_office_link){
+                action->title, web_office_address(exchange->arena, action->name, NULL, 0)};
+        }
+    }
+    links[count++] = (struct page_office_link){STR("Who may do what"), STR("/permissions")};
+    struct html main = html_new(exchange->arena);
+    page_office_answer(&main, &(struct page_office_answer_args){
+                                  .title = STR("My desk"), .links = links, .links_count = count});
+    show_page(exchange, WEB_OK, STR("My desk"), &main);
+}
+
+/* ---- The set-up ------------------------------------------------------------------------------ */
+
+#define CODE_FIELD "code"
+
+static bool has_code(struct web_exchange *exchange, const struct web_form *form)
+{
+    struct str wanted = exchange->site->office->set_up_code;
+    bool is_right =
+        !str_is_empty(wanted) && token_text_equal(web_form_value(form, STR(CODE_FIELD)), wanted);
+    if (!is_right) {
+        web_error(exchange, WEB_FORBIDDEN);
+    }
+    return is_right;
+}
+
+static void set_up_form(struct web_exchange *exchange, const struct web_form *form,
+                        const struct action_outcome *outcome, enum web_status status)
+{
+    const struct action *action = action_named(STR("trust.set-up"));
+    struct str values[ACTION_FIELDS_MAX] = {0};
+    for (size_t i = 0; i < action->field_count; i++) {
+        values[i] = web_form_value(form, action->fields[i].name);
+    }
+    show_form(exchange,
+              &(struct form_page){.action = action,
+                                  .values = values,
+                                  .outcome = outcome,
+                                  .address = STR("/set-up"),
+                                  .extra = {STR(CODE_FIELD), exchange->site->office->set_up_code},
+                                  .status = status});
+}
+
+void page_set_up(struct web_exchange *exchange)
+{
+    const struct web_office *office = web_office_of(exchange);
+    const struct web_form *form =
+        exchange->method == WEB_POST ? &exchange->form : &exchange->arguments;
+    struct action_outcome outcome = {0};
+    if (!office || !has_code(exchange, form)) {
+        return;
+    }
+    if (exchange->method != WEB_POST) {
+        set_up_form(exchange, form, &outcome, WEB_OK);
+        return;
+    }
+    if (!web_is_from_here(exchange)) {
+        web_error(exchange, WEB_FORBIDDEN);
+        return;
+    }
+    struct action_request request =
+        request_of(exchange, action_named(STR("trust.set-up")), &exchange->form);
+    request.actor = (struct person_id){0}; /* the program itself, for whoever has the code */
+    struct result ran = action_run(&office->place, &request, exchange->arena, &outcome);
+    if (!result_is_ok(ran)) {
+        web_failed(exchange, ran);
+    } else if (outcome.status == ACTION_DONE) {
+        web_redirect(exchange, STR("/sign-in"));
+    } else {
+        set_up_form(exchange, form, &outcome, WEB_FORM_INVALID);
+    }
+}
+
+/* ---- Who may do what ------------------------------------------------------------------------- */
+
+static struct str roles_for(struct arena *arena, struct str action, enum action_scope scope)
+{
+    struct text out = {.arena = arena};
+    for (size_t i = 0; i < action_permission_count; i++) {
+        if (action_permissions[i].scope == scope &&
+            str_equal(action_permissions[i].action, action)) {
+            text_addf(&out, "%s" STR_FMT, out.len > 0 ? ", " : "",
+                      STR_ARG(action_permissions[i].role));
+        }
+    }
+    return text_str(&out);
+}
+
+void page_permissions(struct web_exchange *exchange)
+{
+    if (!web_office_of(exchange) || !web_must_sign_in(exchange)) {
+        return;
+    }
+    static const struct page_table_cell head[] = {{.text = STR_INIT("What")},
+                                                  {.text = STR_INIT("Own")},
+                                                  {.text = STR_INIT("School")},
+                                                  {.text = STR_INIT("Trust")}};
+    struct arena *arena = exchange->arena;
+    struct page_table_row *rows = ARENA_ARRAY(arena, struct page_table_row, action_count);
+    for (size_t i = 0; i < action_count; i++) {
+        struct page_table_cell *cells = ARENA_ARRAY(arena, struct page_table_cell, 4);
+        cells[0].text = str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(action_table[i]->title),
+                                   STR_ARG(action_table[i]->name));
+        for (int scope = 0; scope < ACTION_SCOPE_COUNT; scope++) {
+            cells[scope + 1].text =
+                roles_for(arena, action_table[i]->name, (enum action_scope)scope);
+        }
+        rows[i] = (struct page_table_row){.cells = cells, .cells_count = 4};
+    }
+    struct html table = html_new(arena), main = html_new(arena);
+    page_table(&table, &(struct page_table_args){.rows = rows,
+                                                 .rows_count = action_count,
+                                                 .head = head,
+                                                 .head_count = 4,
+                                                 .first_is_header = true});
+    page_office_permissions(&main,
+                            &(struct page_office_permissions_args){.table = html_take(&table)});
+    show_page(exchange, WEB_OK, STR("Who may do what"), &main);
+}

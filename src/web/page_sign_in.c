@@ -1,0 +1,164 @@
+/*
+ * web/page_sign_in.c - signing in and out, a fresh proof, and a link that was sent.
+ *
+ * Read first: signed_in_int.h, identity/sign_in.h; web/templates/office.html.
+ */
+#include "actions/name.h"
+#include "page/templates.h"
+#include "web/frame_int.h"
+#include "web/office_int.h"
+#include "web/pages_int.h"
+#include "web/signed_in_int.h"
+
+struct sign_in_page {
+    bool is_proof, wants_code;
+    struct str email, problem, back;
+    enum web_status status;
+};
+
+static void show(struct web_exchange *exchange, const struct sign_in_page *page)
+{
+    struct page_office_hidden hidden[] = {
+        {STR("back"), page->back},
+        {STR("csrf"), page->is_proof ? web_form_mark(exchange) : STR("-")},
+    };
+    struct html problem = html_new(exchange->arena);
+    if (!str_is_empty(page->problem)) {
+        struct page_error_item item = {page->problem, STR("#email")};
+        page_error_summary(
+            &problem, &(struct page_error_summary_args){
+                          .title = STR("There is a problem"), .items = &item, .items_count = 1});
+    }
+    struct html main = html_new(exchange->arena);
+    page_office_sign_in(&main, &(struct page_office_sign_in_args){
+                                   .problem = html_take(&problem),
+                                   .action = page->is_proof ? STR("/prove") : STR("/sign-in"),
+                                   .hidden = hidden,
+                                   .hidden_count = 2,
+                                   .email = page->email,
+                                   .wants_code = page->wants_code,
+                                   .is_proof = page->is_proof});
+    web_frame(
+        exchange, page->status,
+        &(struct web_frame){.title = page->is_proof ? STR("Show that it is you") : STR("Sign in"),
+                            .place = STR("/desk"),
+                            .main = html_take(&main)});
+}
+
+static struct sign_in_attempt attempt_of(struct web_exchange *exchange)
+{
+    struct str email = web_form_value(&exchange->form, STR("email")), folded;
+    return (struct sign_in_attempt){
+        .email = email_fold(exchange->arena, email, &folded) ? folded : (struct str){0},
+        .password = web_form_value(&exchange->form, STR("password")),
+        .code = web_form_value(&exchange->form, STR("code")),
+        .address = exchange->address,
+        .device = exchange->user_agent};
+}
+
+/* What is said when it did not come to a session. */
+static void show_outcome(struct web_exchange *exchange, const struct sign_in_outcome *outcome,
+                         bool is_proof, struct str back)
+{
+    struct sign_in_page page = {.is_proof = is_proof,
+                                .wants_code = outcome->status == SIGN_IN_CODE ||
+                                              web_form_has(&exchange->form, STR("code")),
+                                .email = web_form_value(&exchange->form, STR("email")),
+                                .back = back,
+                                .status = WEB_FORM_INVALID};
+    switch (outcome->status) {
+    case SIGN_IN_WRONG:
+        page.problem = page.wants_code ? STR("The e-mail, the password or the code is not right")
+                                       : STR("The e-mail or the password is not right");
+        break;
+    case SIGN_IN_CODE:
+        page.problem = STR("Give your password again, and the code from your app");
+        break;
+    case SIGN_IN_WAIT:
+        page.problem = STR("That was tried too often. Wait some minutes, then try again");
+        page.status = WEB_TOO_MANY;
+        break;
+    case SIGN_IN_DONE:
+    case SIGN_IN_STATUS_COUNT:
+        break;
+    }
+    show(exchange, &page);
+}
+
+static void answer(struct web_exchange *exchange, struct result result,
+                   const struct sign_in_outcome *outcome, bool is_proof)
+{
+    struct str back = web_back(web_form_value(&exchange->form, STR("back")), STR("/desk"));
+    if (!result_is_ok(result)) {
+        web_failed(exchange, result);
+    } else if (outcome->status == SIGN_IN_DONE) {
+        web_redirect(exchange, back);
+        web_cookie_set(exchange, outcome->token);
+    } else {
+        show_outcome(exchange, outcome, is_proof, back);
+    }
+}
+
+void page_sign_in(struct web_exchange *exchange)
+{
+    const struct web_office *office = web_office_of(exchange);
+    if (!office) {
+        return;
+    }
+    if (exchange->method != WEB_POST) {
+        show(exchange,
+             &(struct sign_in_page){
+                 .back = web_back(web_form_value(&exchange->arguments, STR("back")), STR("/desk")),
+                 .status = WEB_OK});
+        return;
+    }
+    if (!web_is_from_here(exchange)) {
+        web_error(exchange, WEB_FORBIDDEN);
+        return;
+    }
+    struct sign_in_attempt attempt = attempt_of(exchange);
+    struct sign_in_outcome outcome = {0};
+    struct result tried = sign_in_password(office->place.store, office->place.gate, exchange->arena,
+                                           &attempt, &outcome);
+    answer(exchange, tried, &outcome, false);
+}
+
+void page_prove(struct web_exchange *exchange)
+{
+    const struct web_office *office = web_office_of(exchange);
+    if (!office || !web_must_sign_in(exchange)) {
+        return;
+    }
+    if (exchange->method != WEB_POST) {
+        show(exchange,
+             &(struct sign_in_page){
+                 .is_proof = true,
+                 .back = web_back(web_form_value(&exchange->arguments, STR("back")), STR("/desk")),
+                 .status = WEB_OK});
+        return;
+    }
+    if (!web_form_is_own(exchange)) {
+        return;
+    }
+    struct sign_in_attempt attempt = attempt_of(exchange);
+    struct sign_in_outcome outcome = {0};
+    struct result tried = sign_in_prove(office->place.store, office->place.gate, exchange->arena,
+                                        web_session(exchange), &attempt, &outcome);
+    answer(exchange, tried, &outcome, true);
+}
+
+void page_sign_out(struct web_exchange *exchange)
+{
+    const struct web_office *office = web_office_of(exchange);
+    if (!office || !web_must_sign_in(exchange) || !web_form_is_own(exchange)) {
+        return;
+    }
+    struct result out = sign_in_out(office->place.store, exchange->arena, web_session(exchange));
+    if (!result_is_ok(out)) {
+        web_failed(exchange, out);
+        return;
+    }
+    web_redirect(exchange, STR("/"));
+    web_cookie_end(exchange);
+    web_header_add(exchange, STR("Clear-Site-Data"), STR("\"cache\""));
+}

@@ -1,0 +1,147 @@
+/*
+ * web/signed_in.c - sessions, cookies and forms of our own.
+ *
+ * Read first: signed_in_int.h.
+ */
+#include "web/signed_in_int.h"
+
+#include <assert.h>
+
+#define COOKIE_SECURE "__Host-handrail"
+#define COOKIE_PLAIN "handrail"
+
+static struct str cookie_name(const struct web_exchange *exchange)
+{
+    return str_is_empty(exchange->site->office->public_host) ? STR(COOKIE_PLAIN)
+                                                             : STR(COOKIE_SECURE);
+}
+
+/* The first cookie of that name: with the prefix __Host- there can be no other. */
+static struct str cookie_of(const struct web_exchange *exchange)
+{
+    struct str rest = exchange->cookies, part, name, value;
+    bool has_more = !str_is_empty(rest);
+    while (has_more) {
+        has_more = str_cut(rest, ';', &part, &rest);
+        if (str_cut(str_trim(part), '=', &name, &value) && str_equal(name, cookie_name(exchange))) {
+            return value;
+        }
+    }
+    return (struct str){0};
+}
+
+void web_failed(struct web_exchange *exchange, struct result result)
+{
+    bool is_busy = result.code == RESULT_CODE_BUSY || result.code == RESULT_CODE_IO;
+    web_error(exchange, is_busy ? WEB_BUSY : WEB_FAILED);
+    if (is_busy) {
+        web_header_add(exchange, STR("Retry-After"), STR("2"));
+    }
+}
+
+const struct sign_in_session *web_session(struct web_exchange *exchange)
+{
+    if (!exchange->session) {
+        exchange->session = ARENA_NEW(exchange->arena, struct sign_in_session);
+        struct result found =
+            sign_in_session_of(exchange->site->office->place.store, exchange->arena,
+                               cookie_of(exchange), exchange->session);
+        if (!result_is_ok(found)) {
+            *exchange->session = (struct sign_in_session){0};
+        }
+    }
+    return exchange->session;
+}
+
+const struct sign_in_session *web_program(struct web_exchange *exchange)
+{
+    struct str bearer = STR("Bearer ");
+    if (!exchange->session) {
+        exchange->session = ARENA_NEW(exchange->arena, struct sign_in_session);
+        if (str_starts(exchange->authorization, bearer)) {
+            struct str token =
+                str_slice(exchange->authorization, bearer.len, exchange->authorization.len);
+            struct result found = sign_in_token_of(exchange->site->office->place.store,
+                                                   exchange->arena, token, exchange->session);
+            if (!result_is_ok(found)) {
+                *exchange->session = (struct sign_in_session){0};
+            }
+        }
+    }
+    return exchange->session;
+}
+
+bool web_must_sign_in(struct web_exchange *exchange)
+{
+    if (web_session(exchange)->is_good) {
+        return true;
+    }
+    struct str here = exchange->path;
+    if (!str_is_empty(exchange->query)) {
+        here = str_format(exchange->arena, STR_FMT "?" STR_FMT, STR_ARG(here),
+                          STR_ARG(exchange->query));
+    }
+    struct text place = {.arena = exchange->arena};
+    web_form_add(&place, STR("back"),
+                 exchange->method == WEB_POST ? STR("/desk") : web_back(here, STR("/desk")));
+    web_redirect(exchange,
+                 str_format(exchange->arena, "/sign-in?" STR_FMT, STR_ARG(text_str(&place))));
+    return false;
+}
+
+struct str web_form_mark(struct web_exchange *exchange)
+{
+    return token_csrf_new(exchange->arena, cookie_of(exchange));
+}
+
+bool web_is_from_here(const struct web_exchange *exchange)
+{
+    if (!str_is_empty(exchange->fetch_site)) {
+        return str_equal(exchange->fetch_site, STR("same-origin"));
+    }
+    struct str scheme =
+        str_is_empty(exchange->site->office->public_host) ? STR("http://") : STR("https://");
+    return str_starts(exchange->origin, scheme) &&
+           str_equal(str_slice(exchange->origin, scheme.len, exchange->origin.len), exchange->host);
+}
+
+bool web_form_is_own(struct web_exchange *exchange)
+{
+    struct str mark = web_form_value(&exchange->form, STR("csrf"));
+    bool is_own = web_is_from_here(exchange) && token_csrf_check(cookie_of(exchange), mark);
+    if (!is_own) {
+        web_error(exchange, WEB_FORBIDDEN);
+    }
+    return is_own;
+}
+
+static void cookie(struct web_exchange *exchange, struct str value, const char *more)
+{
+    bool is_plain = str_is_empty(exchange->site->office->public_host);
+    web_header_add(exchange, STR("Set-Cookie"),
+                   str_format(exchange->arena,
+                              STR_FMT "=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s",
+                              STR_ARG(cookie_name(exchange)), STR_ARG(value),
+                              is_plain ? "" : "; Secure", more));
+}
+
+void web_cookie_set(struct web_exchange *exchange, struct str token)
+{
+    cookie(exchange, token, "");
+}
+
+void web_cookie_end(struct web_exchange *exchange)
+{
+    cookie(exchange, (struct str){0}, "; Max-Age=0");
+}
+
+struct str web_back(struct str given, struct str otherwise)
+{
+    bool is_good = str_starts(given, STR("/")) && !str_starts(given, STR("//")) &&
+                   !str_starts(given, STR("/sign-")) && !str_starts(given, STR("/prove"));
+    for (size_t i = 0; i < given.len; i++) {
+        unsigned char c = (unsigned char)given.at[i];
+        is_good &= c > 0x20 && c < 0x7F && c != '\\';
+    }
+    return is_good ? given : otherwise;
+}

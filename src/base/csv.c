@@ -1,8 +1,10 @@
 /*
- * base/csv.c - divides a file into lines and cells, and writes cells. Read first: csv.h. Start at: csv_next.
+ * base/csv.c - divides a file into lines and cells, and writes cells.
  *
- * What must hold: each line is passed once, and read again at most LIMIT_CSV_LINE_BYTES_MAX bytes far for
- * each quotation mark that opens and is not closed.
+ * Read first: csv.h. Start at: csv_next.
+ *
+ * What must hold: each line is passed once, and read again at most LIMIT_CSV_LINE_BYTES_MAX bytes
+ * far for each quotation mark that opens and is not closed.
  */
 #include "base/csv.h"
 

@@ -91,7 +91,7 @@ static struct str cell_raw(const struct people_reading *reading, enum import_peo
         return (struct str){0};
     }
     struct str text = reading->csv->cells[cell].text;
-    return str_equal(text, STR("-")) ? (struct str){0} : text;
+    return str_equal(text, STR("-")) ? (struct str){0} : text; /* "nothing" */
 }
 
 /* Marks that turn the direction of writing or take no room: in a name they are a disguise. */
@@ -133,6 +133,17 @@ static struct str text_tidy(struct arena *arena, struct str text)
     return (struct str){at, count};
 }
 
+/* Says so of what a spreadsheet would run. */
+static bool is_formula(struct people_reading *reading, enum import_people_field field,
+                       struct str text)
+{
+    if (csv_is_formula(text)) {
+        fault_add(reading, field, "the cell begins like a formula (=, +, - or @)",
+                  "Take the sign away: a spreadsheet would run the cell.");
+    }
+    return csv_is_formula(text);
+}
+
 static struct str cell_text(struct people_reading *reading, enum import_people_field field,
                             size_t bytes_max)
 {
@@ -140,16 +151,12 @@ static struct str cell_text(struct people_reading *reading, enum import_people_f
     if (str_is_empty(text)) {
         return text;
     }
-    if (csv_is_formula(text)) {
-        fault_add(reading, field, "the cell begins like a formula (=, +, - or @)",
-                  "Take the sign away: a spreadsheet would run the cell.");
-        return (struct str){0};
-    }
     if (text.len > bytes_max) {
         fault_add(reading, field, "the cell is too long", "Look whether cells have run together.");
         return (struct str){0};
     }
-    return text_tidy(reading->arena, text);
+    text = text_tidy(reading->arena, text);
+    return is_formula(reading, field, text) || str_equal(text, STR("-")) ? (struct str){0} : text;
 }
 
 static struct civil_date cell_date(struct people_reading *reading, enum import_people_field field)
@@ -219,6 +226,9 @@ static void name_read(struct people_reading *reading)
     row->sorted = has_both
                       ? str_format(arena, STR_FMT ", " STR_FMT, STR_ARG(family), STR_ARG(given))
                       : (struct str){0};
+    if (is_formula(reading, place, row->name)) {
+        row->name = row->sorted = (struct str){0}; /* "Byron, =Ada" turned round */
+    }
     if (!row->is_refused && !has_letter(row->name)) {
         fault_add(reading, place, "the name is missing or has no letters", "Write the name.");
     } else if (row->name.len > IMPORT_TEXT_BYTES_MAX) {

@@ -31,7 +31,7 @@ bool import_head_read(struct arena *arena, const struct csv *csv,
 enum import_date_outcome {
     IMPORT_DATE_FINE,
     IMPORT_DATE_LOOSE,       /* day first, but it could be read month first too */
-    IMPORT_DATE_MONTH_FIRST, /* month first alone: a file that has such dates is not to be trusted */
+    IMPORT_DATE_MONTH_FIRST, /* month first alone: other dates of the file may be so too */
     IMPORT_DATE_SHORT_YEAR,
     IMPORT_DATE_IMPOSSIBLE,
     IMPORT_DATE_NONE, /* no date at all */

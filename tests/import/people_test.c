@@ -205,12 +205,15 @@ static void formulae_are_refused(void **state)
 {
     (void)state;
     check_people(STR(HEAD "=1,Ada,,V1,Teacher,,\n2,@SUM,,V1,Teacher,,\n3,+Tam,,V1,Teacher,,\n"
-                          "4,-Bo,,V1,Teacher,,\n5,Cy,-,V1,Teacher,-,-\n"),
+                          "4,-Bo,,V1,Teacher,,\n5,Cy,-,V1,Teacher,-,-\n"
+                          "6,\"Lee, =Di\",,V1,Teacher,,\n7,\xE2\x80\x8B=Ed,,V1,Teacher,,\n"),
                  "", "5|Cy||||V1||teacher||?|?\n",
                  "2:1: \"Staff ID\": the cell begins like a formula (=, +, - or @)\n"
                  "3:3: \"Name\": the cell begins like a formula (=, +, - or @)\n"
                  "4:3: \"Name\": the cell begins like a formula (=, +, - or @)\n"
-                 "5:3: \"Name\": the cell begins like a formula (=, +, - or @)\n");
+                 "5:3: \"Name\": the cell begins like a formula (=, +, - or @)\n"
+                 "7:3: \"Name\": the cell begins like a formula (=, +, - or @)\n"
+                 "8:3: \"Name\": the cell begins like a formula (=, +, - or @)\n");
     /* What is not read may be a telephone number. */
     check_people(STR("Staff ID,Name,School,Type,Mobile\n1,Ada,V1,Teacher,+447700900123\n"), "",
                  "1|Ada||||V1||teacher||?|?\n", "");

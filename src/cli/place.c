@@ -95,9 +95,11 @@ struct result place_open(struct arena *arena, struct str data, struct str store,
     struct place *place = ARENA_NEW(arena, struct place);
     struct str keys = str_format(arena, STR_FMT "/keys", STR_ARG(data));
     TRY(note_start());
-    TRY(folder_make(arena, data));
-    TRY(folder_make(arena, keys));
-    place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
+    if (!str_is_empty(data)) {
+        TRY(folder_make(arena, data));
+        TRY(folder_make(arena, keys));
+        place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
+    }
     struct str where =
         str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
     TRY(store_open(arena, where, &place->actions.store));

@@ -352,7 +352,8 @@ void page_desk(struct web_exchange *exchange)
     }
     static const struct str places[] = {STR_INIT("me.see"),      STR_INIT("account.see"),
                                         STR_INIT("trust.see"),   STR_INIT("school.list"),
-                                        STR_INIT("person.list"), STR_INIT("ledger.list")};
+                                        STR_INIT("person.list"), STR_INIT("import.list"),
+                                        STR_INIT("ledger.list")};
     struct page_office_link links[sizeof places / sizeof places[0] + 1];
     size_t count = 0;
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {

@@ -215,6 +215,7 @@ enum action_cell_kind { ACTION_CELL_TEXT, ACTION_CELL_NUMBER, ACTION_CELL_COUNT 
 /* One thing that is shown, which may lead to another action. */
 struct action_cell {
     struct str text;
+    struct str raw;    /* for programs, where it is another: a value, a day as 2026-11-29 */
     struct str action; /* name of an action, or empty */
     struct str field;  /* and the field that says about whom: "person" */
     struct str value;

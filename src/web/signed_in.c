@@ -91,7 +91,8 @@ bool web_must_sign_in(struct web_exchange *exchange)
 
 struct str web_form_mark(struct web_exchange *exchange)
 {
-    return token_csrf_new(exchange->arena, cookie_of(exchange));
+    struct str token = cookie_of(exchange);
+    return str_is_empty(token) ? STR("-") : token_csrf_new(exchange->arena, token);
 }
 
 bool web_is_from_here(const struct web_exchange *exchange)
@@ -108,7 +109,9 @@ bool web_is_from_here(const struct web_exchange *exchange)
 bool web_form_is_own(struct web_exchange *exchange)
 {
     struct str mark = web_form_value(&exchange->form, STR("csrf"));
-    bool is_own = web_is_from_here(exchange) && token_csrf_check(cookie_of(exchange), mark);
+    struct str token = cookie_of(exchange);
+    bool is_own = web_is_from_here(exchange) && !str_is_empty(token) &&
+                  token_csrf_check(token, mark);
     if (!is_own) {
         web_error(exchange, WEB_FORBIDDEN);
     }

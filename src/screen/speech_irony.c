@@ -30,8 +30,8 @@
 /* The learnt score from which a draft is reported that the rules pass over: of harmless drafts that
  * were not learnt from, about one of two hundred has it. Below the veto no rule here is believed.
  */
-#define TONE_LEAST (TONE_ONE * 6 / 10)
-#define TONE_VETO (TONE_ONE * -5 / 10)
+#define TONE_LEAST (SCREEN_TONE_ONE * 6 / 10)
+#define TONE_VETO (SCREEN_TONE_ONE * -5 / 10)
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
 #define SCARE_WORDS_MAX 4
@@ -537,9 +537,9 @@ static struct best best_learnt(const struct speech *speech)
         }
     }
     best.target = speech_is_of_school(best.target.who) ? best.target : target_loose(speech);
-    int32_t tone = speech_is_of_school(best.target.who) ? speech_tone(speech) : TONE_NONE;
+    int32_t tone = speech_is_of_school(best.target.who) ? speech_tone(speech) : SCREEN_TONE_NONE;
     if (tone >= TONE_LEAST) {
-        best.sum = SUM_LEAST + (int)((int64_t)(tone - TONE_LEAST) * 100 / TONE_ONE);
+        best.sum = SUM_LEAST + (int)((int64_t)(tone - TONE_LEAST) * 100 / SCREEN_TONE_ONE);
     }
     return best;
 }
@@ -547,7 +547,7 @@ static struct best best_learnt(const struct speech *speech)
 static bool is_vetoed(const struct speech *speech)
 {
     int32_t tone = speech_tone(speech);
-    return tone != TONE_NONE && tone < TONE_VETO;
+    return tone != SCREEN_TONE_NONE && tone < TONE_VETO;
 }
 
 void speech_find_irony(struct speech *speech)

@@ -1,10 +1,8 @@
 /*
- * screen/tone.c - the keys of a draft for the score of tone. Read first: tone_int.h. Start at:
- * speech_tone_keys.
+ * screen/tone.c - the score of tone of a draft, and the keys that it is made of. Read first:
+ * tone_int.h. Start at: speech_tone_keys.
  */
 #include "screen/tone_int.h"
-
-#include "screen/model_int.h"
 
 #include <assert.h>
 
@@ -36,10 +34,11 @@ static const enum screen_word symbols[] = {
     SCREEN_WORD_STANCE_AGAINST, SCREEN_WORD_IRONY_THING,      SCREEN_WORD_PLAIN_BUSINESS,
 };
 #define SYMBOL_COUNT (sizeof symbols / sizeof *symbols)
+_Static_assert(SYMBOL_COUNT <= 32, "a bit for each");
 
 /* Classes that count for a draft as a whole, beside the symbols. A class has no number of its own
  * in the file: the places in these two tables are what was learnt, and a change of them, of the
- * words of their classes or of speech_who.c wants tone.bin made anew. */
+ * words of their classes or of speech_who.c wants the model made anew. */
 static const enum screen_word others[] = {
     SCREEN_WORD_IRONY_END,   SCREEN_WORD_IRONY_LIKE,    SCREEN_WORD_IRONY_EVEN,
     SCREEN_WORD_IRONY_HAS,   SCREEN_WORD_IRONY_FROM,    SCREEN_WORD_IRONY_BACK,
@@ -83,12 +82,15 @@ static uint32_t symbol_of(const struct speech *speech, const struct screen_class
     if (speech->who[at] != SPEECH_NOBODY) {
         return speech->who[at];
     }
-    for (uint32_t i = 0; screen_classes_meet(&token->classes, any) && i < SYMBOL_COUNT; i++) {
-        if (screen_word_is(token, symbols[i])) {
-            return SYMBOL_CLASS + i;
-        }
+    if (!screen_classes_meet(&token->classes, any)) {
+        return SYMBOL_NONE;
     }
-    return SYMBOL_NONE;
+    uint32_t theirs = 0; /* which of them is the first cannot be foretold, so all are looked at */
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < SYMBOL_COUNT; i++) {
+        theirs |= (uint32_t)screen_word_is(token, symbols[i]) << i;
+    }
+    return SYMBOL_CLASS + (uint32_t)__builtin_ctz(theirs);
 }
 
 /* ---- Keys ------------------------------------------------------------------------------------ */
@@ -138,12 +140,15 @@ static void add_turns(struct keys *keys)
     uint32_t last[NEAR_SYMBOLS] = {0};
     uint32_t seen = 0;
     const uint32_t *words = keys->words;
+    uint32_t two = 0; /* the key of the last two words */
     for (uint32_t i = 1; i < keys->tokens + 2; i++) {
         key_add(keys, SORT_NEXT, words[i - 1], words[i]);
+        uint32_t next = keys->at[keys->count - 1];
         if (i > 1) {
-            key_add(keys, SORT_THREE, key_of(SORT_NEXT, words[i - 2], words[i - 1]), words[i]);
+            key_add(keys, SORT_THREE, two, words[i]);
             key_add(keys, SORT_OVER, words[i - 2], words[i]);
         }
+        two = next;
         uint32_t symbol = keys->symbols[i];
         bool is_small = symbol == SYMBOL_NONE || symbol == SYMBOL_EDGE ||
                         symbol == SYMBOL_SIGN + ',' || symbol == SYMBOL_SIGN + '.';
@@ -215,4 +220,14 @@ uint32_t speech_tone_keys(const struct speech *speech, uint32_t *keys)
         add_classes(&all);
     }
     return all.count;
+}
+
+int32_t speech_tone(const struct speech *speech)
+{
+    const struct screen_model *model = speech->work->setting->model;
+    if (model == NULL) {
+        return SCREEN_TONE_NONE; /* which words name a group, only the model knows */
+    }
+    uint32_t keys[TONE_KEYS_MAX];
+    return screen_model_tone(model, keys, speech_tone_keys(speech, keys));
 }

@@ -169,6 +169,13 @@ const struct screen_model *screen_model_open(struct arena *arena, struct str byt
     return model;
 }
 
+void screen_model_fetch(const struct screen_model *model)
+{
+    if (model != NULL) {
+        screen_bytes_fetch(model->head, model->head->bytes);
+    }
+}
+
 /* ---- Values ---------------------------------------------------------------------------------- */
 
 /* The lowest of four tags in one number that is the wanted one, as its highest bit; 0: none is. */

@@ -401,6 +401,14 @@ static const uint32_t *sentence_words(struct screen_model_reading *reading, uint
     return reading->words;
 }
 
+const uint32_t *screen_model_words(struct screen_model_reading *reading)
+{
+    for (uint32_t i = 0; i < reading->draft->sentence_count; i++) {
+        (void)sentence_words(reading, i);
+    }
+    return reading->words;
+}
+
 struct screen_scores screen_model_sentence(struct screen_model_reading *reading, uint32_t sentence)
 {
     const struct screen_draft *draft = reading->draft;

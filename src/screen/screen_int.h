@@ -30,6 +30,8 @@ struct screen_model_reading *screen_model_read(const struct screen_model *model,
                                                const struct screen_draft *draft);
 struct screen_scores screen_model_sentence(struct screen_model_reading *reading, uint32_t sentence);
 unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token);
+/* What stands for each token: features_int.h. */
+const uint32_t *screen_model_words(struct screen_model_reading *reading);
 
 #define SCREEN_LINE_BYTES 64 /* of a processor's nearest memory */
 

@@ -131,8 +131,7 @@ static inline void key_add_if(struct keys *keys, bool counts, enum sort sort, ui
 static void add_words(struct keys *keys)
 {
     const struct screen_draft *draft = keys->speech->work->draft;
-    const struct screen_feature_sets *sets = &keys->speech->work->setting->model->sets;
-    const uint32_t *words = screen_feature_words(keys->speech->work->arena, draft, sets);
+    const uint32_t *words = screen_words_of(keys->speech->work);
     keys->count += screen_feature_words_keys(draft, words, keys->tokens, keys->at + keys->count);
     keys->symbols[0] = keys->words[0] = SYMBOL_EDGE;
     keys->symbols[keys->tokens + 1] = keys->words[keys->tokens + 1] = SYMBOL_EDGE;

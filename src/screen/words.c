@@ -34,8 +34,9 @@ struct batch {
 
 static bool is_worded(const struct screen_token *token)
 {
-    return token->kind != SCREEN_TOKEN_SIGN && token->kind != SCREEN_TOKEN_LINK &&
-           token->kind != SCREEN_TOKEN_MAIL;
+    const unsigned others =
+        1u << SCREEN_TOKEN_SIGN | 1u << SCREEN_TOKEN_LINK | 1u << SCREEN_TOKEN_MAIL;
+    return !(others >> token->kind & 1);
 }
 
 /* ---- Words ----------------------------------------------------------------------------------- */

@@ -47,6 +47,9 @@ if [ -n "$model" ]; then
     echo "== Presidio with the names of $model"
     "$folder/venv/bin/python" bench/screen_presidio.py "$folder/plain.json" "${model//-/_}" \
         2>/dev/null || echo "the model cannot be used here"
+    echo "== Presidio with these names and the roll: the whole of what Handrail is compared with"
+    "$folder/venv/bin/python" bench/screen_presidio.py "$folder/plain.json" "${model//-/_}" \
+        --roll "$folder/roll.csv" 2>/dev/null || true
 fi
 
 if [ -f /usr/include/hs/hs.h ]; then

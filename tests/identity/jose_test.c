@@ -309,9 +309,11 @@ static void what_is_no_token(void **state)
             fail_msg("%s: %s", bad[i], jose_verdict_words(verdict));
         }
     }
-    /* A payload that is not base64url, though it is signed. */
     struct str text = STR("eyJhbGciOiJSUzI1NiIsImtpZCI6InJzYSJ9.e30.AAAA");
     assert_int_equal(jose_verify(arena, &keys, JOSE_SET_ALL, text, &token), JOSE_SIGNATURE);
+    /* A payload that is not base64url, though it is signed. */
+    text = signer_sign_text(arena, rsa, JOSE_RS256, STR("eyJhbGciOiJSUzI1NiIsImtpZCI6InJzYSJ9.{}"));
+    assert_int_equal(jose_verify(arena, &keys, JOSE_SET_ALL, text, &token), JOSE_MALFORMED);
 }
 
 static void lengths_are_bounded(void **state)

@@ -141,7 +141,14 @@ static void documents_that_make_no_sense(void **state)
 {
     struct scene *scene = *state;
     struct fake_provider *fake = scene->fake;
-    struct str good = fake->discovery, keys = fake->keys;
+    struct str good = fake->discovery, keys = fake->keys, url;
+    struct oidc_wish wish = {0};
+    struct oidc_flow flow;
+    fake->content_type = "text/html";
+    struct instant earlier = after(-INSTANT_HOUR_MILLISECONDS);
+    assert_int_equal(oidc_begin(scene->client, scene->arena, earlier, &wish, &flow, &url).code,
+                     RESULT_CODE_IO);
+    fake->content_type = "application/json";
     fake->discovery = STR("{\"issuer\":\"https://other.example\"}");
     assert_int_equal(sign_in(scene, FAKE_NOW).code, RESULT_CODE_INVALID);
     fake->discovery = good;

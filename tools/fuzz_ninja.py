@@ -35,10 +35,14 @@ def header(source, name):
 
 
 def library_flags(libraries, what):
-    if not libraries:
-        return ""
-    return subprocess.run(["pkg-config", what, *libraries], check=True, capture_output=True,
-                          text=True).stdout.strip()
+    """What the compiler or the linker is told; "-lNAME" is for those pkg-config does not know."""
+    known = [name for name in libraries if not name.startswith("-l")]
+    others = [name for name in libraries if name.startswith("-l")] if what == "--libs" else []
+    if not known:
+        return " ".join(others)
+    found = subprocess.run(["pkg-config", what, *known], check=True, capture_output=True,
+                           text=True).stdout.strip()
+    return " ".join([found, *others])
 
 
 class Build:

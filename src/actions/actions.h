@@ -85,7 +85,7 @@ enum action_words {
     ACTION_WORDS_OWN, /* the field's `choices` */
     ACTION_WORDS_ROLES,
     ACTION_WORDS_KINDS, /* of people */
-    ACTION_WORDS_RELATIONS,
+    ACTION_WORDS_TIMES, /* what a moment of the day can be */
     ACTION_WORDS_POLICIES,
     ACTION_WORDS_COUNT
 };

@@ -24,6 +24,7 @@ const struct action *const action_table[] = {
     &action_person_list,
     &action_person_see,
     &action_me_see,
+    &action_me_facts,
     &action_person_add,
     &action_person_change,
     &action_engagement_put,

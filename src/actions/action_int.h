@@ -113,6 +113,17 @@ struct action_cell *action_row(struct action_call *call, struct action_list *lis
 struct action_cell action_cell_link(struct action_call *call, struct str text, const char *action,
                                     const char *field, int64_t id);
 
+/* A day in words; and a value as the choices call it. */
+struct action_cell action_cell_date(struct action_call *call, struct civil_date date);
+struct action_cell action_cell_word(struct action_call *call, enum action_words words,
+                                    struct str value);
+struct action_cell action_cell_choice(const struct action_choice *choices, size_t count,
+                                      struct str value);
+void action_say_date(struct action_call *call, const char *name, const char *label,
+                     struct civil_date date);
+void action_say_cell(struct action_call *call, const char *name, const char *label,
+                     struct action_cell cell);
+
 /* Offers another action, if the actor may do it about these. 0: not said. */
 void action_offer(struct action_call *call, const struct action *action, const char *first,
                   int64_t first_id, const char *second, int64_t second_id);

@@ -88,7 +88,7 @@ enum action_words {
     ACTION_WORDS_OWN, /* the field's `choices` */
     ACTION_WORDS_ROLES,
     ACTION_WORDS_KINDS, /* of people */
-    ACTION_WORDS_RELATIONS,
+    ACTION_WORDS_TIMES, /* what a moment of the day can be */
     ACTION_WORDS_POLICIES,
     ACTION_WORDS_COUNT
 };
@@ -225,6 +225,7 @@ enum action_cell_kind { ACTION_CELL_TEXT, ACTION_CELL_NUMBER, ACTION_CELL_COUNT 
 /* One thing that is shown, which may lead to another action. */
 struct action_cell {
     struct str text;
+    struct str raw;    /* for programs, where it is another: a value, a day as 2026-11-29 */
     struct str action; /* name of an action, or empty */
     struct str field;  /* and the field that says about whom: "person" */
     struct str value;

@@ -8,6 +8,7 @@
 
 #include "actions/action_int.h"
 #include "base/json.h"
+#include "store/statement.h"
 
 #define ERRORS_MAX 64
 #define ROWS_FIRST 16
@@ -69,6 +70,50 @@ void action_say_link(struct action_call *call, const char *name, const char *lab
                      const char *action, const char *field, int64_t id)
 {
     say(call, name, label, ACTION_CELL_TEXT, action_cell_link(call, text, action, field, id));
+}
+
+struct action_cell action_cell_date(struct action_call *call, struct civil_date date)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    if (!store_date_is_given(date)) {
+        return (struct action_cell){0};
+    }
+    struct civil_ymd ymd = civil_date_to_ymd(date);
+    return (struct action_cell){.text = str_format(call->arena, "%d %s %d", (int)ymd.day,
+                                                   months[ymd.month - 1], (int)ymd.year),
+                                .raw = civil_date_format(call->arena, date)};
+}
+
+struct action_cell action_cell_choice(const struct action_choice *choices, size_t count,
+                                      struct str value)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(choices[i].value, value)) {
+            return (struct action_cell){.text = choices[i].label, .raw = value};
+        }
+    }
+    return (struct action_cell){.text = value};
+}
+
+struct action_cell action_cell_word(struct action_call *call, enum action_words words,
+                                    struct str value)
+{
+    struct action_word_list list = call->place->words[words];
+    return action_cell_choice(list.at, list.count, value);
+}
+
+void action_say_date(struct action_call *call, const char *name, const char *label,
+                     struct civil_date date)
+{
+    say(call, name, label, ACTION_CELL_TEXT, action_cell_date(call, date));
+}
+
+void action_say_cell(struct action_call *call, const char *name, const char *label,
+                     struct action_cell cell)
+{
+    say(call, name, label, ACTION_CELL_TEXT, cell);
 }
 
 struct action_cell action_cell_link(struct action_call *call, struct str text, const char *action,
@@ -140,7 +185,7 @@ static void write_cell(struct json_writer *writer, const struct action_column *c
     if (column->kind == ACTION_CELL_NUMBER && str_to_int(cell->text, &number)) {
         json_int(writer, number);
     } else {
-        json_str(writer, cell->text);
+        json_str(writer, str_is_empty(cell->raw) ? cell->text : cell->raw);
     }
     if (!str_is_empty(cell->value)) {
         struct str id = str_format(writer->out->arena, STR_FMT "Id", STR_ARG(column->name));

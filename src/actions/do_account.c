@@ -6,6 +6,7 @@
  */
 #include "actions/table_int.h"
 #include "identity/password.h"
+#include "identity/provider.h"
 #include "identity/sign_in.h"
 #include "identity/sign_in_sql.h"
 #include "records/people.h"
@@ -150,6 +151,102 @@ const struct action action_account_disable = {
     .field_count = ACTION_COUNT_OF(person_fields),
     .run = disable,
     .after = STR_INIT("person.see"),
+};
+
+/* ---- A link that was sent -------------------------------------------------------------------- */
+
+static const struct action_field accept_fields[] = {
+    {.name = STR_INIT("link"),
+     .label = STR_INIT("Link"),
+     .is_hidden = true,
+     .is_secret = true,
+     .is_required = true},
+    {.name = STR_INIT("password"),
+     .label = STR_INIT("Choose a password"),
+     .hint = STR_INIT("At least 12 characters; some words that do not belong together are good"),
+     .kind = ACTION_PASSWORD,
+     .bytes_max = PASSWORD_BYTES_MAX,
+     .is_secret = true,
+     .is_required = true},
+};
+
+MUST_USE static struct result accept_prepare(struct action_call *call)
+{
+    struct str own[2] = {0};
+    {
+        DEFER(store_end) struct store_transaction *transaction = NULL;
+        struct person_id person;
+        struct str purpose;
+        struct person_of_row row;
+        bool is_there = false;
+        TRY(store_begin(call->place->store, call->arena, STORE_READ, &transaction));
+        TRY(sign_in_link_read(transaction, action_text(call, "link"), &person, &purpose));
+        TRY(person_of(transaction, (struct person_of_in){person}, &is_there, &row));
+        if (!is_there) {
+            action_error(call, "link", STR("This link is not good any more: ask for a new one"));
+            return RESULT_OK;
+        }
+        own[0] = row.name;
+        own[1] = row.email;
+    }
+    return action_password_prepare(call, own, ACTION_COUNT_OF(own));
+}
+
+MUST_USE static struct result accept(struct action_call *call)
+{
+    struct str purpose;
+    TRY(sign_in_link_read(call->transaction, action_text(call, "link"), &call->person, &purpose));
+    TRY(sign_in_link_use(call->transaction, action_text(call, "link")));
+    return sign_in_password_set(call->transaction, call->person, call->prepared,
+                                (struct row_id){0});
+}
+
+/* By the program itself, for whoever has the link: it has no row in permissions.tsv. */
+const struct action action_account_accept = {
+    .number = 108,
+    .name = STR_INIT("account.accept"),
+    .title = STR_INIT("Choose your password"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_TRUST,
+    .fields = accept_fields,
+    .field_count = ACTION_COUNT_OF(accept_fields),
+    .prepare = accept_prepare,
+    .run = accept,
+};
+
+/* ---- The school's provider ------------------------------------------------------------------- */
+
+static const struct action_field link_fields[] = {
+    PERSON_FIELD,
+    {.name = STR_INIT("issuer"),
+     .label = STR_INIT("Provider"),
+     .bytes_max = 2000,
+     .is_hidden = true,
+     .is_required = true},
+    {.name = STR_INIT("subject"),
+     .label = STR_INIT("Name there"),
+     .bytes_max = 300,
+     .is_hidden = true,
+     .is_secret = true,
+     .is_required = true},
+};
+
+MUST_USE static struct result link_run(struct action_call *call)
+{
+    return provider_link(call->transaction, call->person, action_text(call, "issuer"),
+                         action_text(call, "subject"));
+}
+
+/* By the program itself, when somebody comes from the provider for the first time. */
+const struct action action_account_link = {
+    .number = 109,
+    .name = STR_INIT("account.link"),
+    .title = STR_INIT("Sign in with the school's provider for the first time"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_PERSON,
+    .fields = link_fields,
+    .field_count = ACTION_COUNT_OF(link_fields),
+    .run = link_run,
 };
 
 /* ---- One's own account ----------------------------------------------------------------------- */

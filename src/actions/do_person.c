@@ -101,7 +101,7 @@ MUST_USE static struct result list(struct action_call *call)
         cells[0] =
             action_cell_link(call, rows.at[i].name, "person.see", "person", rows.at[i].id.value);
         cells[1].text = rows.at[i].email;
-        cells[2].text = action_date_text(call->arena, rows.at[i].left_on);
+        cells[2] = action_cell_date(call, rows.at[i].left_on);
     }
     if (rows.count > ACTION_PAGE_ROWS) {
         call->outcome->answer.next =
@@ -164,10 +164,10 @@ MUST_USE static struct result see_engagements(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         cells[0] = action_cell_link(call, rows.at[i].school_name, "school.see", "school",
                                     rows.at[i].school.value);
-        cells[1].text = rows.at[i].kind;
+        cells[1] = action_cell_word(call, ACTION_WORDS_KINDS, rows.at[i].kind);
         cells[2].text = rows.at[i].job_title;
-        cells[3].text = action_date_text(call->arena, rows.at[i].starts_on);
-        cells[4].text = action_date_text(call->arena, rows.at[i].ends_on);
+        cells[3] = action_cell_date(call, rows.at[i].starts_on);
+        cells[4] = action_cell_date(call, rows.at[i].ends_on);
     }
     return RESULT_OK;
 }
@@ -183,10 +183,10 @@ MUST_USE static struct result see_roles(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         bool is_over =
             store_date_is_given(row->ends_on) && civil_date_compare(row->ends_on, call->today) < 0;
-        cells[0].text = row->role;
+        cells[0] = action_cell_word(call, ACTION_WORDS_ROLES, row->role);
         cells[1].text = row->school.value ? row->school_name : STR("the whole trust");
-        cells[2].text = action_date_text(call->arena, row->starts_on);
-        cells[3].text = action_date_text(call->arena, row->ends_on);
+        cells[2] = action_cell_date(call, row->starts_on);
+        cells[3] = action_cell_date(call, row->ends_on);
         cells[4].text = row->deputy_of_name;
         if (!is_over && action_may(call, &action_role_end)) {
             cells[5] = action_cell_link(call, STR("End it"), "role.end", "role", row->id.value);
@@ -216,8 +216,8 @@ MUST_USE static struct result see_declared(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         cells[0].text = agreed.at[i].words;
         cells[1].text = agreed.at[i].agreed_by_name;
-        cells[2].text = action_date_text(call->arena, agreed.at[i].agreed_on);
-        cells[3].text = action_date_text(call->arena, agreed.at[i].review_on);
+        cells[2] = action_cell_date(call, agreed.at[i].agreed_on);
+        cells[3] = action_cell_date(call, agreed.at[i].review_on);
     }
     return RESULT_OK;
 }
@@ -227,7 +227,8 @@ static void offer_all(struct action_call *call)
     static const struct action *const offered[] = {
         &action_person_change, &action_engagement_put,       &action_role_give,
         &action_manager_set,   &action_relationship_declare, &action_adjustment_agree,
-        &action_hold_place,    &action_person_erase};
+        &action_hold_place,    &action_account_invite,       &action_account_disable,
+        &action_person_erase};
     for (size_t i = 0; i < ACTION_COUNT_OF(offered); i++) {
         action_offer(call, offered[i], "person", call->person.value, NULL, 0);
     }
@@ -246,8 +247,8 @@ MUST_USE static struct result see_person(struct action_call *call)
     action_say(call, "knownAs", "Known as", row.known_as);
     action_say(call, "email", "E-mail", row.email);
     action_say(call, "reference", "Number in the staff system", row.reference);
-    action_say(call, "joinedOn", "Joined on", action_date_text(call->arena, row.joined_on));
-    action_say(call, "leftOn", "Left on", action_date_text(call->arena, row.left_on));
+    action_say_date(call, "joinedOn", "Joined on", row.joined_on);
+    action_say_date(call, "leftOn", "Left on", row.left_on);
     struct manager_of_row manager;
     TRY(manager_of(call->transaction, (struct manager_of_in){call->person}, &is_there, &manager));
     if (is_there) {

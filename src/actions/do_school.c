@@ -26,6 +26,20 @@ static const struct action_choice nations[] = {
     {STR_INIT("northern-ireland"), STR_INIT("Northern Ireland")},
 };
 
+static const struct action_choice word_kinds[] = {
+    {STR_INIT("name"), STR_INIT("Another name")},
+    {STR_INIT("abbreviation"), STR_INIT("Abbreviation")},
+    {STR_INIT("account"), STR_INIT("Name of an official account")},
+    {STR_INIT("domain"), STR_INIT("Domain of work e-mail")},
+};
+
+static const struct action_choice period_kinds[] = {
+    {STR_INIT("term"), STR_INIT("Term")},
+    {STR_INIT("half-term"), STR_INIT("Half-term")},
+    {STR_INIT("inset"), STR_INIT("Training day (INSET)")},
+    {STR_INIT("closure"), STR_INIT("Closed")},
+};
+
 /* ---- List and see ---------------------------------------------------------------------------- */
 
 static const struct action_column list_columns[] = {
@@ -63,7 +77,7 @@ MUST_USE static struct result list(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         cells[0] = action_cell_link(call, row->name, "school.see", "school", row->id.value);
         cells[1].text = row->code;
-        cells[2].text = row->policy;
+        cells[2] = action_cell_word(call, ACTION_WORDS_POLICIES, row->policy);
         cells[3].text = str_format(call->arena, "%lld", (long long)row->people);
     }
     if (rows.count > ACTION_PAGE_ROWS) {
@@ -115,7 +129,7 @@ MUST_USE static struct result see_words(struct action_call *call)
                     ACTION_COUNT_OF(word_columns), "None yet.");
     for (size_t i = 0; i < words.count; i++) {
         struct action_cell *cells = action_row(call, shown);
-        cells[0].text = words.at[i].kind;
+        cells[0] = action_cell_choice(word_kinds, ACTION_COUNT_OF(word_kinds), words.at[i].kind);
         cells[1].text = words.at[i].word;
     }
     struct school_settings_rows settings;
@@ -142,9 +156,10 @@ MUST_USE static struct result see_days(struct action_call *call)
     for (size_t i = 0; i < periods.count; i++) {
         struct action_cell *cells = action_row(call, shown);
         cells[0].text = periods.at[i].name;
-        cells[1].text = periods.at[i].kind;
-        cells[2].text = action_date_text(call->arena, periods.at[i].first_on);
-        cells[3].text = action_date_text(call->arena, periods.at[i].last_on);
+        cells[1] =
+            action_cell_choice(period_kinds, ACTION_COUNT_OF(period_kinds), periods.at[i].kind);
+        cells[2] = action_cell_date(call, periods.at[i].first_on);
+        cells[3] = action_cell_date(call, periods.at[i].last_on);
     }
     struct roles_of_school_rows roles;
     TRY(roles_of_school(call->transaction, (struct roles_of_school_in){call->school, call->today},
@@ -153,7 +168,7 @@ MUST_USE static struct result see_days(struct action_call *call)
                         ACTION_COUNT_OF(role_columns), "Nobody has a role here yet.");
     for (size_t i = 0; i < roles.count; i++) {
         struct action_cell *cells = action_row(call, shown);
-        cells[0].text = roles.at[i].role;
+        cells[0] = action_cell_word(call, ACTION_WORDS_ROLES, roles.at[i].role);
         cells[1] = action_cell_link(call, roles.at[i].name, "person.see", "person",
                                     roles.at[i].person.value);
     }
@@ -171,10 +186,12 @@ MUST_USE static struct result see(struct action_call *call)
     call->outcome->answer.title = row.name;
     action_say(call, "name", "Name", row.name);
     action_say(call, "code", "Code", row.code);
-    action_say(call, "nation", "Nation", row.nation);
-    action_say(call, "policy", "Policy", row.policy);
-    action_say(call, "adoptedOn", "Adopted on", action_date_text(call->arena, row.adopted_on));
-    action_say(call, "closedOn", "Closed on", action_date_text(call->arena, row.closed_on));
+    action_say_cell(call, "nation", "Nation",
+                    action_cell_choice(nations, ACTION_COUNT_OF(nations), row.nation));
+    action_say_cell(call, "policy", "Policy",
+                    action_cell_word(call, ACTION_WORDS_POLICIES, row.policy));
+    action_say_date(call, "adoptedOn", "Adopted on", row.adopted_on);
+    action_say_date(call, "closedOn", "Closed on", row.closed_on);
     TRY(see_words(call));
     TRY(see_days(call));
     action_offer(call, &action_person_list, "school", row.id.value, NULL, 0);
@@ -329,12 +346,6 @@ const struct action action_school_change = {
 
 /* ---- Names, settings, days ------------------------------------------------------------------- */
 
-static const struct action_choice word_kinds[] = {
-    {STR_INIT("name"), STR_INIT("Another name")},
-    {STR_INIT("abbreviation"), STR_INIT("Abbreviation")},
-    {STR_INIT("account"), STR_INIT("Name of an official account")},
-    {STR_INIT("domain"), STR_INIT("Domain of work e-mail")},
-};
 static const struct action_field word_fields[] = {
     SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),
@@ -428,12 +439,6 @@ const struct action action_school_setting = {
     .after = STR_INIT("school.see"),
 };
 
-static const struct action_choice period_kinds[] = {
-    {STR_INIT("term"), STR_INIT("Term")},
-    {STR_INIT("half-term"), STR_INIT("Half-term")},
-    {STR_INIT("inset"), STR_INIT("Training day (INSET)")},
-    {STR_INIT("closure"), STR_INIT("Closed")},
-};
 static const struct action_field period_fields[] = {
     SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),
@@ -510,20 +515,12 @@ static const struct action_choice weekdays[] = {
     {STR_INIT("4"), STR_INIT("Friday")},    {STR_INIT("5"), STR_INIT("Saturday")},
     {STR_INIT("6"), STR_INIT("Sunday")},
 };
-static const struct action_choice slot_kinds[] = {
-    {STR_INIT("paid"), STR_INIT("Paid time")},
-    {STR_INIT("lesson"), STR_INIT("Lesson")},
-    {STR_INIT("break"), STR_INIT("Break")},
-    {STR_INIT("lunch"), STR_INIT("Lunch")},
-    {STR_INIT("planning"), STR_INIT("Planning time")},
-};
 static const struct action_field slot_fields[] = {
     SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What it is"),
      .kind = ACTION_CHOICE,
-     .choices = slot_kinds,
-     .choice_count = ACTION_COUNT_OF(slot_kinds),
+     .words = ACTION_WORDS_TIMES,
      .is_required = true},
     {.name = STR_INIT("weekday"),
      .label = STR_INIT("Day"),

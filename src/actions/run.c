@@ -12,6 +12,7 @@
 #include "actions/actions_sql.h" /* made of actions.sql */
 #include "base/json.h"
 #include "base/sha256.h"
+#include "calendar/london.h"
 #include "ledger/ledger.h"
 #include "records/organisation.h"
 #include "records/people.h"
@@ -289,7 +290,7 @@ static void begin_call(struct action_call *call, const struct actions_place *pla
 MUST_USE static struct result admit(struct action_call *call)
 {
     struct action_outcome *out = call->outcome;
-    call->today = instant_date(store_now(call->transaction));
+    call->today = london_time_of(store_now(call->transaction)).date;
     TRY(load_roles(call));
     TRY(load_about(call));
     if (!action_may(call, call->action)) {

@@ -51,26 +51,39 @@ static void prepare_schedule(uint32_t W[64], const uint8_t *block)
     }
 }
 
-/* 6.2.2 steps 2 to 4. v holds the working variables a to h. */
+/* 6.2.2 step 3. Each letter keeps its place: the caller turns them round instead. */
+static inline void one_round(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e,
+                             uint32_t f, uint32_t g, uint32_t *h, uint32_t constant_and_word)
+{
+    uint32_t sum1 = rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25);
+    uint32_t choice = (e & f) ^ (~e & g);
+    uint32_t T1 = *h + sum1 + choice + constant_and_word;
+    uint32_t sum0 = rotate_right(a, 2) ^ rotate_right(a, 13) ^ rotate_right(a, 22);
+    uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+    *d += T1;
+    *h = T1 + sum0 + majority;
+}
+
+/* 6.2.2 steps 2 to 4: after eight rounds each letter is back in its place. */
 static void add_block(uint32_t H[8], const uint8_t *block)
 {
     uint32_t W[64];
-    uint32_t v[8];
+    uint32_t a = H[0], b = H[1], c = H[2], d = H[3], e = H[4], f = H[5], g = H[6], h = H[7];
     prepare_schedule(W, block);
-    memcpy(v, H, sizeof(v));
-    for (size_t t = 0; t < 64; t++) {
-        uint32_t a = v[0], b = v[1], c = v[2], e = v[4], f = v[5], g = v[6];
-        uint32_t sum1 = rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25);
-        uint32_t choice = (e & f) ^ (~e & g);
-        uint32_t T1 = v[7] + sum1 + choice + sha256_constants[t] + W[t];
-        uint32_t sum0 = rotate_right(a, 2) ^ rotate_right(a, 13) ^ rotate_right(a, 22);
-        uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
-        memmove(v + 1, v, 7 * sizeof(v[0]));
-        v[4] += T1;
-        v[0] = T1 + sum0 + majority;
+    for (size_t t = 0; t < 64; t += 8) {
+        const uint32_t *K = sha256_constants + t, *w = W + t;
+        one_round(a, b, c, &d, e, f, g, &h, K[0] + w[0]);
+        one_round(h, a, b, &c, d, e, f, &g, K[1] + w[1]);
+        one_round(g, h, a, &b, c, d, e, &f, K[2] + w[2]);
+        one_round(f, g, h, &a, b, c, d, &e, K[3] + w[3]);
+        one_round(e, f, g, &h, a, b, c, &d, K[4] + w[4]);
+        one_round(d, e, f, &g, h, a, b, &c, K[5] + w[5]);
+        one_round(c, d, e, &f, g, h, a, &b, K[6] + w[6]);
+        one_round(b, c, d, &e, f, g, h, &a, K[7] + w[7]);
     }
+    const uint32_t after[8] = {a, b, c, d, e, f, g, h};
     for (size_t i = 0; i < 8; i++) {
-        H[i] += v[i];
+        H[i] += after[i];
     }
 }
 

@@ -3,6 +3,7 @@
  *
  *     DIR/handrail.db          the records (SQLite), unless --store names a PostgreSQL database
  *     DIR/keys/ledger.key      signs the history
+ *     DIR/provider.json        how people sign in with the school's provider (docs/identity.md)
  *
  * Read first: actions/actions.h, store/store.h.
  */
@@ -17,6 +18,7 @@
 struct place {
     struct actions_place actions;
     struct str key_path;
+    struct str provider_path; /* settings of the school's provider; the file may not be there */
 };
 
 /*

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 #include "identity/recovery.h"
 #include "identity/sign_in_sql.h" /* made of sign_in.sql */
 #include "identity/totp.h"
@@ -217,8 +218,8 @@ struct result sign_in_password(struct store *store, struct password_gate *gate, 
         out->person = proof.account.person;
         TRY(start_anew(transaction, attempt));
         TRY(rehash(transaction, out->person, proof.rehashed));
-        TRY(sign_in_begin(transaction, out->person, way, (struct str){0}, attempt->device,
-                          &out->token));
+        struct sign_in_start start = {.person = out->person, .way = way, .device = attempt->device};
+        TRY(sign_in_begin(transaction, &start, &out->token));
     }
     return store_commit(transaction);
 }
@@ -254,9 +255,8 @@ struct result sign_in_prove(struct store *store, struct password_gate *gate, str
 
 /* ---- Sessions -------------------------------------------------------------------------------- */
 
-struct result sign_in_begin(struct store_transaction *transaction, struct person_id person,
-                            struct str way, struct str provider_sid, struct str device,
-                            struct str *token)
+struct result sign_in_begin(struct store_transaction *transaction,
+                            const struct sign_in_start *start, struct str *token)
 {
     struct arena *arena = store_arena(transaction);
     struct token made = token_new(arena);
@@ -264,14 +264,15 @@ struct result sign_in_begin(struct store_transaction *transaction, struct person
     size_t changed = 0;
     TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
     *token = made.text;
-    struct str kept = str_slice(device, 0, SIGN_IN_DEVICE_BYTES_MAX);
+    struct str device = str_slice(start->device, 0, SIGN_IN_DEVICE_BYTES_MAX);
     return signed_in_add(transaction, (struct signed_in_add_in){
                                           .digest = hash_bytes(&made.hash),
                                           .id = {store_id(transaction)},
-                                          .person = person,
-                                          .way = way,
-                                          .provider_sid = provider_sid,
-                                          .device = kept,
+                                          .person = start->person,
+                                          .way = start->way,
+                                          .provider_sid = start->provider_sid,
+                                          .provider_token = start->provider_token,
+                                          .device = utf8_valid(device) ? device : (struct str){0},
                                           .started_at = now,
                                           .ends_at = instant_add(now, SIGN_IN_LASTS_MILLISECONDS)});
 }
@@ -325,7 +326,9 @@ struct result sign_in_session_of(struct store *store, struct arena *arena, struc
                                     .id = row.id,
                                     .person = row.person,
                                     .name = row.name,
-                                    .proven_at = row.proven_at};
+                                    .proven_at = row.proven_at,
+                                    .now = now,
+                                    .provider_token = row.provider_token};
     if (now.milliseconds - row.seen_at.milliseconds > SIGN_IN_SEEN_MILLISECONDS) {
         touch(store, arena, row.id, now);
     }
@@ -387,6 +390,37 @@ struct result sign_in_link(struct store_transaction *transaction, struct person_
                                                    .ends_at = instant_add(now, lasts)});
 }
 
+struct result sign_in_link_read(struct store_transaction *transaction, struct str token,
+                                struct person_id *person, struct str *purpose)
+{
+    struct token_hash hash;
+    struct mail_link_of_row row = {0};
+    bool is_there = false;
+    if (token_read(token, &hash)) {
+        TRY(mail_link_of(transaction,
+                         (struct mail_link_of_in){hash_bytes(&hash), store_now(transaction)},
+                         &is_there, &row));
+    }
+    *person = is_there ? row.person : (struct person_id){0};
+    *purpose = is_there ? row.purpose : (struct str){0};
+    return RESULT_OK;
+}
+
+struct result sign_in_link_use(struct store_transaction *transaction, struct str token)
+{
+    struct token_hash hash;
+    size_t changed = 0;
+    if (token_read(token, &hash)) {
+        TRY(mail_link_use(transaction,
+                          (struct mail_link_use_in){hash_bytes(&hash), store_now(transaction)},
+                          &changed));
+    }
+    return changed == 1
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_CONFLICT,
+                             "this link is not good any more: ask for a new one", (struct str){0});
+}
+
 struct result sign_in_password_set(struct store_transaction *transaction, struct person_id person,
                                    struct str encoded, struct row_id but)
 {
@@ -413,5 +447,6 @@ struct result sign_in_erase(struct store_transaction *transaction, struct person
 {
     TRY(sign_in_disable(transaction, person));
     TRY(recovery_codes_clear(transaction, (struct recovery_codes_clear_in){person}));
+    TRY(account_identity_remove(transaction, (struct account_identity_remove_in){person}));
     return account_remove(transaction, (struct account_remove_in){person});
 }

@@ -13,7 +13,8 @@
 #include "ledger/memory_tiles.h"
 #include "ledger/tree.h"
 
-enum { SMALL_MAX = 70, BITS_MAX = 24 };
+/* Of other roots every ninth is tried. */
+enum { SMALL_MAX = 70, BITS_MAX = 20, STEP = 9 };
 
 static const struct str published_entries[] = {
     STR_INIT(""),
@@ -234,7 +235,7 @@ static void all_small_consistencies(void **state)
             }
             check_proof(&proof, &expected);
             assert_true(tree_consistency_verify(&proof, old, new, &roots[old], &roots[new]));
-            for (uint64_t other = 0; other <= SMALL_MAX; other++) {
+            for (uint64_t other = old % STEP; other <= SMALL_MAX; other += STEP) {
                 bool is_old = other == old, is_new = other == new || old == 0;
                 assert_int_equal(
                     tree_consistency_verify(&proof, old, new, &roots[other], &roots[new]), is_old);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "actions/actions_sql.h"
+#include "actions/import_int.h"
 #include "base/arena.h"
 #include "identity/sign_in_sql.h"
 #include "ledger/ledger.h"
@@ -127,6 +128,7 @@ struct result keeper_forget(struct store *store, struct arena *arena)
     TRY(act_keys_forget(transaction,
                         (struct act_keys_forget_in){instant_add(now, -KEEPER_KEY_MILLISECONDS)},
                         &changed));
+    TRY(import_forget(transaction));
     return store_commit(transaction);
 }
 

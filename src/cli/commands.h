@@ -17,6 +17,7 @@ int command_coverage(struct cli *cli);
 int command_decide(struct cli *cli);
 int command_explain(struct cli *cli);
 int command_fmt(struct cli *cli);
+int command_import(struct cli *cli);
 int command_lint(struct cli *cli);
 int command_serve(struct cli *cli);
 int command_test(struct cli *cli);

@@ -41,8 +41,7 @@ static const struct main_command main_commands[] = {
          "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
          "is 0 whatever the verdict, and 2 if the question cannot be read."),
      command_decide},
-    {STR_INIT("check"),
-     STR_INIT("[--policy PACK] [--roll CSV] [--as CHANNEL] [--json] [FILE]"),
+    {STR_INIT("check"), STR_INIT("[--policy PACK] [--roll CSV] [--as CHANNEL] [--json] [FILE]"),
      STR_INIT("check a draft before it is posted"),
      STR_INIT("Reads a draft from FILE, or from standard input, and says what stands in it: "
               "people, contact data, secrets, and how it speaks and of whom. With --policy each "
@@ -75,6 +74,27 @@ static const struct main_command main_commands[] = {
               "Each request is one line on the error channel, without personal data: time, method, "
               "page, status, bytes, microseconds."),
      command_serve},
+    {STR_INIT("import"), STR_INIT("people FILE --data DIR [--apply]"),
+     STR_INIT("take people over from the list of a staff system"),
+     STR_INIT(
+         "Reads a CSV file as SIMS, Arbor, Bromcom and others export it and shows who would be "
+         "added and changed. Nobody is changed unless --apply is given. docs/import.md says "
+         "which columns are read and what becomes of them.\n\n"
+         "--map says what is not recognised, and may stand several times: --map \"Payroll "
+         "Ref=reference\", --map \"Notes=-\" for a column that is not to be read, --map "
+         "\"TCH=kind:teacher\" for a word. --school gives the code of the school of lines that "
+         "name none, --kind what people are whose line does not say it.\n\n"
+         "--leavers: who came with an earlier list and is not in this one has left. --sure: "
+         "even if that is more than one in five.\n\n"
+         "--data names the folder of \"handrail serve\", or --store the address of its "
+         "PostgreSQL database. --as says as whom, by e-mail; the program itself if it says "
+         "nothing. --packs names the folder of the policies.\n\n"
+         "--all shows all lines and not the first ones; --json and --csv write them for "
+         "programs and spreadsheets.\n\n"
+         "handrail import undo NUMBER --data DIR puts back what stood there before, but for "
+         "those whom somebody has changed since.\n\n"
+         "The exit status is 1 if lines were refused, or people left as they are."),
+     command_import},
     {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
      STR_INIT("show a clause: its words, and what Handrail makes of them"),
      STR_INIT("Prints the clause's text, its rules in plain English, reader's notes and what it "

@@ -108,10 +108,12 @@ struct result place_open(struct arena *arena, struct str data, struct str store,
     struct place *place = ARENA_NEW(arena, struct place);
     struct str keys = str_format(arena, STR_FMT "/keys", STR_ARG(data));
     TRY(note_start());
-    TRY(folder_make(arena, data));
-    TRY(folder_make(arena, keys));
-    place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
-    place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
+    if (!str_is_empty(data)) {
+        TRY(folder_make(arena, data));
+        TRY(folder_make(arena, keys));
+        place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
+        place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
+    }
     struct str where =
         str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
     TRY(store_open(arena, where, &place->actions.store));

@@ -24,6 +24,7 @@ struct place {
 /*
  * Makes the folder when it is not there, opens the store and brings its tables up to date. `store`
  * may be empty. Close with place_close(). The shelf gives the words that can be chosen.
+ * An empty `data` is for those who sign nothing: then `store` is not empty, and there is no key.
  */
 MUST_USE struct result place_open(struct arena *arena, struct str data, struct str store,
                                   const struct shelf *shelf, struct place **out);

@@ -295,6 +295,17 @@ static void write_action(struct json_writer *writer, const struct action *action
     json_end_object(writer);
 }
 
+/* What nobody may do is the program's own: the set-up, and accepting an invitation. */
+static bool is_for_people(const struct action *action)
+{
+    for (size_t i = 0; i < action_permission_count; i++) {
+        if (str_equal(action_permissions[i].action, action->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 #define COMPONENTS                                                                                 \
     "{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"                  \
     "\"responses\":{\"Answer\":{\"description\":\"Done, or shown\",\"content\":"                   \
@@ -328,7 +339,9 @@ void page_openapi(struct web_exchange *exchange)
     json_key(&writer, STR("paths"));
     json_begin_object(&writer);
     for (size_t i = 0; i < action_count; i++) {
-        write_action(&writer, action_table[i]);
+        if (is_for_people(action_table[i])) {
+            write_action(&writer, action_table[i]);
+        }
     }
     json_end_object(&writer);
     json_key(&writer, STR("components"));

@@ -1,5 +1,5 @@
-"""What the tests of the office share: a server that keeps things, browsers with cookie jars of their
-own, and programs with tokens.
+"""What the tests of the office share: a server that keeps things, browsers with cookie jars of
+their own, and programs with tokens.
 
     with Office() as office:
         anna = office.set_up()                      the person who installs, signed in
@@ -33,12 +33,14 @@ SET_UP = {
 
 
 class Office(Server):
-    """`handrail serve --data`, in a folder of its own or at the address of a PostgreSQL database."""
+    """`handrail serve --data`, in a folder of its own or in a PostgreSQL database."""
 
-    def __init__(self, store="", public=""):
+    store_new = None  # run_office_slow.py: makes a database and gives its address
+
+    def __init__(self, public=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="handrail-office-"))
         command = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder / "data"]
-        command += ["--store", store] if store else []
+        command += ["--store", Office.store_new()] if Office.store_new else []
         command += ["--public", public] if public else []
         super().__init__([*command, PACK])
         self.public = public

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -190,7 +191,13 @@ struct keeper *keeper_open(struct arena *arena, struct store *store, struct str 
     keeper->key_path = key_path;
     pthread_mutex_init(&keeper->mutex, NULL);
     pthread_cond_init(&keeper->wake, NULL);
-    if (pthread_create(&keeper->thread, NULL, keep, keeper) != 0) {
+    /* Signals are for the thread that serves: this one would end the program by one. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int started = pthread_create(&keeper->thread, NULL, keep, keeper);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (started != 0) {
         keeper->is_ending = true;
         keeper->last = result_fail(RESULT_CODE_LIMIT, "the system gives no thread for the ledger",
                                    (struct str){0});

@@ -23,7 +23,7 @@ for file in src/base/*.c; do
 done
 # shellcheck disable=SC2086
 gcc $flags -O3 -o "$folder/screen_lines" tests/screen/lines.c src/screen/*.c "$folder"/base/*.o \
-    build/src/screen/word_tables.c build/src/screen/tone_bytes.c -lm
+    build/src/screen/word_tables.c -lm
 
 echo "== Handrail, 10,000 people, whole screening, three rounds"
 for _ in 1 2 3; do
@@ -47,6 +47,9 @@ if [ -n "$model" ]; then
     echo "== Presidio with the names of $model"
     "$folder/venv/bin/python" bench/screen_presidio.py "$folder/plain.json" "${model//-/_}" \
         2>/dev/null || echo "the model cannot be used here"
+    echo "== Presidio with these names and the roll: the whole of what Handrail is compared with"
+    "$folder/venv/bin/python" bench/screen_presidio.py "$folder/plain.json" "${model//-/_}" \
+        --roll "$folder/roll.csv" 2>/dev/null || true
 fi
 
 if [ -f /usr/include/hs/hs.h ]; then

@@ -24,6 +24,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
 #define DRAFT_BYTES_MAX 600
 
+/* A score of tone stays far from the ends of its numbers, whatever the keys are. */
+static void tone_score(const struct screen_model *model, struct str text)
+{
+    uint32_t keys[DRAFT_BYTES_MAX] = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        keys[i] = (unsigned char)text.at[i] * 0x01000193u;
+    }
+    int32_t tone = screen_model_tone(model, keys, (uint32_t)text.len);
+    assert(tone == SCREEN_TONE_NONE || (tone > INT32_MIN / 2 && tone < INT32_MAX / 2));
+    assert(screen_model_tone(model, keys, (uint32_t)text.len) == tone);
+}
+
 static void draft_score(struct arena *arena, const struct screen_model *model, struct str text)
 {
     const struct screen_draft *draft = screen_draft_read(arena, text);
@@ -53,6 +65,7 @@ static void model_try(struct arena *arena, struct str bytes, struct str text)
     assert((model == NULL) == (why.len > 0));
     if (model != NULL) {
         draft_score(arena, model, text);
+        tone_score(model, text);
     }
 }
 
@@ -71,6 +84,9 @@ static struct str parts_mend(char *file, size_t len)
     head->groups %= 8;
     head->people %= 8;
     head->names %= 8;
+    head->tone.rows = head->tone.rows % 4 == 0 ? 0 : 1u << head->tone.rows % 4;
+    head->tone.bias %= 1 << 20;
+    head->tone.scale &= (1 << 17) - 1;
     for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
         head->curves[i].step_log2 %= 25;
         for (size_t knot = 0; knot < SCREEN_MODEL_KNOTS; knot++) {

@@ -6,7 +6,8 @@
 # build-fuzz/ for the next time.
 #
 # A target's opening comment has a line " * Modules: base pack", the modules whose code it needs in
-# the order of src/modules.txt, and may have one " * Libraries: NAME", as pkg-config knows them.
+# the order of src/modules.txt, and may have one " * Libraries: NAME", as pkg-config knows them, or
+# -lNAME for one that it does not know.
 # tools/fuzz_ninja.py reads them. Words that the fuzzer may use stand in fuzz/TARGET.dict, if there
 # is one.
 set -eu

@@ -25,8 +25,6 @@ rule link
   command = clang {sanitize} $in $libraries -lm -o $out
 rule words
   command = python3 tools/screen_words.py $out $in
-rule tone
-  command = python3 tools/bytes.py tone_bytes $in $out
 rule unicode
   command = python3 tools/screen_unicode.py $out src/screen/look_alikes.txt
 """
@@ -48,10 +46,14 @@ def sources_of(module):
 
 
 def library_flags(libraries, what):
-    if not libraries:
-        return ""
-    return subprocess.run(["pkg-config", what, *libraries], check=True, capture_output=True,
-                          text=True).stdout.strip()
+    """What the compiler or the linker is told; "-lNAME" is for those pkg-config does not know."""
+    known = [name for name in libraries if not name.startswith("-l")]
+    others = [name for name in libraries if name.startswith("-l")] if what == "--libs" else []
+    if not known:
+        return " ".join(others)
+    found = subprocess.run(["pkg-config", what, *known], check=True, capture_output=True,
+                           text=True).stdout.strip()
+    return " ".join([found, *others])
 
 
 class Build:
@@ -67,9 +69,7 @@ class Build:
         alikes = "src/screen/look_alikes.txt"
         self.lines += [f"build {tables}: words {words} | tools/screen_words.py",
                        f"build {self.made}/screen/unicode_tables.h: unicode {alikes}"
-                       " | tools/screen_unicode.py",
-                       f"build {self.made}/screen/tone_bytes.h {self.made}/screen/tone_bytes.c:"
-                       " tone src/screen/tone.bin | tools/bytes.py"]
+                       " | tools/screen_unicode.py"]
 
     def object(self, source, libraries, flags):
         apart = "_".join(["objects", *libraries])
@@ -77,7 +77,6 @@ class Build:
         if name not in self.objects:
             self.objects.add(name)
             first = f"{self.made}/screen/word_classes.h {self.made}/screen/unicode_tables.h"
-            first += f" {self.made}/screen/tone_bytes.h"
             self.lines += [f"build {name}: cc {source} || {first}", f"  more = {flags}"]
         return name
 
@@ -89,7 +88,6 @@ class Build:
             sources += sources_of(module)
             if module == "screen":
                 sources.append(f"{self.made}/screen/word_tables.c")
-                sources.append(f"{self.made}/screen/tone_bytes.c")
         name = source.stem.removesuffix("_fuzz")
         objects = " ".join(self.object(one, libraries, flags) for one in sources)
         self.lines += [f"build {self.folder}/{name}/fuzz: link {objects}",

@@ -2,20 +2,19 @@
 # tools/train_screen.sh DATA OUT - makes the screening model anew, and measures it.
 #
 # DATA is a folder with the public files that docs/model-card.md names and tools/screen_data.sha256
-# lists; a file that is not the one that was learnt from ends it. OUT becomes the model. It is
+# lists; a file that is not the one that was learnt from ends it. OUT becomes the model: scores of
+# sentences and words from DATA, then the score of tone from the corpus, which is added to it. It is
 # trained twice, and both must be the same bytes. Figures come from bench/screen_model.c, those for
-# drafts of a school from a second model that has not learnt from such drafts (OUT.without-corpus,
-# for tuning rules on tests/screen/corpus/train*.tsv). Takes about a minute. To take it over: OUT
-# as src/screen/model.bin. Then the score of tone is learnt, twice as well, to OUT.tone, from the
-# corpus and with src/screen/model.bin: when the model has changed, take it over and start again.
-# To take the score over: OUT.tone as src/screen/tone.bin.
+# drafts of a school from a second model that has not learnt from such drafts and has no score of
+# tone (OUT.without-corpus, for tuning rules on tests/screen/corpus/train*.tsv). Takes about two
+# minutes. To take it over: OUT as src/screen/model.bin.
 #
 # Needs gcc or clang, python3, and Debian's unicode-data. What must hold: no flag here lets the
 # compiler change what floating point gives.
 set -eu
 
 if [ $# -ne 2 ]; then
-    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 data=$(cd "$1" && pwd)
@@ -42,8 +41,13 @@ compiler=${CC:-gcc}
     -o "$folder/train_screen"
 "$compiler" "${flags[@]}" bench/screen_model.c "${sources[@]}" -lm -o "$folder/screen_model"
 
-"$folder/train_screen" "$data" . "$out"
-"$folder/train_screen" "$data" . "$folder/again.bin" >"$folder/again.log"
+"$compiler" "${flags[@]}" tools/train_tone.c tools/train_bags.c tools/train_learn.c \
+    tools/train_read.c src/screen/*.c "$made/word_tables.c" src/base/*.c -lm -o "$folder/train_tone"
+
+"$folder/train_screen" "$data" . "$folder/toneless.bin"
+"$folder/train_tone" . "$folder/toneless.bin" "$out"
+"$folder/train_screen" "$data" . "$folder/again.toneless.bin" >"$folder/again.log"
+"$folder/train_tone" . "$folder/again.toneless.bin" "$folder/again.bin" >>"$folder/again.log"
 cmp "$out" "$folder/again.bin"
 "$folder/train_screen" "$data" . "$out.without-corpus" without-corpus >"$folder/without.log"
 if cmp -s "$out" src/screen/model.bin; then
@@ -55,21 +59,3 @@ if command -v brotli >/dev/null 2>&1; then
     echo "with brotli: $(brotli -q 11 -c "$out" | wc -c) bytes"
 fi
 "$folder/screen_model" "$data" . "$out" "$out.without-corpus"
-
-# tone_score.c reads the file that is only now being made.
-all=()
-for source in src/screen/*.c; do
-    if [ "$source" != src/screen/tone_score.c ]; then
-        all+=("$source")
-    fi
-done
-"$compiler" "${flags[@]}" tools/train_tone.c tools/train_bags.c tools/train_learn.c \
-    tools/train_read.c "${all[@]}" "$made/word_tables.c" src/base/*.c -lm -o "$folder/train_tone"
-"$folder/train_tone" . "$out.tone"
-"$folder/train_tone" . "$folder/again.tone" >"$folder/again.log"
-cmp "$out.tone" "$folder/again.tone"
-if cmp -s "$out.tone" src/screen/tone.bin; then
-    echo "the same as src/screen/tone.bin"
-else
-    echo "not the same as src/screen/tone.bin"
-fi

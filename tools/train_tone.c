@@ -1,11 +1,12 @@
 /*
- * tools/train_tone.c - learns the score of tone: src/screen/tone.bin.
+ * tools/train_tone.c - learns the score of tone, and adds it to a model that has none.
  *
- *     train_tone PROJECT OUT [PART]
+ *     train_tone PROJECT MODEL OUT [PART]
  *
  * PROJECT is the folder of this project; the drafts stand in its tests/screen/corpus, those to
- * learn from and no others. With PART, 0 to 4, one of five harmless drafts of train*.tsv is not
- * learnt from: for counting how many of these are taken for a yes. Started by
+ * learn from and no others. MODEL is what train_screen wrote: it knows the words that name a
+ * group. OUT is the same with the score. With PART, 0 to 4, one of five harmless drafts of
+ * train*.tsv is not learnt from: for counting how many of these are taken for a yes. Started by
  * tools/train_screen.sh.
  *
  * Read first: src/screen/tone_int.h, train_screen.h. Logistic regression with steps by AdaGrad, as
@@ -32,7 +33,8 @@
 #define SHRINK 0.01
 /* What a sum of weights is multiplied by before it is divided by the root of the keys. */
 #define SHARE 8.0
-#define SLOTS 65536u
+#define ROWS 16384u
+#define WEIGHT_MAX 127
 #define DRAFTS_MAX 8192
 #define PARTS 5
 
@@ -68,13 +70,6 @@ static const struct {
     {"train9.tsv", USE_NONE, true},
 };
 
-/* speech_irony.c asks for the score that is only now being learnt. */
-int32_t speech_tone(const struct speech *speech)
-{
-    (void)speech;
-    return TONE_NONE;
-}
-
 struct draft {
     uint32_t first, count; /* keys; later their places */
     bool is_yes;
@@ -83,6 +78,7 @@ struct draft {
 struct tone {
     struct arena *arena, *scratch;
     const struct screen *screen;
+    struct str model; /* the file */
     struct draft drafts[DRAFTS_MAX];
     uint32_t draft_count;
     uint32_t *keys;
@@ -242,56 +238,80 @@ static void tone_learn(struct tone *tone)
 
 /* ---- The file -------------------------------------------------------------------------------- */
 
-static struct str tone_write(struct tone *tone)
+/* A slot for a key: one that the key cannot be told from, else a free one, else none. */
+static int8_t *weight_find(struct screen_model_tone_row *rows, uint32_t key)
+{
+    struct screen_model_tone_row *row = &rows[screen_model_row(key, ROWS)];
+    for (uint32_t slot = 0; slot < SCREEN_MODEL_ROW; slot++) {
+        if (row->tags[slot] == 0 || row->tags[slot] == screen_model_tag(key)) {
+            row->tags[slot] = screen_model_tag(key);
+            return &row->weights[slot];
+        }
+    }
+    return NULL;
+}
+
+/* The weights that are worth most, as many as there is room for; answers how many. */
+static uint32_t rows_fill(struct tone *tone, double largest, struct screen_model_tone_row *rows)
 {
     struct train_worth *worths =
         ARENA_ARRAY(tone->arena, struct train_worth, tone->vocabulary_count);
+    for (uint32_t i = 0; i < tone->vocabulary_count; i++) {
+        worths[i] =
+            (struct train_worth){fabs(tone->weights[i]) * sqrt(sqrt(tone->frequency[i])), i};
+    }
+    train_worths_sort(worths, tone->vocabulary_count);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < tone->vocabulary_count; i++) {
+        uint32_t place = worths[i].place;
+        int32_t weight = (int32_t)train_rounded(tone->weights[place] / largest * WEIGHT_MAX);
+        int8_t *at = weight != 0 ? weight_find(rows, tone->vocabulary[place]) : NULL;
+        if (at != NULL) {
+            weight += *at;
+            weight = weight > WEIGHT_MAX ? WEIGHT_MAX : weight;
+            *at = (int8_t)(weight < -WEIGHT_MAX ? -WEIGHT_MAX : weight);
+            kept++;
+        }
+    }
+    return kept;
+}
+
+/* The model's file with the score behind its other parts. */
+static struct str tone_write(struct tone *tone)
+{
     double largest = 1e-9;
     for (uint32_t i = 0; i < tone->vocabulary_count; i++) {
         double size = fabs(tone->weights[i]);
-        worths[i] = (struct train_worth){size * sqrt(sqrt(tone->frequency[i])), i};
         largest = size > largest ? size : largest;
     }
-    train_worths_sort(worths, tone->vocabulary_count);
-    size_t bytes = sizeof(struct tone_head) + SLOTS * (sizeof(int8_t) + sizeof(uint16_t));
-    char *out = arena_alloc(tone->arena, bytes);
-    double scale = largest / 127 * SHARE * TONE_ONE * 100;
-    struct tone_head head = {.magic = TONE_MAGIC,
-                             .slots = SLOTS,
-                             .bias = (int32_t)train_rounded(tone->bias * TONE_ONE),
-                             .scale = (int32_t)train_rounded(scale)};
+    struct screen_model_head head;
+    memcpy(&head, tone->model.at, sizeof head);
+    head.tone = (struct screen_model_tone){
+        .rows = ROWS,
+        .bias = (int32_t)train_rounded(tone->bias * SCREEN_TONE_ONE),
+        .scale = (int32_t)train_rounded(largest / WEIGHT_MAX * SHARE * SCREEN_TONE_ONE * 100)};
+    struct screen_model_places places = screen_model_places(&head);
+    head.bytes = (uint32_t)places.end;
+    char *out = arena_alloc(tone->arena, places.end);
+    memcpy(out, tone->model.at, places.tone);
+    uint32_t kept =
+        rows_fill(tone, largest, (struct screen_model_tone_row *)(void *)(out + places.tone));
     memcpy(out, &head, sizeof head);
-    int8_t *weights = (int8_t *)(out + sizeof head);
-    uint16_t *tags = (uint16_t *)(void *)(weights + SLOTS);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < tone->vocabulary_count; i++) {
-        uint32_t key = tone->vocabulary[worths[i].place];
-        uint32_t row = tone_row(key, SLOTS);
-        int32_t weight = (int32_t)train_rounded(tone->weights[worths[i].place] / largest * 127);
-        for (uint32_t slot = row; weight != 0 && slot < row + TONE_ROW; slot++) {
-            if (tags[slot] == 0) {
-                tags[slot] = tone_tag(key);
-                weights[slot] = (int8_t)weight;
-                kept++;
-                break;
-            }
-        }
-    }
+    struct str bytes = {out, places.end};
+    ((struct screen_model_head *)(void *)out)->checksum = screen_model_sum(bytes);
     printf("%u drafts, %u keys, %u kept\n", tone->draft_count, tone->vocabulary_count, kept);
-    return (struct str){out, bytes};
+    return bytes;
 }
 
-static const struct screen *screen_make(struct arena *arena, const char *project)
+static const struct screen *screen_make(struct arena *arena, const char *project, struct str model)
 {
     struct diag_list diags = diag_list_new(arena);
-    struct str why, roll = train_file(arena, project, "tests/screen/corpus/roll.csv");
-    struct screen_setting setting = {
-        .school = &corpus_school,
-        .roll = screen_roll_read(arena, roll, STR("roll.csv"), &diags),
-        .model = screen_model_open(arena, train_file(arena, project, "src/screen/model.bin"),
-                                   &why)};
-    if (setting.model == NULL) {
-        fprintf(stderr, "src/screen/model.bin: " STR_FMT "\n", STR_ARG(why));
+    struct str why = {0}, roll = train_file(arena, project, "tests/screen/corpus/roll.csv");
+    struct screen_setting setting = {.school = &corpus_school,
+                                     .roll = screen_roll_read(arena, roll, STR("roll.csv"), &diags),
+                                     .model = screen_model_open(arena, model, &why)};
+    if (setting.model == NULL || setting.model->head->tone.rows != 0) {
+        fprintf(stderr, "MODEL is no model without a score of tone. " STR_FMT "\n", STR_ARG(why));
         exit(1);
     }
     return screen_open(arena, &setting);
@@ -299,16 +319,17 @@ static const struct screen *screen_make(struct arena *arena, const char *project
 
 int main(int count, char **words)
 {
-    if (count != 3 && count != 4) {
-        fprintf(stderr, "usage: train_tone PROJECT OUT [PART]\n");
+    if (count != 4 && count != 5) {
+        fprintf(stderr, "usage: train_tone PROJECT MODEL OUT [PART]\n");
         return 2;
     }
     struct arena *arena = arena_open();
     struct tone *tone = ARENA_NEW(arena, struct tone);
     tone->arena = arena;
     tone->scratch = arena_open();
-    tone->screen = screen_make(arena, words[1]);
-    uint32_t part = count == 4 ? (uint32_t)(words[3][0] - '0') : PARTS;
+    tone->model = train_file(arena, NULL, words[2]);
+    tone->screen = screen_make(arena, words[1], tone->model);
+    uint32_t part = count == 5 ? (uint32_t)(words[4][0] - '0') : PARTS;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct str path = str_format(arena, "tests/screen/corpus/%s", files[i].path);
         file_learn(tone, train_file(arena, words[1], str_cstr(arena, path)), i, part);
@@ -316,7 +337,7 @@ int main(int count, char **words)
     vocabulary_make(tone);
     tone_learn(tone);
     struct str bytes = tone_write(tone);
-    if (!train_file_write(words[2], bytes)) {
+    if (!train_file_write(words[3], bytes)) {
         return 1;
     }
     arena_close(tone->scratch);

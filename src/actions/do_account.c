@@ -152,6 +152,67 @@ const struct action action_account_disable = {
     .after = STR_INIT("person.see"),
 };
 
+/* ---- A link that was sent -------------------------------------------------------------------- */
+
+static const struct action_field accept_fields[] = {
+    {.name = STR_INIT("link"),
+     .label = STR_INIT("Link"),
+     .is_hidden = true,
+     .is_secret = true,
+     .is_required = true},
+    {.name = STR_INIT("password"),
+     .label = STR_INIT("Choose a password"),
+     .hint = STR_INIT("At least 12 characters; some words that do not belong together are good"),
+     .kind = ACTION_PASSWORD,
+     .bytes_max = PASSWORD_BYTES_MAX,
+     .is_secret = true,
+     .is_required = true},
+};
+
+MUST_USE static struct result accept_prepare(struct action_call *call)
+{
+    struct str own[2] = {0};
+    {
+        DEFER(store_end) struct store_transaction *transaction = NULL;
+        struct person_id person;
+        struct str purpose;
+        struct person_of_row row;
+        bool is_there = false;
+        TRY(store_begin(call->place->store, call->arena, STORE_READ, &transaction));
+        TRY(sign_in_link_read(transaction, action_text(call, "link"), &person, &purpose));
+        TRY(person_of(transaction, (struct person_of_in){person}, &is_there, &row));
+        if (!is_there) {
+            action_error(call, "link", STR("This link is not good any more: ask for a new one"));
+            return RESULT_OK;
+        }
+        own[0] = row.name;
+        own[1] = row.email;
+    }
+    return action_password_prepare(call, own, ACTION_COUNT_OF(own));
+}
+
+MUST_USE static struct result accept(struct action_call *call)
+{
+    struct str purpose;
+    TRY(sign_in_link_read(call->transaction, action_text(call, "link"), &call->person, &purpose));
+    TRY(sign_in_link_use(call->transaction, action_text(call, "link")));
+    return sign_in_password_set(call->transaction, call->person, call->prepared,
+                                (struct row_id){0});
+}
+
+/* By the program itself, for whoever has the link: it has no row in permissions.tsv. */
+const struct action action_account_accept = {
+    .number = 108,
+    .name = STR_INIT("account.accept"),
+    .title = STR_INIT("Choose your password"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_TRUST,
+    .fields = accept_fields,
+    .field_count = ACTION_COUNT_OF(accept_fields),
+    .prepare = accept_prepare,
+    .run = accept,
+};
+
 /* ---- One's own account ----------------------------------------------------------------------- */
 
 static const struct action_column session_columns[] = {

@@ -39,6 +39,7 @@ const struct action *const action_table[] = {
     &action_account_password,
     &action_account_invite,
     &action_account_disable,
+    &action_account_accept,
     &action_account_see,
     &action_session_end,
     &action_sessions_end,

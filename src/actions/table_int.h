@@ -40,6 +40,7 @@ extern const struct action action_ledger_see;
 extern const struct action action_account_password;
 extern const struct action action_account_invite;
 extern const struct action action_account_disable;
+extern const struct action action_account_accept;
 extern const struct action action_account_see;
 extern const struct action action_session_end;
 extern const struct action action_sessions_end;

@@ -8,7 +8,7 @@
  *
  * What must hold
  * - `fetching` is held while a document is fetched, so that a crowd asks once; `mutex` guards the
- *   documents and is held for a copy only.
+ *   documents and is held for a copy only. Who has a document that will do waits for nobody.
  * - A document that cannot be fetched or read leaves the one before in its place.
  */
 #include <assert.h>
@@ -141,16 +141,29 @@ MUST_USE static struct result document_fetch(struct oidc_client *client, struct 
     return RESULT_OK;
 }
 
+/* Whether to fetch, or to wait for whoever fetches: not where there is a document that will do. */
+static bool document_is_wanted(struct oidc_client *client, const struct document *document,
+                               enum need need, struct instant now)
+{
+    pthread_mutex_lock(&client->mutex);
+    bool is_wanted =
+        need == NEED_CHANGED || !document->arena || jose_keys_are_due(document->age, now);
+    pthread_mutex_unlock(&client->mutex);
+    return is_wanted;
+}
+
 /* The document, fetched first if need be. Where an older one is there, that will do when fetching
  * fails. */
 MUST_USE static struct result client_document(struct oidc_client *client, struct arena *arena,
                                               const struct source *source, enum need need,
                                               struct instant now, struct str *body)
 {
-    pthread_mutex_lock(&client->fetching);
-    struct result fetched = document_fetch(client, arena, source, need, now);
-    pthread_mutex_unlock(&client->fetching);
-
+    struct result fetched = RESULT_OK;
+    if (document_is_wanted(client, source->document, need, now)) {
+        pthread_mutex_lock(&client->fetching);
+        fetched = document_fetch(client, arena, source, need, now);
+        pthread_mutex_unlock(&client->fetching);
+    }
     pthread_mutex_lock(&client->mutex);
     bool is_there = source->document->arena != NULL;
     *body = is_there ? str_copy(arena, source->document->body) : (struct str){0};

@@ -8,6 +8,7 @@
  *   to 127.0.0.1 and [::1].
  * - No redirect is followed. No proxy but that of the settings, whatever the environment says.
  * - Time and size of every answer are bounded.
+ * - The program ignores SIGPIPE, as the server does: libcurl is told to leave signals alone.
  */
 #ifndef HANDRAIL_IDENTITY_OIDC_HTTP_H
 #define HANDRAIL_IDENTITY_OIDC_HTTP_H

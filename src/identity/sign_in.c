@@ -387,6 +387,37 @@ struct result sign_in_link(struct store_transaction *transaction, struct person_
                                                    .ends_at = instant_add(now, lasts)});
 }
 
+struct result sign_in_link_read(struct store_transaction *transaction, struct str token,
+                                struct person_id *person, struct str *purpose)
+{
+    struct token_hash hash;
+    struct mail_link_of_row row = {0};
+    bool is_there = false;
+    if (token_read(token, &hash)) {
+        TRY(mail_link_of(transaction,
+                         (struct mail_link_of_in){hash_bytes(&hash), store_now(transaction)},
+                         &is_there, &row));
+    }
+    *person = is_there ? row.person : (struct person_id){0};
+    *purpose = is_there ? row.purpose : (struct str){0};
+    return RESULT_OK;
+}
+
+struct result sign_in_link_use(struct store_transaction *transaction, struct str token)
+{
+    struct token_hash hash;
+    size_t changed = 0;
+    if (token_read(token, &hash)) {
+        TRY(mail_link_use(transaction,
+                          (struct mail_link_use_in){hash_bytes(&hash), store_now(transaction)},
+                          &changed));
+    }
+    return changed == 1
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_CONFLICT,
+                             "this link is not good any more: ask for a new one", (struct str){0});
+}
+
 struct result sign_in_password_set(struct store_transaction *transaction, struct person_id person,
                                    struct str encoded, struct row_id but)
 {

@@ -107,6 +107,13 @@ MUST_USE struct result sign_in_begin(struct store_transaction *transaction, stru
 MUST_USE struct result sign_in_link(struct store_transaction *transaction, struct person_id person,
                                     struct str purpose, struct str *token);
 
+/* Whose link it is and what for; *person is 0 when it is not good (any more). */
+MUST_USE struct result sign_in_link_read(struct store_transaction *transaction, struct str token,
+                                         struct person_id *person, struct str *purpose);
+
+/* It is good once. CONFLICT when somebody was faster. */
+MUST_USE struct result sign_in_link_use(struct store_transaction *transaction, struct str token);
+
 /* A password that was judged and hashed before; ends all other sessions and links. */
 MUST_USE struct result sign_in_password_set(struct store_transaction *transaction,
                                             struct person_id person, struct str encoded,

@@ -104,6 +104,9 @@ static bool is_led(const struct screen_draft *draft, uint32_t first)
 /* "d'Or", "d\u2019Abbaye": the capital stands behind a small letter that is joined to it. */
 static bool is_joined_capital(const struct screen_draft *draft, uint32_t at)
 {
+    if (draft->tokens[at].flags & SCREEN_TOKEN_EVEN) {
+        return false; /* letters alone, as most */
+    }
     struct str raw = screen_token_raw(draft, at);
     if (raw.len < 4 || (raw.at[0] != 'd' && raw.at[0] != 'l')) {
         return false;

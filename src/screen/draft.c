@@ -185,7 +185,13 @@ static size_t sign_read(struct reader *reader, size_t at, uint32_t sign, size_t 
     struct screen_token *token = reader_token(reader, SCREEN_TOKEN_SIGN, at, end, folded);
     if (token) {
         token->sign = sign;
-        reader_plain_same(reader, token);
+        if (sign < 0x80) {
+            char one = (char)sign;
+            uint32_t hash = screen_hash_end((SCREEN_HASH_BEGIN ^ sign) * SCREEN_HASH_PRIME);
+            reader_plain(reader, token, (struct str){&one, 1}, hash);
+        } else {
+            reader_plain_same(reader, token);
+        }
     }
     single_quote_watch(reader, sign, at, end - at, is_free);
     bool is_still = role == ROLE_OTHER && is_after_sentence && !is_after_space;

@@ -40,12 +40,25 @@ struct reader {
 };
 
 /* Room for `bytes` more of folded text. */
-void reader_room(struct reader *reader, size_t bytes);
+void reader_folded_grow(struct reader *reader, size_t bytes);
+static inline void reader_room(struct reader *reader, size_t bytes)
+{
+    if (reader->folded_room - reader->folded_bytes < bytes) {
+        reader_folded_grow(reader, bytes);
+    }
+}
 /* The folding of bytes from..to of the text: ASCII to lower case, the rest by screen_fold(). */
 void reader_fold(struct reader *reader, size_t from, size_t to);
 void reader_fold_character(struct reader *reader, uint32_t code_point);
 /* Begins folded text of a token, and ends it: the new token, or NULL when there are too many. */
-size_t reader_begin(struct reader *reader);
+static inline size_t reader_begin(struct reader *reader)
+{
+    reader_room(reader, 2);
+    if (reader->draft->token_count > 0) {
+        reader->folded[reader->folded_bytes++] = ' ';
+    }
+    return reader->folded_bytes;
+}
 void reader_withdraw(struct reader *reader, size_t folded); /* begun, but it is no token */
 struct screen_token *reader_token(struct reader *reader, enum screen_token_kind kind, size_t start,
                                   size_t end, size_t folded);

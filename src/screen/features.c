@@ -177,18 +177,17 @@ static bool walk_seek(struct screen_feature_walk *walk)
     return walk->next < walk->end;
 }
 
-static void pairs_add(struct screen_feature_walk *walk, struct screen_feature_item *item)
+/* The keys of the pairs that a word ends; answers one past the last. */
+static uint32_t *pairs_put(struct screen_feature_walk *walk, uint32_t word, uint32_t *keys)
 {
-    uint32_t word = item->word;
-    uint32_t count = item->own;
-    item->keys[count++] = screen_pair_key(SCREEN_PAIR_NEXT, walk->last, word);
-    item->keys[count++] = screen_pair_key(SCREEN_PAIR_SKIP, walk->before_last, word);
+    *keys++ = screen_pair_key(SCREEN_PAIR_NEXT, walk->last, word);
+    *keys++ = screen_pair_key(SCREEN_PAIR_SKIP, walk->before_last, word);
     if (walk->has_group) {
-        item->keys[count++] = screen_pair_key(SCREEN_PAIR_GROUP, SCREEN_ITEM_GROUP, word);
+        *keys++ = screen_pair_key(SCREEN_PAIR_GROUP, SCREEN_ITEM_GROUP, word);
     }
-    item->count = count;
     walk->before_last = walk->last;
     walk->last = word;
+    return keys;
 }
 
 bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature_item *item)
@@ -197,16 +196,20 @@ bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature
         return false;
     }
     screen_feature_own(walk->draft, walk->words, walk->next++, item);
-    pairs_add(walk, item);
+    item->count = (uint32_t)(pairs_put(walk, item->word, item->keys + item->own) - item->keys);
     return true;
 }
 
-bool screen_feature_next_word(struct screen_feature_walk *walk, struct screen_feature_item *item)
+uint32_t screen_feature_words_keys(const struct screen_draft *draft, const uint32_t *words,
+                                   uint32_t end, uint32_t *keys)
 {
-    if (!walk_seek(walk)) {
-        return false;
+    struct screen_feature_walk walk = screen_feature_walk(draft, words, 0, end);
+    uint32_t *next = keys;
+    for (uint32_t i = 0; i < end; i++) {
+        if (words[i] != SCREEN_ITEM_NONE) {
+            *next++ = words[i];
+            next = pairs_put(&walk, words[i], next);
+        }
     }
-    item_begin(walk->words, walk->next++, item);
-    pairs_add(walk, item);
-    return true;
+    return (uint32_t)(next - keys);
 }

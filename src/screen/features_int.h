@@ -109,8 +109,11 @@ void screen_feature_own(const struct screen_draft *draft, const uint32_t *words,
 /* The next item, or false at the end. */
 bool screen_feature_next(struct screen_feature_walk *walk, struct screen_feature_item *item);
 
-/* The same without the runs of its letters: its own keys are its word alone. */
-bool screen_feature_next_word(struct screen_feature_walk *walk, struct screen_feature_item *item);
+/* The keys of all items of the first `end` tokens as if they were one sentence, but for the runs of
+ * their letters: SCREEN_WORD_KEYS_MAX a token at most. Answers how many. */
+#define SCREEN_WORD_KEYS_MAX 4
+uint32_t screen_feature_words_keys(const struct screen_draft *draft, const uint32_t *words,
+                                   uint32_t end, uint32_t *keys);
 
 static inline uint32_t screen_pair_key(enum screen_pair kind, uint32_t left, uint32_t right)
 {

@@ -12,6 +12,7 @@
  *     uint32_t groups[groups]           hashes in rising order: words that are one (features_int.h)
  *     uint32_t people[people]           hashes in rising order
  *     uint32_t names[names]             hashes in rising order: first names
+ *     struct screen_model_tone_row[]    the score of tone: tags and weights, tone.rows of them
  *     zeros up to a multiple of 8
  *
  * Slots stand in rows of four. A key stands in the row of its low bits with its high bits as the
@@ -20,6 +21,9 @@
  * a token is the sum over its own keys and, from the SCREEN_PAIR_AROUND keys of the two words on
  * either side, the one of four weights that is meant for it: of the word two behind it the first,
  * one behind it the second, one before it the third, two before it the fourth.
+ *
+ * The tone of a draft is the sum of the weights of its keys, each in the row of its low bits with
+ * its high bits as the tag as well, divided by the root of how many keys there are.
  *
  * A curve makes a value a share of a thousand. All of this is done in whole numbers, so that it
  * comes out the same on every machine.
@@ -38,10 +42,14 @@
 #define SLOTS_MAX (1u << 18)
 #define HASHES_MAX (1u << 16) /* of each list */
 #define STEP_LOG2_MAX 24
+#define TONE_ROWS_MAX (1u << 16)
+#define TONE_BIAS_MAX (1 << 20)
+#define TONE_SCALE_MAX (1 << 17)
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is read in place");
 _Static_assert(sizeof(struct screen_model_curve) == 80, "the file is read in place");
-_Static_assert(sizeof(struct screen_model_head) == 360, "the file is read in place");
+_Static_assert(sizeof(struct screen_model_head) == 376, "the file is read in place");
+_Static_assert(sizeof(struct screen_model_tone_row) == 12, "the file is read in place");
 _Static_assert(SCREEN_MODEL_HEADS == 4, "four weights in a slot");
 
 /* ---- Opening --------------------------------------------------------------------------------- */
@@ -53,7 +61,9 @@ struct screen_model_places screen_model_places(const struct screen_model_head *h
     places.groups = places.tags + (uint64_t)head->slots * sizeof(uint16_t);
     places.people = places.groups + (uint64_t)head->groups * sizeof(uint32_t);
     places.names = places.people + (uint64_t)head->people * sizeof(uint32_t);
-    places.end = (places.names + (uint64_t)head->names * sizeof(uint32_t) + 7) / 8 * 8;
+    places.tone = places.names + (uint64_t)head->names * sizeof(uint32_t);
+    uint64_t rows = head->tone.rows;
+    places.end = (places.tone + rows * sizeof(struct screen_model_tone_row) + 7) / 8 * 8;
     return places;
 }
 
@@ -82,6 +92,13 @@ static bool is_curve(const struct screen_model_curve *curve)
     return curve->step_log2 <= STEP_LOG2_MAX;
 }
 
+static bool is_tone(const struct screen_model_tone *tone)
+{
+    return tone->rows <= TONE_ROWS_MAX && (tone->rows & (tone->rows - 1)) == 0 &&
+           tone->bias >= -TONE_BIAS_MAX && tone->bias <= TONE_BIAS_MAX && tone->scale >= 0 &&
+           tone->scale <= TONE_SCALE_MAX;
+}
+
 /* What is wrong with the head, or the empty text. */
 static struct str head_fault(const struct screen_model_head *head, struct str bytes)
 {
@@ -102,6 +119,9 @@ static struct str head_fault(const struct screen_model_head *head, struct str by
     }
     if (head->checksum != screen_model_sum(bytes)) {
         return STR("This screening model is damaged.");
+    }
+    if (!is_tone(&head->tone)) {
+        return STR("The score of tone of this screening model has values that cannot be.");
     }
     for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
         if (!is_curve(&head->curves[i])) {
@@ -134,6 +154,7 @@ const struct screen_model *screen_model_open(struct arena *arena, struct str byt
             (struct screen_hashes){(const void *)(bytes.at + places.groups), head->groups},
             (struct screen_hashes){(const void *)(bytes.at + places.people), head->people}),
         .names = {(const void *)(bytes.at + places.names), head->names},
+        .tone = (const void *)(bytes.at + places.tone),
     };
     if (!are_rising(model->sets.groups.at, head->groups) ||
         !are_rising(model->sets.people.at, head->people) ||
@@ -148,6 +169,13 @@ const struct screen_model *screen_model_open(struct arena *arena, struct str byt
     return model;
 }
 
+void screen_model_fetch(const struct screen_model *model)
+{
+    if (model != NULL) {
+        screen_bytes_fetch(model->head, model->head->bytes);
+    }
+}
+
 /* ---- Values ---------------------------------------------------------------------------------- */
 
 /* The lowest of four tags in one number that is the wanted one, as its highest bit; 0: none is. */
@@ -158,17 +186,24 @@ static inline uint64_t tag_find(uint64_t tags, uint16_t wanted)
     return (off - ones) & ~off & ones << 15;
 }
 
-/* The four weights of a key in one number, the first lowest; 0 when it was not learnt. There is no
- * branch in it, since whether a key was learnt cannot be foretold; what was not reads slot 0, which
- * is always at hand. */
+/* Where in a row the tag of a key stands, four tags in one number; all bits of *is_found when it
+ * does, else none. There is no branch in it, since whether a key was learnt cannot be foretold. */
+static inline uint64_t tag_place(const uint16_t *row, uint32_t key, uint64_t *is_found)
+{
+    uint64_t tags;
+    memcpy(&tags, row, sizeof tags);
+    uint64_t found = tag_find(tags, screen_model_tag(key));
+    *is_found = (uint64_t)0 - (uint64_t)(found != 0);
+    return (uint64_t)__builtin_ctzll(found | (uint64_t)1 << 63) / 16;
+}
+
+/* The four weights of a key in one number, the first lowest; 0 when it was not learnt: then slot 0
+ * is read, which is always at hand. */
 static inline uint32_t weights_of(const struct screen_model *model, uint32_t key)
 {
     uint64_t first = (uint64_t)screen_model_row(key, model->rows) * SCREEN_MODEL_ROW;
-    uint64_t tags;
-    memcpy(&tags, model->tags + first, sizeof tags);
-    uint64_t found = tag_find(tags, screen_model_tag(key));
-    uint64_t is_found = (uint64_t)0 - (uint64_t)(found != 0);
-    uint64_t slot = first + (uint64_t)__builtin_ctzll(found | (uint64_t)1 << 63) / 16;
+    uint64_t is_found;
+    uint64_t slot = first + tag_place(model->tags + first, key, &is_found);
     uint32_t weights;
     memcpy(&weights, model->weights[slot & is_found], sizeof weights);
     return weights & (uint32_t)is_found;
@@ -366,6 +401,14 @@ static const uint32_t *sentence_words(struct screen_model_reading *reading, uint
     return reading->words;
 }
 
+const uint32_t *screen_model_words(struct screen_model_reading *reading)
+{
+    for (uint32_t i = 0; i < reading->draft->sentence_count; i++) {
+        (void)sentence_words(reading, i);
+    }
+    return reading->words;
+}
+
 struct screen_scores screen_model_sentence(struct screen_model_reading *reading, uint32_t sentence)
 {
     const struct screen_draft *draft = reading->draft;
@@ -425,6 +468,24 @@ unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token
     }
     const struct screen_model_curve *curve = &reading->model->head->curves[SCREEN_MODEL_BLAME];
     return screen_model_worth(curve, value * SCREEN_MODEL_ONE + curve->bias);
+}
+
+int32_t screen_model_tone(const struct screen_model *model, const uint32_t *keys, uint32_t count)
+{
+    if (model == NULL || model->head->tone.rows == 0) {
+        return SCREEN_TONE_NONE;
+    }
+    const struct screen_model_tone *tone = &model->head->tone;
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct screen_model_tone_row *row =
+            &model->tone[screen_model_row(keys[i], tone->rows)];
+        uint64_t is_found;
+        uint64_t place = tag_place(row->tags, keys[i], &is_found);
+        sum += row->weights[place] & (int32_t)is_found;
+    }
+    int64_t share = (int64_t)sum * tone->scale / (int64_t)root_of((uint64_t)count + 1) / 100;
+    return (int32_t)share + tone->bias;
 }
 
 bool screen_model_is_first_name(const struct screen_model *model, uint32_t hash)

@@ -1,8 +1,8 @@
 /*
- * screen/model.h - the trained part: scores of sentences, blame of words, and first names.
+ * screen/model.h - the trained part: scores of sentences, blame of words, first names, tone.
  *
- * The file is made by tools/train_screen.c from public data (docs/model-card.md); words stand in it
- * as hashed features only. Format first: see model.c.
+ * The file is made by tools/train_screen.sh from public data and drafts of this project
+ * (docs/model-card.md); words stand in it as hashed features only. Format first: see model.c.
  *
  * What must hold: screen_model_open() checks every size before anything is read; the bytes are
  * borrowed, 8-aligned, and the same on every machine (little-endian).

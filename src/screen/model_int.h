@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define SCREEN_MODEL_MAGIC "HRscreen"
-#define SCREEN_MODEL_VERSION 1u
+#define SCREEN_MODEL_VERSION 2u
 
 /* Heads: those of sentences, then the blame of a word. */
 #define SCREEN_MODEL_BLAME SCREEN_SCORE_COUNT
@@ -39,6 +39,24 @@ struct screen_model_curve {
     uint16_t knots[SCREEN_MODEL_KNOTS + 1]; /* the last is 0, and not used */
 };
 
+/* What a sum of weights of a draft's tone is worth (tone_int.h). */
+struct screen_model_tone {
+    uint32_t rows; /* a power of two; 0: this model has no score of tone */
+    int32_t bias;  /* in SCREEN_TONE_ONE parts */
+    int32_t scale; /* of a weight, in hundredths of such parts */
+    uint32_t zero;
+};
+/* A draft's tone is a logarithm of odds in so many parts. */
+#define SCREEN_TONE_ONE 1024
+/* There is no score. */
+#define SCREEN_TONE_NONE INT32_MIN
+
+/* Tags and weights side by side, so that a key costs one look at the memory. */
+struct screen_model_tone_row {
+    uint16_t tags[SCREEN_MODEL_ROW]; /* 0: the slot is empty */
+    int8_t weights[SCREEN_MODEL_ROW];
+};
+
 struct screen_model_head { /* the beginning of the file */
     char magic[8];
     uint32_t version;
@@ -46,6 +64,7 @@ struct screen_model_head { /* the beginning of the file */
     uint64_t checksum; /* hash_str() of all bytes behind it */
     uint32_t slots;    /* a power of two */
     uint32_t groups, people, names;
+    struct screen_model_tone tone;
     struct screen_model_curve curves[SCREEN_MODEL_HEADS];
 };
 
@@ -56,12 +75,13 @@ struct screen_model {
     const uint16_t *tags;                        /* of each slot; 0: empty */
     struct screen_feature_sets sets;
     struct screen_hashes names;
+    const struct screen_model_tone_row *tone;
     uint64_t name_bits[SCREEN_MODEL_NAME_BITS / 64]; /* by the low bits of a name's hash */
 };
 
 /* Where the parts stand in a file with this head, in bytes. */
 struct screen_model_places {
-    uint64_t weights, tags, groups, people, names, end;
+    uint64_t weights, tags, groups, people, names, tone, end;
 };
 struct screen_model_places screen_model_places(const struct screen_model_head *head);
 
@@ -91,6 +111,9 @@ struct screen_model_values {
 struct screen_model_values screen_model_values(const struct screen_model *model,
                                                struct arena *arena,
                                                const struct screen_draft *draft);
+
+/* The tone of a draft that has these keys, or SCREEN_TONE_NONE, also when model is NULL. */
+int32_t screen_model_tone(const struct screen_model *model, const uint32_t *keys, uint32_t count);
 
 /* Whether a word is known as a first name, by the screen_hash() of its plain text. Common words
  * that are seldom names are left out. False when model is NULL. */

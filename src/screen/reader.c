@@ -13,11 +13,8 @@
 
 #include "base/utf8.h"
 
-void reader_room(struct reader *reader, size_t bytes)
+void reader_folded_grow(struct reader *reader, size_t bytes)
 {
-    if (reader->folded_room - reader->folded_bytes >= bytes) {
-        return;
-    }
     size_t room = reader->folded_room * 2 + bytes;
     reader->folded = arena_grow(reader->arena, reader->folded, reader->folded_room, room);
     reader->folded_room = room;
@@ -55,15 +52,6 @@ void reader_fold(struct reader *reader, size_t from, size_t to)
         }
         from += bytes ? bytes : 1;
     }
-}
-
-size_t reader_begin(struct reader *reader)
-{
-    reader_room(reader, 2);
-    if (reader->draft->token_count > 0) {
-        reader->folded[reader->folded_bytes++] = ' ';
-    }
-    return reader->folded_bytes;
 }
 
 void reader_withdraw(struct reader *reader, size_t folded)
@@ -134,12 +122,8 @@ struct screen_token *reader_token(struct reader *reader, enum screen_token_kind 
     return token;
 }
 
-static void plain_room(struct reader *reader, size_t bytes)
+static void plain_grow(struct reader *reader, size_t bytes)
 {
-    bytes += SCREEN_PLAIN_SLACK;
-    if (reader->plain_room - reader->plain_bytes >= bytes) {
-        return;
-    }
     size_t room = reader->plain_room * 2 + bytes;
     reader->plain = arena_grow(reader->arena, reader->plain, reader->plain_room, room);
     reader->plain_room = room;
@@ -148,7 +132,10 @@ static void plain_room(struct reader *reader, size_t bytes)
 void reader_plain(struct reader *reader, struct screen_token *token, struct str plain,
                   uint32_t hash)
 {
-    plain_room(reader, plain.len + 1);
+    size_t bytes = plain.len + 1 + SCREEN_PLAIN_SLACK;
+    if (reader->plain_room - reader->plain_bytes < bytes) {
+        plain_grow(reader, bytes);
+    }
     if (reader->draft->token_count > 1) {
         reader->plain[reader->plain_bytes++] = ' ';
     }

@@ -135,6 +135,11 @@ unsigned screen_blame(struct screen_work *work, uint32_t token)
     return model_is_ready(work) ? screen_model_blame(work->model, token) : 0;
 }
 
+const uint32_t *screen_words_of(struct screen_work *work)
+{
+    return model_is_ready(work) ? screen_model_words(work->model) : NULL;
+}
+
 /* ---- Settling -------------------------------------------------------------------------------- */
 
 /* What else tells two findings apart, so that every sort has one outcome on every machine. */

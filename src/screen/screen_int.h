@@ -30,6 +30,22 @@ struct screen_model_reading *screen_model_read(const struct screen_model *model,
                                                const struct screen_draft *draft);
 struct screen_scores screen_model_sentence(struct screen_model_reading *reading, uint32_t sentence);
 unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token);
+/* What stands for each token: features_int.h. */
+const uint32_t *screen_model_words(struct screen_model_reading *reading);
+
+#define SCREEN_LINE_BYTES 64 /* of a processor's nearest memory */
+
+/* Reads a little of every part of bytes and does nothing with it. */
+static inline void screen_bytes_fetch(const void *bytes, size_t count)
+{
+    const volatile char *at = bytes;
+    for (size_t i = 0; i < count; i += SCREEN_LINE_BYTES) {
+        (void)at[i];
+    }
+}
+
+/* model.c: screen_bytes_fetch() of all of it; nothing when model is NULL. */
+void screen_model_fetch(const struct screen_model *model);
 
 /* detectors.c: runs all of them in their order. */
 void screen_detect(struct screen_work *work);

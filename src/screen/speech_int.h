@@ -11,7 +11,7 @@
  *   speech_insult.c    insulting words: insult, disparagement
  *   speech_relation.c  of whom such words are said
  *   speech_belittle.c  clauses that run down without such a word: disparagement
- *   speech_irony.c     praise that is none: disparagement; tone.c, tone_score.c: its learnt score
+ *   speech_irony.c     praise that is none: disparagement; tone.c: its learnt score
  *   speech_hatred.c    groups, and what is wished or judged of them: hatred
  *   speech_menace.c    threat, harassment, support for extremism
  *   speech_coarse.c    obscenity, sexual wording

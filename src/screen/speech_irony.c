@@ -30,8 +30,8 @@
 /* The learnt score from which a draft is reported that the rules pass over: of harmless drafts that
  * were not learnt from, about one of two hundred has it. Below the veto no rule here is believed.
  */
-#define TONE_LEAST (TONE_ONE * 6 / 10)
-#define TONE_VETO (TONE_ONE * -5 / 10)
+#define TONE_LEAST (SCREEN_TONE_ONE * 6 / 10)
+#define TONE_VETO (SCREEN_TONE_ONE * -5 / 10)
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
 #define SCARE_WORDS_MAX 4
@@ -499,7 +499,8 @@ static void best_update(struct best *best, const struct cues *cues, struct speec
     }
 }
 
-static struct best best_find(const struct speech *speech)
+/* `targets` are those of each sentence. */
+static struct best best_find(const struct speech *speech, const struct speech_target *targets)
 {
     struct best best = {SUM_LEAST - 1, {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY}};
     struct cues *counted_before = ARENA_ARRAY(speech->work->arena, struct cues,
@@ -507,7 +508,7 @@ static struct best best_find(const struct speech *speech)
     bool is_anybody = false;
     bool is_mocked = false;
     for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
-        struct speech_target target = target_of(speech, sentence);
+        struct speech_target target = targets[sentence];
         is_mocked = is_mocked || is_mocking(speech, sentence);
         if (speech_is_of_school(target.who)) {
             struct cues cues = cues_read(speech, counted_before, target);
@@ -526,20 +527,20 @@ static struct best best_find(const struct speech *speech)
     return best;
 }
 
-/* What the rules do not find and the learnt score does: of somebody of a school all the same. */
-static struct best best_learnt(const struct speech *speech)
+/* What the rules do not find and the learnt score does: of somebody of a school all the same, or
+ * the score, which costs more than all else here, is not asked. */
+static struct best best_learnt(const struct speech *speech, const struct speech_target *targets)
 {
     struct best best = {SUM_LEAST - 1, {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY}};
     for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
-        struct speech_target target = target_of(speech, sentence);
-        if (of_target[target.who].rank > of_target[best.target.who].rank) {
-            best.target = target;
+        if (of_target[targets[sentence].who].rank > of_target[best.target.who].rank) {
+            best.target = targets[sentence];
         }
     }
     best.target = speech_is_of_school(best.target.who) ? best.target : target_loose(speech);
-    int32_t tone = speech_is_of_school(best.target.who) ? speech_tone(speech) : TONE_NONE;
+    int32_t tone = speech_is_of_school(best.target.who) ? speech_tone(speech) : SCREEN_TONE_NONE;
     if (tone >= TONE_LEAST) {
-        best.sum = SUM_LEAST + (int)((int64_t)(tone - TONE_LEAST) * 100 / TONE_ONE);
+        best.sum = SUM_LEAST + (int)((int64_t)(tone - TONE_LEAST) * 100 / SCREEN_TONE_ONE);
     }
     return best;
 }
@@ -547,7 +548,7 @@ static struct best best_learnt(const struct speech *speech)
 static bool is_vetoed(const struct speech *speech)
 {
     int32_t tone = speech_tone(speech);
-    return tone != TONE_NONE && tone < TONE_VETO;
+    return tone != SCREEN_TONE_NONE && tone < TONE_VETO;
 }
 
 void speech_find_irony(struct speech *speech)
@@ -561,12 +562,17 @@ void speech_find_irony(struct speech *speech)
         speech->work->channel == SCREEN_CHANNEL_INCOMING) {
         return;
     }
-    struct best best = is_possible(speech) ? best_find(speech) : (struct best){0};
+    struct speech_target *targets =
+        ARENA_ARRAY(speech->work->arena, struct speech_target, draft->sentence_count);
+    for (uint32_t sentence = 0; sentence < draft->sentence_count; sentence++) {
+        targets[sentence] = target_of(speech, sentence);
+    }
+    struct best best = is_possible(speech) ? best_find(speech, targets) : (struct best){0};
     bool is_ruled = best.sum >= SUM_LEAST;
     if (is_ruled && is_vetoed(speech)) {
         return;
     }
-    best = is_ruled ? best : best_learnt(speech);
+    best = is_ruled ? best : best_learnt(speech, targets);
     if (best.sum >= SUM_LEAST) {
         uint32_t sentence = speech->tokens[best.target.token].sentence;
         unsigned confidence =

@@ -1,10 +1,8 @@
 /*
- * screen/tone.c - the keys of a draft for the score of tone. Read first: tone_int.h. Start at:
- * speech_tone_keys.
+ * screen/tone.c - the score of tone of a draft, and the keys that it is made of. Read first:
+ * tone_int.h. Start at: speech_tone_keys.
  */
 #include "screen/tone_int.h"
-
-#include "screen/model_int.h"
 
 #include <assert.h>
 
@@ -36,10 +34,11 @@ static const enum screen_word symbols[] = {
     SCREEN_WORD_STANCE_AGAINST, SCREEN_WORD_IRONY_THING,      SCREEN_WORD_PLAIN_BUSINESS,
 };
 #define SYMBOL_COUNT (sizeof symbols / sizeof *symbols)
+_Static_assert(SYMBOL_COUNT <= 32, "a bit for each");
 
 /* Classes that count for a draft as a whole, beside the symbols. A class has no number of its own
  * in the file: the places in these two tables are what was learnt, and a change of them, of the
- * words of their classes or of speech_who.c wants tone.bin made anew. */
+ * words of their classes or of speech_who.c wants the model made anew. */
 static const enum screen_word others[] = {
     SCREEN_WORD_IRONY_END,   SCREEN_WORD_IRONY_LIKE,    SCREEN_WORD_IRONY_EVEN,
     SCREEN_WORD_IRONY_HAS,   SCREEN_WORD_IRONY_FROM,    SCREEN_WORD_IRONY_BACK,
@@ -53,6 +52,7 @@ static const enum screen_word others[] = {
     SCREEN_WORD_SELF_REVEAL, SCREEN_WORD_INSULT_BOOST,  SCREEN_WORD_BELITTLE_CANNOT,
     SCREEN_WORD_AS_WORD,     SCREEN_WORD_THIS_MUCH,     SCREEN_WORD_MORE_WORD,
 };
+#define OTHER_COUNT (sizeof others / sizeof *others)
 
 /* Symbols below this are whom a word stands for; then classes, then signs. */
 enum {
@@ -64,6 +64,11 @@ enum {
     SYMBOL_EDGE = SYMBOL_SIGN + 128, /* the ends of a draft */
 };
 #define EMOJI_FIRST 0x2190u
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
 
 static uint32_t key_of(enum sort sort, uint32_t left, uint32_t right)
 {
@@ -83,15 +88,23 @@ static uint32_t symbol_of(const struct speech *speech, const struct screen_class
     if (speech->who[at] != SPEECH_NOBODY) {
         return speech->who[at];
     }
-    for (uint32_t i = 0; screen_classes_meet(&token->classes, any) && i < SYMBOL_COUNT; i++) {
-        if (screen_word_is(token, symbols[i])) {
-            return SYMBOL_CLASS + i;
-        }
+    if (!screen_classes_meet(&token->classes, any)) {
+        return SYMBOL_NONE;
     }
-    return SYMBOL_NONE;
+    uint32_t theirs = 0; /* which of them is the first cannot be foretold, so all are looked at */
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < SYMBOL_COUNT; i++) {
+        theirs |= (uint32_t)screen_word_is(token, symbols[i]) << i;
+    }
+    return SYMBOL_CLASS + (uint32_t)__builtin_ctz(theirs);
 }
 
 /* ---- Keys ------------------------------------------------------------------------------------ */
+
+/* Of one token: of its word, of what follows one another, of what is near, of its sentence. */
+#define TOKEN_KEYS_MAX (SCREEN_WORD_KEYS_MAX + 3 + NEAR_SYMBOLS + 1)
+_Static_assert((TONE_TOKENS_MAX + 2) * TOKEN_KEYS_MAX + 128 <= TONE_KEYS_MAX,
+               "room for all keys, with those of the draft");
 
 struct keys {
     const struct speech *speech;
@@ -102,25 +115,24 @@ struct keys {
     uint32_t words[TONE_TOKENS_MAX + 2];   /* where there is no symbol, the word */
 };
 
-static void key_add(struct keys *keys, enum sort sort, uint32_t left, uint32_t right)
+static inline void key_add(struct keys *keys, enum sort sort, uint32_t left, uint32_t right)
 {
-    assert(keys->count < TONE_KEYS_MAX);
     keys->at[keys->count++] = key_of(sort, left, right);
+}
+
+/* Adds the key if it counts. Whether it does cannot be foretold, so there is no branch for it. */
+static inline void key_add_if(struct keys *keys, bool counts, enum sort sort, uint32_t what)
+{
+    keys->at[keys->count] = key_of(sort, what, 0);
+    keys->count += counts;
 }
 
 /* Words and pairs as the model sees them, without letters, for the sake of speed. */
 static void add_words(struct keys *keys)
 {
     const struct screen_draft *draft = keys->speech->work->draft;
-    const struct screen_feature_sets *sets = &keys->speech->work->setting->model->sets;
-    const uint32_t *words = screen_feature_words(keys->speech->work->arena, draft, sets);
-    struct screen_feature_walk walk = screen_feature_walk(draft, words, 0, keys->tokens);
-    for (struct screen_feature_item item; screen_feature_next_word(&walk, &item);) {
-        assert(keys->count + item.count <= TONE_KEYS_MAX);
-        for (uint32_t i = 0; i < item.count; i++) {
-            keys->at[keys->count++] = item.keys[i];
-        }
-    }
+    const uint32_t *words = screen_words_of(keys->speech->work);
+    keys->count += screen_feature_words_keys(draft, words, keys->tokens, keys->at + keys->count);
     keys->symbols[0] = keys->words[0] = SYMBOL_EDGE;
     keys->symbols[keys->tokens + 1] = keys->words[keys->tokens + 1] = SYMBOL_EDGE;
     const struct screen_classes any = SCREEN_CLASSES_OF(symbols);
@@ -132,34 +144,39 @@ static void add_words(struct keys *keys)
     }
 }
 
-/* Symbols, with words where there is none, in twos and threes; and symbols close by. */
+/* Symbols, with words where there is none, in twos and threes. */
 static void add_turns(struct keys *keys)
 {
-    uint32_t last[NEAR_SYMBOLS] = {0};
-    uint32_t seen = 0;
     const uint32_t *words = keys->words;
-    for (uint32_t i = 1; i < keys->tokens + 2; i++) {
-        key_add(keys, SORT_NEXT, words[i - 1], words[i]);
-        if (i > 1) {
-            key_add(keys, SORT_THREE, key_of(SORT_NEXT, words[i - 2], words[i - 1]), words[i]);
-            key_add(keys, SORT_OVER, words[i - 2], words[i]);
-        }
-        uint32_t symbol = keys->symbols[i];
-        bool is_small = symbol == SYMBOL_NONE || symbol == SYMBOL_EDGE ||
-                        symbol == SYMBOL_SIGN + ',' || symbol == SYMBOL_SIGN + '.';
-        if (is_small) {
-            continue;
-        }
-        for (uint32_t back = 0; back < NEAR_SYMBOLS && back < seen; back++) {
-            key_add(keys, SORT_NEAR, last[(seen - 1 - back) % NEAR_SYMBOLS], symbol);
-        }
-        last[seen++ % NEAR_SYMBOLS] = symbol;
+    uint32_t *at = keys->at + keys->count;
+    uint32_t two = key_of(SORT_NEXT, words[0], words[1]);
+    *at++ = two;
+    for (uint32_t i = 2; i < keys->tokens + 2; i++) {
+        uint32_t next = key_of(SORT_NEXT, words[i - 1], words[i]);
+        *at++ = next;
+        *at++ = key_of(SORT_THREE, two, words[i]);
+        *at++ = key_of(SORT_OVER, words[i - 2], words[i]);
+        two = next;
     }
+    keys->count = (uint32_t)(at - keys->at);
 }
 
-static uint32_t least(uint32_t a, uint32_t b)
+/* Symbols close by, but for the signs that stand everywhere. */
+static void add_near(struct keys *keys)
 {
-    return a < b ? a : b;
+    uint32_t near[TONE_TOKENS_MAX + 1];
+    uint32_t end = 0;
+    for (uint32_t i = 1; i <= keys->tokens; i++) {
+        uint32_t symbol = keys->symbols[i];
+        near[end] = symbol; /* it stays if it counts */
+        end +=
+            (symbol != SYMBOL_NONE) & (symbol != SYMBOL_SIGN + ',') & (symbol != SYMBOL_SIGN + '.');
+    }
+    for (uint32_t i = 1; i < end; i++) {
+        for (uint32_t back = 1; back <= least(i, NEAR_SYMBOLS); back++) {
+            key_add(keys, SORT_NEAR, near[i - back], near[i]);
+        }
+    }
 }
 
 /* What sort of sentences: how many, how long the first and the last, how many are short. */
@@ -179,28 +196,37 @@ static void add_shape(struct keys *keys)
     key_add(keys, SORT_SHAPE, SHAPE_SHORT, least(shorts, 4));
     key_add(keys, SORT_SHAPE, SHAPE_LENGTH, least(draft->token_count / 8, 8));
     key_add(keys, SORT_SHAPE, SHAPE_CHANNEL, (uint32_t)keys->speech->work->channel);
-    for (uint32_t i = 0; sentences > 1 && i < keys->tokens; i++) {
+}
+
+/* The symbols of the first of several sentences, and of the last. */
+static void add_ends(struct keys *keys)
+{
+    const struct screen_draft *draft = keys->speech->work->draft;
+    uint32_t first_end = least(draft->sentences[1], keys->tokens);
+    uint32_t last = draft->sentences[draft->sentence_count - 1];
+    if (draft->sentence_count < 2) {
+        return;
+    }
+    for (uint32_t i = 0; i < first_end; i++) {
         uint32_t symbol = keys->symbols[i + 1];
-        if (symbol != SYMBOL_NONE && i < draft->sentences[1]) {
-            key_add(keys, SORT_FIRST, symbol, 0);
-        } else if (symbol != SYMBOL_NONE && i >= last) {
-            key_add(keys, SORT_LAST, symbol, 0);
-        }
+        key_add_if(keys, symbol != SYMBOL_NONE, SORT_FIRST, symbol);
+    }
+    for (uint32_t i = last; i < keys->tokens; i++) {
+        uint32_t symbol = keys->symbols[i + 1];
+        key_add_if(keys, symbol != SYMBOL_NONE, SORT_LAST, symbol);
     }
 }
 
 static void add_classes(struct keys *keys)
 {
     const struct screen_classes *classes = &keys->speech->work->draft->classes;
+#pragma GCC unroll 32
     for (uint32_t i = 0; i < SYMBOL_COUNT; i++) {
-        if (screen_classes_have(classes, symbols[i])) {
-            key_add(keys, SORT_CLASS, i, 0);
-        }
+        key_add_if(keys, screen_classes_have(classes, symbols[i]), SORT_CLASS, i);
     }
-    for (uint32_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (screen_classes_have(classes, others[i])) {
-            key_add(keys, SORT_CLASS, SYMBOL_COUNT + i, 0);
-        }
+#pragma GCC unroll 64
+    for (uint32_t i = 0; i < OTHER_COUNT; i++) {
+        key_add_if(keys, screen_classes_have(classes, others[i]), SORT_CLASS, SYMBOL_COUNT + i);
     }
 }
 
@@ -211,8 +237,20 @@ uint32_t speech_tone_keys(const struct speech *speech, uint32_t *keys)
     if (all.tokens > 0) {
         add_words(&all);
         add_turns(&all);
+        add_near(&all);
         add_shape(&all);
+        add_ends(&all);
         add_classes(&all);
     }
     return all.count;
+}
+
+int32_t speech_tone(const struct speech *speech)
+{
+    const struct screen_model *model = speech->work->setting->model;
+    if (model == NULL) {
+        return SCREEN_TONE_NONE; /* which words name a group, only the model knows */
+    }
+    uint32_t keys[TONE_KEYS_MAX];
+    return screen_model_tone(model, keys, speech_tone_keys(speech, keys));
 }

@@ -10,6 +10,7 @@
  */
 #include "screen/words_int.h"
 
+#include "screen/screen_int.h"
 #include "screen/word_tables_int.h"
 
 /* Tokens that are looked up together: what each needs of the large tables is asked for before the
@@ -33,8 +34,9 @@ struct batch {
 
 static bool is_worded(const struct screen_token *token)
 {
-    return token->kind != SCREEN_TOKEN_SIGN && token->kind != SCREEN_TOKEN_LINK &&
-           token->kind != SCREEN_TOKEN_MAIL;
+    const unsigned others =
+        1u << SCREEN_TOKEN_SIGN | 1u << SCREEN_TOKEN_LINK | 1u << SCREEN_TOKEN_MAIL;
+    return !(others >> token->kind & 1);
 }
 
 /* ---- Words ----------------------------------------------------------------------------------- */
@@ -222,6 +224,21 @@ static void batch_leads_note(struct batch *batch)
             leads_note(batch, i, token[1].stem_hash);
         }
     }
+}
+
+/* ---- Fetching -------------------------------------------------------------------------------- */
+
+void screen_words_fetch(void)
+{
+#define FETCH(table) screen_bytes_fetch(table, table##_count * sizeof *(table))
+    FETCH(screen_word_tags);
+    FETCH(screen_word_rows);
+    FETCH(screen_phrase_tags);
+    FETCH(screen_phrase_places);
+    FETCH(screen_phrase_rows);
+    FETCH(screen_phrase_rest);
+    FETCH(screen_class_sets);
+#undef FETCH
 }
 
 /* ---- The draft ------------------------------------------------------------------------------- */

@@ -18,6 +18,9 @@
  * of the whole draft, of which a detector asks first whether there is anything for it to do. */
 void screen_words_mark(struct screen_draft *draft);
 
+/* screen_bytes_fetch() of all tables of words. */
+void screen_words_fetch(void);
+
 /* ---- Classes --------------------------------------------------------------------------------- */
 
 #define SCREEN_CLASS_PARTS (sizeof(struct screen_classes) / sizeof(uint64_t))

@@ -75,6 +75,8 @@ const struct screen_finding *screen_finding_at(const struct screen_work *work,
  * without a model. Neither comes free: ask where all else speaks for a finding. */
 unsigned screen_score(struct screen_work *work, uint32_t sentence, enum screen_score score);
 unsigned screen_blame(struct screen_work *work, uint32_t token);
+/* What stands for each token as the model sees it (features_int.h); NULL without a model. */
+const uint32_t *screen_words_of(struct screen_work *work);
 
 /* Whether there is one of the kind anywhere that will be shown. */
 bool screen_has(const struct screen_work *work, enum screen_kind kind);

@@ -98,6 +98,7 @@ struct wasm_screen *wasm_screen_open(const struct wasm_model *model, const struc
                                            .model = model != NULL ? model->model : NULL};
     struct wasm_screen *screen = ARENA_NEW(arena, struct wasm_screen);
     *screen = (struct wasm_screen){.arena = arena, .screen = screen_open(arena, &setting)};
+    screen_rehearse(screen->screen, arena);
     return screen;
 }
 

@@ -24,6 +24,22 @@ MUST_USE struct result web_office_fields(struct web_exchange *exchange, const st
 void web_office_errors(struct web_exchange *exchange, const struct action *action,
                        const struct action_outcome *outcome, struct html *out);
 
+struct web_office_form {
+    const struct action *action;
+    const struct str *values;
+    const struct action_outcome *outcome;
+    struct str address;  /* where it is sent */
+    struct str extra[2]; /* one more hidden field: its name and value; may be empty */
+    enum web_status status;
+};
+
+/* The whole page with the form of an action: page_act.c. */
+void web_office_form_show(struct web_exchange *exchange, const struct web_office_form *page);
+
+/* A request of whoever is signed in, with the fields of a form. */
+struct action_request web_office_request(struct web_exchange *exchange, const struct action *action,
+                                         const struct web_form *form);
+
 /* What an action shows: entries and lists. */
 void web_office_shown(struct web_exchange *exchange, const struct action_answer *answer,
                       struct html *summary, struct html *lists);

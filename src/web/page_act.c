@@ -19,8 +19,8 @@
 #define KEY_FIELD "key"
 #define DONE_FIELD "done"
 
-static struct action_request request_of(struct web_exchange *exchange, const struct action *action,
-                                        const struct web_form *form)
+struct action_request web_office_request(struct web_exchange *exchange, const struct action *action,
+                                         const struct web_form *form)
 {
     const struct sign_in_session *session = web_session(exchange);
     struct action_given *given = ARENA_ARRAY(exchange->arena, struct action_given, form->count);
@@ -109,16 +109,7 @@ static struct str new_key(struct arena *arena)
     return text_str(&key);
 }
 
-struct form_page {
-    const struct action *action;
-    const struct str *values;
-    const struct action_outcome *outcome;
-    struct str address;  /* where it is sent */
-    struct str extra[2]; /* one more hidden field: its name and value; may be empty */
-    enum web_status status;
-};
-
-static void show_form(struct web_exchange *exchange, const struct form_page *page)
+void web_office_form_show(struct web_exchange *exchange, const struct web_office_form *page)
 {
     const struct action *action = page->action;
     struct page_office_hidden hidden[ACTION_FIELDS_MAX + 3];
@@ -157,18 +148,19 @@ static void show_form(struct web_exchange *exchange, const struct form_page *pag
 
 static void begin_form(struct web_exchange *exchange, const struct action *action)
 {
-    struct action_request request = request_of(exchange, action, &exchange->arguments);
+    struct action_request request = web_office_request(exchange, action, &exchange->arguments);
     struct str values[ACTION_FIELDS_MAX] = {0};
     struct action_outcome outcome;
     struct result filled =
         action_fill(&exchange->site->office->place, &request, exchange->arena, values, &outcome);
     if (is_shown(exchange, &request, filled, &outcome)) {
-        show_form(exchange, &(struct form_page){.action = action,
-                                                .values = values,
-                                                .outcome = &outcome,
-                                                .address = web_office_address(
-                                                    exchange->arena, action->name, NULL, 0),
-                                                .status = WEB_OK});
+        web_office_form_show(
+            exchange, &(struct web_office_form){
+                          .action = action,
+                          .values = values,
+                          .outcome = &outcome,
+                          .address = web_office_address(exchange->arena, action->name, NULL, 0),
+                          .status = WEB_OK});
     }
 }
 
@@ -261,7 +253,7 @@ static void show_answer(struct web_exchange *exchange, const struct action *acti
 
 static void run_read(struct web_exchange *exchange, const struct action *action)
 {
-    struct action_request request = request_of(exchange, action, &exchange->arguments);
+    struct action_request request = web_office_request(exchange, action, &exchange->arguments);
     struct action_outcome outcome;
     struct result ran =
         action_run(&exchange->site->office->place, &request, exchange->arena, &outcome);
@@ -296,7 +288,7 @@ static void show_change(struct web_exchange *exchange, const struct action *acti
 
 static void run_change(struct web_exchange *exchange, const struct action *action)
 {
-    struct action_request request = request_of(exchange, action, &exchange->form);
+    struct action_request request = web_office_request(exchange, action, &exchange->form);
     struct action_outcome outcome;
     struct result ran =
         action_run(&exchange->site->office->place, &request, exchange->arena, &outcome);
@@ -311,13 +303,14 @@ static void run_change(struct web_exchange *exchange, const struct action *actio
     for (size_t i = 0; i < action->field_count; i++) {
         values[i] = web_form_value(&exchange->form, action->fields[i].name);
     }
-    show_form(exchange,
-              &(struct form_page){
-                  .action = action,
-                  .values = values,
-                  .outcome = &outcome,
-                  .address = web_office_address(exchange->arena, action->name, NULL, 0),
-                  .status = outcome.status == ACTION_CONFLICT ? WEB_CONFLICT : WEB_FORM_INVALID});
+    web_office_form_show(
+        exchange,
+        &(struct web_office_form){
+            .action = action,
+            .values = values,
+            .outcome = &outcome,
+            .address = web_office_address(exchange->arena, action->name, NULL, 0),
+            .status = outcome.status == ACTION_CONFLICT ? WEB_CONFLICT : WEB_FORM_INVALID});
 }
 
 /* ---- Routes ---------------------------------------------------------------------------------- */
@@ -397,8 +390,9 @@ static void set_up_form(struct web_exchange *exchange, const struct web_form *fo
     for (size_t i = 0; i < action->field_count; i++) {
         values[i] = web_form_value(form, action->fields[i].name);
     }
-    show_form(exchange,
-              &(struct form_page){.action = action,
+    web_office_form_show(
+        exchange,
+        &(struct web_office_form){.action = action,
                                   .values = values,
                                   .outcome = outcome,
                                   .address = STR("/set-up"),
@@ -424,7 +418,7 @@ void page_set_up(struct web_exchange *exchange)
         return;
     }
     struct action_request request =
-        request_of(exchange, action_named(STR("trust.set-up")), &exchange->form);
+        web_office_request(exchange, action_named(STR("trust.set-up")), &exchange->form);
     request.actor = (struct person_id){0}; /* the program itself, for whoever has the code */
     struct result ran = action_run(&office->place, &request, exchange->arena, &outcome);
     if (!result_is_ok(ran)) {

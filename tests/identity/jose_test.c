@@ -309,9 +309,11 @@ static void what_is_no_token(void **state)
             fail_msg("%s: %s", bad[i], jose_verdict_words(verdict));
         }
     }
-    /* A payload that is not base64url, though it is signed. */
     struct str text = STR("eyJhbGciOiJSUzI1NiIsImtpZCI6InJzYSJ9.e30.AAAA");
     assert_int_equal(jose_verify(arena, &keys, JOSE_SET_ALL, text, &token), JOSE_SIGNATURE);
+    /* A payload that is not base64url, though it is signed. */
+    text = signer_sign_text(arena, rsa, JOSE_RS256, STR("eyJhbGciOiJSUzI1NiIsImtpZCI6InJzYSJ9.{}"));
+    assert_int_equal(jose_verify(arena, &keys, JOSE_SET_ALL, text, &token), JOSE_MALFORMED);
 }
 
 static void lengths_are_bounded(void **state)
@@ -371,6 +373,30 @@ static void odd_signatures(void **state)
     }
 }
 
+/* A good signature with something behind it is another text for the same thing. */
+static void signatures_have_one_length(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    for (size_t i = 0; i < 4; i++) {
+        struct jose_keys keys = keys_of(arena, *pairs[i].signer, NULL);
+        struct jose_token token;
+        struct str good = signer_token(arena, *pairs[i].signer, pairs[i].algorithm, STR("{}"));
+        struct str head, rest, payload, signature, bytes;
+        (void)str_cut(good, '.', &head, &rest);
+        (void)str_cut(rest, '.', &payload, &signature);
+        assert_true(encode_base64url_read(arena, signature, &bytes));
+        struct text longer = {.arena = arena};
+        text_add(&longer, bytes);
+        text_add_char(&longer, 'x');
+        struct str compact =
+            str_format(arena, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(head), STR_ARG(payload),
+                       STR_ARG(encode_base64url(arena, text_str(&longer))));
+        assert_int_equal(jose_verify(arena, &keys, JOSE_SET_ALL, good, &token), JOSE_FINE);
+        assert_int_equal(jose_verify(arena, &keys, JOSE_SET_ALL, compact, &token), JOSE_SIGNATURE);
+    }
+}
+
 static void names_and_words(void **state)
 {
     (void)state;
@@ -400,6 +426,7 @@ int main(void)
         cmocka_unit_test(what_is_no_token),
         cmocka_unit_test(lengths_are_bounded),
         cmocka_unit_test(odd_signatures),
+        cmocka_unit_test(signatures_have_one_length),
         cmocka_unit_test(names_and_words),
     };
     return cmocka_run_group_tests(tests, signers_open, signers_close);

@@ -4,6 +4,7 @@
 #include "support/check.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "identity/fake_provider.h"
@@ -140,7 +141,14 @@ static void documents_that_make_no_sense(void **state)
 {
     struct scene *scene = *state;
     struct fake_provider *fake = scene->fake;
-    struct str good = fake->discovery, keys = fake->keys;
+    struct str good = fake->discovery, keys = fake->keys, url;
+    struct oidc_wish wish = {0};
+    struct oidc_flow flow;
+    fake->content_type = "text/html";
+    struct instant earlier = after(-INSTANT_HOUR_MILLISECONDS);
+    assert_int_equal(oidc_begin(scene->client, scene->arena, earlier, &wish, &flow, &url).code,
+                     RESULT_CODE_IO);
+    fake->content_type = "application/json";
     fake->discovery = STR("{\"issuer\":\"https://other.example\"}");
     assert_int_equal(sign_in(scene, FAKE_NOW).code, RESULT_CODE_INVALID);
     fake->discovery = good;
@@ -185,6 +193,34 @@ static void a_crowd_asks_once(void **state)
     assert_true(scene->fake->discoveries < 8 * 20);
 }
 
+/* A provider during whose answer somebody else signs in. */
+MUST_USE static struct result fetch_meanwhile(void *context, struct arena *arena,
+                                              const struct oidc_request *request,
+                                              struct oidc_response *response)
+{
+    struct scene *scene = context;
+    struct oidc_http http = fake_provider_http(scene->fake);
+    if (str_equal(request->url, STR(FAKE_ISSUER "/keys"))) {
+        struct oidc_wish wish = {0};
+        struct oidc_flow flow;
+        struct str url;
+        assert_true(result_is_ok(oidc_begin(scene->client, arena, FAKE_NOW, &wish, &flow, &url)));
+    }
+    return http.fetch(http.context, arena, request, response);
+}
+
+static void who_has_the_document_waits_for_nobody(void **state)
+{
+    struct scene *scene = *state;
+    oidc_client_close(scene->client);
+    struct oidc_http http = {.fetch = fetch_meanwhile, .context = scene};
+    scene->client = oidc_client_open(scene->arena, &scene->settings, http);
+    alarm(60); /* otherwise it would wait for itself */
+    assert_true(result_is_ok(sign_in(scene, FAKE_NOW)));
+    alarm(0);
+    assert_int_equal(scene->fake->discoveries, 1);
+}
+
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_open, scene_close)
 
 int main(void)
@@ -197,6 +233,7 @@ int main(void)
         SCENE(a_provider_that_is_down),
         SCENE(documents_that_make_no_sense),
         SCENE(a_crowd_asks_once),
+        SCENE(who_has_the_document_waits_for_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

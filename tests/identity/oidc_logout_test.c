@@ -106,6 +106,28 @@ static void logouts_that_do_not_hold(void **state)
     }
 }
 
+static void logouts_of_other_tenants(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    DEFER(fake_provider_close) struct fake_provider *fake = fake_provider_open(arena);
+    struct oidc_settings settings = fake_provider_settings();
+    static const struct str tenants[] = {STR_INIT("ours")};
+    settings.tenants = tenants;
+    settings.tenants_count = 1;
+    DEFER(oidc_client_close)
+    struct oidc_client *client = oidc_client_open(arena, &settings, fake_provider_http(fake));
+    struct oidc_logout logout;
+    assert_int_equal(verdict_of(fake, client, HEAD,
+                                "{" FAKE_CLAIMS ",\"jti\":\"j1\",\"tid\":\"ours\"," EVENTS "}",
+                                &logout),
+                     JOSE_FINE);
+    assert_int_equal(verdict_of(fake, client, HEAD,
+                                "{" FAKE_CLAIMS ",\"jti\":\"j1\",\"tid\":\"theirs\"," EVENTS "}",
+                                &logout),
+                     JOSE_TENANT);
+}
+
 static void where_to_sign_out(void **state)
 {
     (void)state;
@@ -137,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_logout_is_read),
         cmocka_unit_test(logouts_that_do_not_hold),
+        cmocka_unit_test(logouts_of_other_tenants),
         cmocka_unit_test(where_to_sign_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

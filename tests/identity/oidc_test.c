@@ -195,6 +195,20 @@ static void modest_claims_are_enough(void **state)
     assert_int_equal(scene->person.signed_in.milliseconds, 0);
 }
 
+static void claims_are_bounded(void **state)
+{
+    struct scene *scene = *state;
+    for (size_t length = 512; length <= 513; length++) {
+        char *name = ARENA_ARRAY(scene->arena, char, length);
+        memset(name, 'n', length);
+        struct str more = str_format(scene->arena, ",\"name\":\"" STR_FMT "\"",
+                                     STR_ARG(((struct str){name, length})));
+        scene_begin(scene, str_cstr(scene->arena, more));
+        assert_true(result_is_ok(scene_finish(scene)));
+        assert_int_equal(scene->person.name.len, length == 512 ? 512 : 0);
+    }
+}
+
 static void check_refused(struct scene *scene, struct result result, enum jose_verdict verdict)
 {
     assert_int_equal(result.code, RESULT_CODE_REFUSED);
@@ -436,6 +450,7 @@ int main(void)
         SCENE(a_person_comes_in),
         SCENE(the_code_is_exchanged),
         SCENE(modest_claims_are_enough),
+        SCENE(claims_are_bounded),
         SCENE(state_and_time),
         SCENE(errors_of_the_provider),
         SCENE(who_answers),

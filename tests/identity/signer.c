@@ -114,10 +114,9 @@ static size_t raw_signature(unsigned char *signature, size_t bytes)
     return sizeof(raw);
 }
 
-struct str signer_sign(struct arena *arena, const struct signer *signer,
-                       enum jose_algorithm algorithm, struct str head, struct str payload)
+struct str signer_sign_text(struct arena *arena, const struct signer *signer,
+                            enum jose_algorithm algorithm, struct str text)
 {
-    struct str text = join(arena, head, payload);
     unsigned char signature[1024];
     size_t bytes = sizeof(signature);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
@@ -135,6 +134,12 @@ struct str signer_sign(struct arena *arena, const struct signer *signer,
     return str_format(
         arena, STR_FMT "." STR_FMT, STR_ARG(text),
         STR_ARG(encode_base64url(arena, (struct str){(const char *)signature, bytes})));
+}
+
+struct str signer_sign(struct arena *arena, const struct signer *signer,
+                       enum jose_algorithm algorithm, struct str head, struct str payload)
+{
+    return signer_sign_text(arena, signer, algorithm, join(arena, head, payload));
 }
 
 struct str signer_token(struct arena *arena, const struct signer *signer,

@@ -26,7 +26,11 @@ struct str signer_jwks(struct arena *arena, const struct signer *one, const stru
 struct str signer_sign(struct arena *arena, const struct signer *signer,
                        enum jose_algorithm algorithm, struct str head, struct str payload);
 
-/* The same with {"alg": ..., "kid": ...} as its head. */
+/* TEXT.SIGNATURE, whatever the text is. */
+struct str signer_sign_text(struct arena *arena, const struct signer *signer,
+                            enum jose_algorithm algorithm, struct str text);
+
+/* As signer_sign() with {"alg": ..., "kid": ...} as its head. */
 struct str signer_token(struct arena *arena, const struct signer *signer,
                         enum jose_algorithm algorithm, struct str payload);
 

@@ -49,15 +49,6 @@ static int32_t tone(struct arena *arena, const char *text)
     return tone_of(arena, model_open(arena), str_from(text), NULL, NULL);
 }
 
-static void roots_are_rounded_down(void **state)
-{
-    (void)state;
-    assert_int_equal(tone_root(0), 0);
-    assert_int_equal(tone_root(15), 3);
-    assert_int_equal(tone_root(16), 4);
-    assert_int_equal(tone_root(1000000), 1000);
-}
-
 static void mockery_scores_higher_than_thanks(void **state)
 {
     (void)state;
@@ -72,7 +63,7 @@ static void no_score_without_a_model(void **state)
 {
     (void)state;
     struct arena *arena = arena_open();
-    assert_true(tone_of(arena, NULL, STR("Bravo, our head."), NULL, NULL) == TONE_NONE);
+    assert_true(tone_of(arena, NULL, STR("Bravo, our head."), NULL, NULL) == SCREEN_TONE_NONE);
     arena_close(arena);
 }
 
@@ -116,7 +107,6 @@ static void the_score_finds_nothing_of_nobody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(roots_are_rounded_down),
         cmocka_unit_test(mockery_scores_higher_than_thanks),
         cmocka_unit_test(no_score_without_a_model),
         cmocka_unit_test(what_is_said_of_one_group_scores_as_of_another),

@@ -173,8 +173,13 @@ static void *keep(void *context)
     bool goes_on = true;
     while (goes_on) {
         goes_on = rest(keeper);
-        note_result(keeper, keeper_sign(keeper->store, arena, keeper->key_path));
+        struct result signed_now = keeper_sign(keeper->store, arena, keeper->key_path);
         since_forgotten += KEEPER_SIGN_SECONDS;
+        struct result tidied = ledger_tidy(keeper->store, arena);
+        if (result_is_ok(signed_now)) {
+            signed_now = tidied.code == RESULT_CODE_BUSY ? RESULT_OK : tidied;
+        }
+        note_result(keeper, signed_now);
         if (goes_on && since_forgotten >= KEEPER_FORGET_SECONDS) {
             struct result forgotten = keeper_forget(keeper->store, arena);
             since_forgotten = result_is_ok(forgotten) ? 0 : since_forgotten;

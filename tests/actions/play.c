@@ -1,6 +1,6 @@
 /*
- * tests/actions/play.c - does what a school does, for scripts that then kill it, change its database
- * or take the database away: tests/run_*_slow.py.
+ * tests/actions/play.c - does what a school does, for scripts that then kill it, change its
+ * database or take the database away: tests/run_*_slow.py.
  *
  *     actions_play make DATA ACTS          a ledger of so many acts and more: some erased, several
  *                                          checkpoints, two epochs

@@ -110,7 +110,8 @@ def check_refused(suite, trust):
 
 
 def check_leavers(suite, trust):
-    rows = [f"L{i},Person,Num{i},l{i}@trust.example,900002,Support Staff,\n" for i in range(100)]
+    rows = [f"L{i},Person,Num{i},l{i}@trust.example,900002,Support Staff,\n"
+            for i in range(100)]
     trust.people(HEAD + "".join(rows), "--apply")
     some = HEAD + "".join(rows[40:])
     suite.exits("who is missing is left alone", trust.people(some), 0,
@@ -120,14 +121,13 @@ def check_leavers(suite, trust):
 
 
 def check_forms(suite, trust):
-    ran = trust.people(HEAD + "70,Zo\u00eb,\"O'Neil, the 2nd\",z@trust.example,900001,Teacher,Art\n"
-                       "71,Bo,,,900001,Wizard,\n", "--json")
+    one = HEAD + "70,Zo\u00eb,\"O'Neil, the 2nd\",z@trust.example,900001,Teacher,Art\n"
+    ran = trust.people(one + "71,Bo,,,900001,Wizard,\n", "--json")
     suite.exits("JSON", ran, 1)
     validate(suite, "import", {"import people --json": ran.json()})
     suite.check("JSON names fields", any(line["field"] == "E-mail" for line in ran.json()["lines"]),
                 ran.out)
-    ran = trust.people(HEAD + "70,Zo\u00eb,\"O'Neil, the 2nd\",z@trust.example,900001,Teacher,Art\n",
-                       "--csv")
+    ran = trust.people(one, "--csv")
     rows = list(csv.reader(io.StringIO(ran.out)))
     suite.check("CSV", rows[0] == ["Line", "Change", "Who", "What", "Before", "Afterwards"]
                 and rows[1][2] == "Zo\u00eb O'Neil, the 2nd", ran.out)

@@ -347,7 +347,7 @@ void page_desk(struct web_exchange *exchange)
     static const struct str places[] = {STR_INIT("me.facts"),    STR_INIT("me.see"),
                                         STR_INIT("account.see"), STR_INIT("trust.see"),
                                         STR_INIT("school.list"), STR_INIT("person.list"),
-                                        STR_INIT("ledger.list")};
+                                        STR_INIT("import.list"), STR_INIT("ledger.list")};
     struct page_office_link links[sizeof places / sizeof places[0] + 2];
     size_t count = 0;
     links[count++] = (struct page_office_link){STR("Ask: may I?"), STR("/desk/may-i")};

@@ -1,14 +1,14 @@
 /*
- * tests/actions/play.c - does what a school does, for scripts that then kill it, change its database
- * or take the database away: tests/run_*_slow.py.
+ * tests/actions/play.c - does what a school does, for scripts that then kill it, change its
+ * database or take the database away: tests/run_*_slow.py, tests/cli/audit_test.py.
  *
  *     actions_play make DATA ACTS          a ledger of so many acts and more: some erased, several
  *                                          checkpoints, two epochs
  *     actions_play set-up WHERE            a trust with a school
- *     actions_play acts WHERE NODE FIRST COUNT     adds people NODE-FIRST ..., each with a key of its
- *                                          own. An act that was acknowledged is a line "NODE-7 12":
- *                                          whose, and its number. What fails is said on the error
- *                                          channel, and tried again for a minute.
+ *     actions_play acts WHERE NODE FIRST COUNT     adds people NODE-FIRST ..., each with a key of
+ *                                          its own. An act that was acknowledged is a line
+ *                                          "NODE-7 12": whose, and its number. What fails is said
+ *                                          on the error channel, and tried again for a minute.
  *     actions_play person WHERE            a person with an address who declares something
  *     actions_play erase WHERE             that person is erased; then what the keeper does
  *

@@ -21,6 +21,8 @@
 #include "cli/place.h"
 #include "shelf/files.h"
 
+#define NANOSECONDS_OF_MILLISECOND 1000000
+
 struct restore {
     struct cli *cli;
     struct str file, data, store, key, lost_file;
@@ -169,8 +171,9 @@ MUST_USE static struct result aside(struct restore *restore)
     if (!shelf_file_exists(arena, restore->place)) {
         return RESULT_OK;
     }
-    restore->aside =
-        str_format(arena, STR_FMT ".replaced-%lld", STR_ARG(restore->place), (long long)now.tv_sec);
+    restore->aside = str_format(arena, STR_FMT ".replaced-%lld", STR_ARG(restore->place),
+                                (long long)now.tv_sec * INSTANT_SECOND_MILLISECONDS +
+                                    now.tv_nsec / NANOSECONDS_OF_MILLISECOND);
     static const char *const logs[] = {"-wal", "-shm"};
     for (size_t i = 0; i < sizeof logs / sizeof logs[0]; i++) {
         struct str from = str_format(arena, STR_FMT "%s", STR_ARG(restore->place), logs[i]);

@@ -418,23 +418,10 @@ MUST_USE static struct result end_check(struct verifier *verifier)
     return is_good(verifier) ? edge_compare(verifier, counts.tiles) : RESULT_OK;
 }
 
-struct result ledger_verify(struct store *store, struct arena *arena, const struct note_key *keys,
-                            size_t key_count, struct ledger_progress progress,
-                            struct ledger_report *out)
+MUST_USE static struct result verify_all(struct verifier *verifier, const struct note_key *keys,
+                                         size_t key_count)
 {
-    *out = (struct ledger_report){0};
-    DEFER(arena_close) struct arena *rows = arena_open();
-    DEFER(store_end) struct store_transaction *transaction = NULL;
-    TRY(store_begin(store, rows, STORE_READ, &transaction));
-    struct verifier *verifier = ARENA_NEW(arena, struct verifier);
-    verifier->transaction = transaction;
-    verifier->arena = arena;
-    verifier->report = out;
-    verifier->progress = progress;
-    for (size_t level = 0; level < TILE_LEVELS_MAX; level++) {
-        verifier->levels[level] = ARENA_ARRAY(arena, struct tree_hash, TILE_WIDTH);
-    }
-    struct result head = ledger_head_read(transaction, &verifier->head);
+    struct result head = ledger_head_read(verifier->transaction, &verifier->head);
     if (head.code == RESULT_CODE_CORRUPT) {
         fault(verifier, LEDGER_FAULT_HEAD, 0, str_from(head.message));
         return RESULT_OK;
@@ -444,4 +431,27 @@ struct result ledger_verify(struct store *store, struct arena *arena, const stru
     checkpoints_compare(verifier);
     TRY(entries_check(verifier));
     return is_good(verifier) ? end_check(verifier) : RESULT_OK;
+}
+
+struct result ledger_verify(struct store *store, struct arena *arena, const struct note_key *keys,
+                            size_t key_count, struct ledger_progress progress,
+                            struct ledger_report *out)
+{
+    *out = (struct ledger_report){0};
+    DEFER(arena_close) struct arena *rows = arena_open();
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    struct result verified = store_begin(store, rows, STORE_READ, &transaction);
+    if (result_is_ok(verified)) {
+        struct verifier *verifier = ARENA_NEW(arena, struct verifier);
+        verifier->transaction = transaction;
+        verifier->arena = arena;
+        verifier->report = out;
+        verifier->progress = progress;
+        for (size_t level = 0; level < TILE_LEVELS_MAX; level++) {
+            verifier->levels[level] = ARENA_ARRAY(arena, struct tree_hash, TILE_WIDTH);
+        }
+        verified = verify_all(verifier, keys, key_count);
+    }
+    verified.detail = str_copy(arena, verified.detail); /* the rows' arena goes */
+    return verified;
 }

@@ -1,16 +1,17 @@
 /*
  * tests/actions/play.c - does what a school does, for scripts that then kill it, change its
- * database or take the database away: tests/run_*_slow.py.
+ * database or take the database away: tests/run_*_slow.py, tests/cli/audit_test.py.
  *
  *     actions_play make DATA ACTS          a ledger of so many acts and more: some erased, several
  *                                          checkpoints, two epochs
  *     actions_play set-up WHERE            a trust with a school
- *     actions_play acts WHERE NODE FIRST COUNT     adds people NODE-FIRST ..., each with a key of its
- *                                          own. An act that was acknowledged is a line "NODE-7 12":
- *                                          whose, and its number. What fails is said on the error
- *                                          channel, and tried again for a minute.
+ *     actions_play acts WHERE NODE FIRST COUNT     adds people NODE-FIRST ..., each with a key of
+ *                                          its own. An act that was acknowledged is a line
+ *                                          "NODE-7 12": whose, and its number. What fails is said
+ *                                          on the error channel, and tried again for a minute.
  *     actions_play person WHERE            a person with an address who declares something
- *     actions_play erase WHERE             that person is erased; then what the keeper does
+ *     actions_play erase WHERE PERSON      that person is erased, and the program ends there
+ *     actions_play tidy WHERE              what the keeper does afterwards
  *
  * WHERE is the address of a store. Read first: src/actions/actions.h.
  */
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "actions/actions.h"
 #include "actions/keeper.h"
@@ -249,7 +251,7 @@ MUST_USE static struct result person(struct play *play)
     TRY(open_place(play, play->words[0]));
     TRY(school_of(play, &school));
     TRY(add_person(play, play->arena, school, STR("Quillabelle Featherstonehaugh"),
-                   STR("quillabelle@ashdownvale.example"), STR("key-of-quillabelle"), &outcome));
+                   STR("quillabelle@ashdownvale.example"), STR("key-of-person"), &outcome));
     struct str id = store_id_format(play->arena, outcome.person.value);
     const char *const words[] = {
         str_cstr(play->arena, str_format(play->arena, "person=" STR_FMT, STR_ARG(id))),
@@ -267,6 +269,12 @@ MUST_USE static struct result erase(struct play *play)
         str_cstr(play->arena, str_format(play->arena, "person=%s", play->words[1])), "sure=yes",
         NULL};
     TRY(run(play, play->arena, "person.erase", STR("key-of-erasure"), words, &outcome));
+    _exit(0); /* as if it had been killed: nothing is closed, nothing tidied */
+}
+
+MUST_USE static struct result tidy(struct play *play)
+{
+    TRY(open_place(play, play->words[0]));
     return ledger_tidy(play->place.store, play->arena);
 }
 
@@ -276,11 +284,8 @@ static const struct verb {
     const char *name;
     size_t words;
     struct result (*run)(struct play *play);
-} verbs[] = {{"make", 2, make},
-             {"set-up", 1, set_up},
-             {"acts", 4, acts},
-             {"person", 1, person},
-             {"erase", 2, erase}};
+} verbs[] = {{"make", 2, make},     {"set-up", 1, set_up}, {"acts", 4, acts},
+             {"person", 1, person}, {"erase", 2, erase},   {"tidy", 1, tidy}};
 
 int main(int argc, char **argv)
 {

@@ -52,7 +52,7 @@ def test_verify(suite):
         ran = handrail("audit", "verify", "--data", data, "--json")
         documents["whole"] = ran.json()
         suite.check("with signatures", ran.json()["signatures"], ran)
-        change(data / "handrail.db", "UPDATE act SET actor = 8 WHERE position = 17")
+        change(data / "handrail.db", "UPDATE act SET actor = 12 WHERE position = 17")
         ran = handrail("audit", "verify", "--data", data)
         suite.exits("another actor", ran, 1, "not whole", "act 17", "commits to")
         documents["not whole"] = handrail("audit", "verify", "--data", data, "--json").json()

@@ -18,6 +18,7 @@ int command_compile(struct cli *cli);
 int command_coverage(struct cli *cli);
 int command_decide(struct cli *cli);
 int command_explain(struct cli *cli);
+int command_export(struct cli *cli);
 int command_fmt(struct cli *cli);
 int command_import(struct cli *cli);
 int command_lint(struct cli *cli);

@@ -95,6 +95,15 @@ static const struct main_command main_commands[] = {
          "those whom somebody has changed since.\n\n"
          "The exit status is 1 if lines were refused, or people left as they are."),
      command_import},
+    {STR_INIT("export"), STR_INIT("FOLDER --data DIR"),
+     STR_INIT("write out all that is kept, to look at or to take elsewhere"),
+     STR_INIT("Writes records.jsonl, which holds everything, and each table as CSV for "
+              "spreadsheets, into a folder that is empty or not there yet. docs/export.md says "
+              "what the columns mean.\n\n"
+              "handrail import records FILE --data DIR reads records.jsonl into an empty place: "
+              "from SQLite to PostgreSQL (--store postgresql://...) and back. The folder keys is "
+              "not in it: copy it as well."),
+     command_export},
     {STR_INIT("audit"), STR_INIT("verify | prove ACT | key | check FILE [--data DIR] [--key KEY]"),
      STR_INIT("show that the history has not been changed"),
      STR_INIT(

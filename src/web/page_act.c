@@ -327,6 +327,7 @@ void page_act(struct web_exchange *exchange)
     } else if (exchange->method == WEB_POST) {
         if (action->kind != ACTION_CHANGE) {
             web_error(exchange, WEB_METHOD_NOT_ALLOWED);
+            web_header_add(exchange, STR("Allow"), STR("GET, HEAD"));
         } else if (web_form_is_own(exchange)) {
             run_change(exchange, action);
         }

@@ -6,6 +6,7 @@
  */
 #include "actions/table_int.h"
 #include "identity/password.h"
+#include "identity/provider.h"
 #include "identity/sign_in.h"
 #include "identity/sign_in_sql.h"
 #include "records/people.h"
@@ -238,6 +239,41 @@ const struct action action_account_accept = {
     .field_count = ACTION_COUNT_OF(accept_fields),
     .prepare = accept_prepare,
     .run = accept,
+};
+
+/* ---- The school's provider ------------------------------------------------------------------- */
+
+static const struct action_field link_fields[] = {
+    PERSON_FIELD,
+    {.name = STR_INIT("issuer"),
+     .label = STR_INIT("Provider"),
+     .bytes_max = 2000,
+     .is_hidden = true,
+     .is_required = true},
+    {.name = STR_INIT("subject"),
+     .label = STR_INIT("Name there"),
+     .bytes_max = 300,
+     .is_hidden = true,
+     .is_secret = true,
+     .is_required = true},
+};
+
+MUST_USE static struct result link_run(struct action_call *call)
+{
+    return provider_link(call->transaction, call->person, action_text(call, "issuer"),
+                         action_text(call, "subject"));
+}
+
+/* By the program itself, when somebody comes from the provider for the first time. */
+const struct action action_account_link = {
+    .number = 109,
+    .name = STR_INIT("account.link"),
+    .title = STR_INIT("Sign in with the school's provider for the first time"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_PERSON,
+    .fields = link_fields,
+    .field_count = ACTION_COUNT_OF(link_fields),
+    .run = link_run,
 };
 
 /* ---- One's own account ----------------------------------------------------------------------- */

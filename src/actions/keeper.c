@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "actions/actions_sql.h"
+#include "actions/import_int.h"
 #include "base/arena.h"
 #include "identity/sign_in_sql.h"
 #include "ledger/ledger.h"
@@ -128,6 +129,7 @@ struct result keeper_forget(struct store *store, struct arena *arena)
     TRY(act_keys_forget(transaction,
                         (struct act_keys_forget_in){instant_add(now, -KEEPER_KEY_MILLISECONDS)},
                         &changed));
+    TRY(import_forget(transaction));
     return store_commit(transaction);
 }
 
@@ -171,8 +173,13 @@ static void *keep(void *context)
     bool goes_on = true;
     while (goes_on) {
         goes_on = rest(keeper);
-        note_result(keeper, keeper_sign(keeper->store, arena, keeper->key_path));
+        struct result signed_now = keeper_sign(keeper->store, arena, keeper->key_path);
         since_forgotten += KEEPER_SIGN_SECONDS;
+        struct result tidied = ledger_tidy(keeper->store, arena);
+        if (result_is_ok(signed_now)) {
+            signed_now = tidied.code == RESULT_CODE_BUSY ? RESULT_OK : tidied;
+        }
+        note_result(keeper, signed_now);
         if (goes_on && since_forgotten >= KEEPER_FORGET_SECONDS) {
             struct result forgotten = keeper_forget(keeper->store, arena);
             since_forgotten = result_is_ok(forgotten) ? 0 : since_forgotten;

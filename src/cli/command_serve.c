@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/place.h"
+#include "identity/provider.h"
 #include "identity/token.h"
 #include "web/office.h"
 #include "web/web.h"
@@ -19,6 +20,9 @@
 
 /* The access log. */
 #define SERVE_LOG_FILE 2
+
+/* The settings of the school's provider. */
+#define PROVIDER_BYTES_MAX ((size_t)64 * 1024)
 
 struct serve {
     struct str listen, data, store, public_host;
@@ -60,6 +64,23 @@ static bool serve_is_safe(struct cli *cli, const struct serve *serve)
     return false;
 }
 
+/* Where there are settings of a provider; its way back is our own address. */
+MUST_USE static struct result serve_provider(struct cli *cli, const struct serve *serve,
+                                             const struct place *place, struct provider **out)
+{
+    struct str json = {0};
+    if (!shelf_file_exists(cli->arena, place->provider_path)) {
+        return RESULT_OK;
+    }
+    TRY(shelf_file_read(cli->arena, place->provider_path, PROVIDER_BYTES_MAX, &json));
+    struct str back =
+        str_is_empty(serve->public_host)
+            ? str_format(cli->arena, "http://" STR_FMT "/sign-in/back", STR_ARG(serve->listen))
+            : str_format(cli->arena, "https://" STR_FMT "/sign-in/back",
+                         STR_ARG(serve->public_host));
+    return provider_open(cli->arena, json, back, out);
+}
+
 static int serve_with_office(struct cli *cli, const struct serve *serve, const struct shelf *shelf)
 {
     DEFER(place_close) struct place *place = NULL;
@@ -74,10 +95,16 @@ static int serve_with_office(struct cli *cli, const struct serve *serve, const s
     if (!result_is_ok(opened)) {
         return cli_failed(cli, opened);
     }
+    DEFER(provider_close) struct provider *provider = NULL;
+    struct result known = serve_provider(cli, serve, place, &provider);
+    if (!result_is_ok(known)) {
+        return cli_failed(cli, known);
+    }
     DEFER(keeper_close)
     struct keeper *keeper = keeper_open(cli->arena, place->actions.store, place->key_path);
     struct web_office office = {.place = place->actions,
                                 .keeper = keeper,
+                                .provider = provider,
                                 .set_up_code =
                                     is_set_up ? (struct str){0} : token_new(cli->arena).text,
                                 .public_host = serve->public_host};

@@ -239,8 +239,8 @@ struct result sign_in_password(struct store *store, struct password_gate *gate, 
         out->person = proof.account.person;
         TRY(start_anew(transaction, attempt));
         TRY(rehash(transaction, out->person, proof.rehashed));
-        TRY(sign_in_begin(transaction, out->person, way, (struct str){0}, attempt->device,
-                          &out->token));
+        struct sign_in_start start = {.person = out->person, .way = way, .device = attempt->device};
+        TRY(sign_in_begin(transaction, &start, &out->token));
     }
     return store_commit(transaction);
 }
@@ -287,9 +287,8 @@ static struct str device_kept(struct arena *arena, struct str device)
     return text_str(&kept);
 }
 
-struct result sign_in_begin(struct store_transaction *transaction, struct person_id person,
-                            struct str way, struct str provider_sid, struct str device,
-                            struct str *token)
+struct result sign_in_begin(struct store_transaction *transaction,
+                            const struct sign_in_start *start, struct str *token)
 {
     struct arena *arena = store_arena(transaction);
     struct token made = token_new(arena);
@@ -297,14 +296,15 @@ struct result sign_in_begin(struct store_transaction *transaction, struct person
     size_t changed = 0;
     TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
     *token = made.text;
-    struct str kept = device_kept(arena, device);
+    struct str device = device_kept(arena, start->device);
     return signed_in_add(transaction, (struct signed_in_add_in){
                                           .digest = hash_bytes(&made.hash),
                                           .id = {store_id(transaction)},
-                                          .person = person,
-                                          .way = way,
-                                          .provider_sid = provider_sid,
-                                          .device = kept,
+                                          .person = start->person,
+                                          .way = start->way,
+                                          .provider_sid = start->provider_sid,
+                                          .provider_token = start->provider_token,
+                                          .device = device,
                                           .started_at = now,
                                           .ends_at = instant_add(now, SIGN_IN_LASTS_MILLISECONDS)});
 }
@@ -358,7 +358,9 @@ struct result sign_in_session_of(struct store *store, struct arena *arena, struc
                                     .id = row.id,
                                     .person = row.person,
                                     .name = row.name,
-                                    .proven_at = row.proven_at};
+                                    .proven_at = row.proven_at,
+                                    .now = now,
+                                    .provider_token = row.provider_token};
     if (now.milliseconds - row.seen_at.milliseconds > SIGN_IN_SEEN_MILLISECONDS) {
         touch(store, arena, row.id, now);
     }

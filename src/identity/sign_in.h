@@ -76,8 +76,9 @@ struct sign_in_session {
     struct row_id id;
     struct person_id person;
     struct str name;
-    struct instant proven_at;
-    struct str scopes; /* of an API token; empty for a session */
+    struct instant proven_at, now;
+    struct str scopes;         /* of an API token; empty for a session */
+    struct str provider_token; /* of the provider, to sign out there; empty: another way */
 };
 
 /* Whose cookie it is. Nobody's: is_good is false. */
@@ -99,10 +100,16 @@ MUST_USE struct result sign_in_out(struct store *store, struct arena *arena,
 
 /* ---- Within a transaction of somebody else: actions ------------------------------------------ */
 
-/* A session of a person who has proved who it is in another way. *token: for the cookie. */
-MUST_USE struct result sign_in_begin(struct store_transaction *transaction, struct person_id person,
-                                     struct str way, struct str provider_sid, struct str device,
-                                     struct str *token);
+struct sign_in_start {
+    struct person_id person;
+    struct str way; /* "password", "recovery", "provider" or "link" */
+    struct str provider_sid, provider_token;
+    struct str device;
+};
+
+/* A session of a person who has proved who it is. *token: for the cookie. */
+MUST_USE struct result sign_in_begin(struct store_transaction *transaction,
+                                     const struct sign_in_start *start, struct str *token);
 
 /* A link for a purpose: "sign-in", "invitation" or "password". *token: its last part. */
 MUST_USE struct result sign_in_link(struct store_transaction *transaction, struct person_id person,

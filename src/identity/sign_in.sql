@@ -79,18 +79,18 @@ DELETE FROM recovery_code WHERE person = :person;
 SELECT count(*) AS codes FROM recovery_code WHERE person = :person;
 
 -- signed_in_add: somebody has signed in.
--- takes digest bytes, id row_id, person person_id, way text, provider_sid text?, device text?, started_at instant, ends_at instant
+-- takes digest bytes, id row_id, person person_id, way text, provider_sid text?, provider_token text?, device text?, started_at instant, ends_at instant
 -- gives nothing
-INSERT INTO signed_in (digest, id, person, way, provider_sid, device, started_at, seen_at, ends_at,
-    proven_at)
-VALUES (:digest, :id, :person, :way, :provider_sid, :device, :started_at, :started_at, :ends_at,
-    :started_at);
+INSERT INTO signed_in (digest, id, person, way, provider_sid, provider_token, device, started_at,
+    seen_at, ends_at, proven_at)
+VALUES (:digest, :id, :person, :way, :provider_sid, :provider_token, :device, :started_at,
+    :started_at, :ends_at, :started_at);
 
 -- signed_in_of: who brings this token, when it is still good. Who has left or is shut out is not
 -- among them.
 -- takes digest bytes, now instant, today date, seen_after instant
--- gives one id row_id, person person_id, name text, seen_at instant, proven_at instant, way text
-SELECT s.id, s.person, p.name, s.seen_at, s.proven_at, s.way
+-- gives one id row_id, person person_id, name text, seen_at instant, proven_at instant, way text, provider_token text?
+SELECT s.id, s.person, p.name, s.seen_at, s.proven_at, s.way, s.provider_token
 FROM signed_in s JOIN person p ON p.id = s.person JOIN account a ON a.person = s.person
 WHERE s.digest = :digest AND s.ends_at > :now AND s.seen_at > :seen_after
     AND a.disabled_at IS NULL AND p.erased_at IS NULL
@@ -222,15 +222,15 @@ DELETE FROM throttle WHERE name = :name;
 DELETE FROM throttle WHERE since < :before AND until < :before;
 
 -- provider_visit_add: on the way to the provider.
--- takes state bytes, nonce text, verifier text, back_to text, ends_at instant
+-- takes state bytes, nonce text, verifier text, back_to text, begun_at instant, ends_at instant
 -- gives nothing
-INSERT INTO provider_visit (state, nonce, verifier, back_to, ends_at)
-VALUES (:state, :nonce, :verifier, :back_to, :ends_at);
+INSERT INTO provider_visit (state, nonce, verifier, back_to, begun_at, ends_at)
+VALUES (:state, :nonce, :verifier, :back_to, :begun_at, :ends_at);
 
 -- provider_visit_of: back again.
 -- takes state bytes, now instant
--- gives one nonce text, verifier text, back_to text
-SELECT nonce, verifier, back_to FROM provider_visit WHERE state = :state AND ends_at > :now;
+-- gives one nonce text, verifier text, back_to text, begun_at instant
+SELECT nonce, verifier, back_to, begun_at FROM provider_visit WHERE state = :state AND ends_at > :now;
 
 -- provider_visit_remove: once.
 -- takes state bytes
@@ -246,6 +246,22 @@ DELETE FROM provider_visit WHERE ends_at <= :now;
 -- takes issuer text, subject text
 -- gives one person person_id
 SELECT person FROM account_identity WHERE issuer = :issuer AND subject = :subject;
+
+-- account_link_find: of which address the provider's word may be taken: somebody who may sign in
+-- and whose school has this mail domain.
+-- takes email text, domain text
+-- gives one person person_id
+SELECT p.id AS person FROM person p
+WHERE p.email = :email AND p.erased_at IS NULL AND p.left_on IS NULL AND NOT EXISTS (
+    SELECT 1 FROM account a WHERE a.person = p.id AND a.disabled_at IS NOT NULL) AND EXISTS (
+    SELECT 1 FROM engagement e JOIN school_word w ON w.school = e.school
+    WHERE e.person = p.id AND w.kind = 'domain' AND w.word = :domain);
+
+-- signed_in_remove_subject: the provider says that somebody has signed out everywhere.
+-- takes issuer text, subject text
+-- gives changed
+DELETE FROM signed_in WHERE way = 'provider' AND person IN (
+    SELECT person FROM account_identity WHERE issuer = :issuer AND subject = :subject);
 
 -- account_identity_add: from now on.
 -- takes issuer text, subject text, person person_id

@@ -90,6 +90,14 @@ void web_redirect(struct web_exchange *exchange, struct str place)
     web_header_add(exchange, STR("Location"), place);
 }
 
+void web_redirect_away(struct web_exchange *exchange, struct str url)
+{
+    assert((str_starts(url, STR("https://")) || str_starts(url, STR("http://127.0.0.1:"))) &&
+           "a redirect elsewhere is to a provider");
+    exchange_begin(exchange, WEB_SEE_OTHER, (struct str){0});
+    web_header_add(exchange, STR("Location"), url);
+}
+
 void web_error(struct web_exchange *exchange, enum web_status status)
 {
     exchange_begin(exchange, status, (struct str){0});

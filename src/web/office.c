@@ -146,6 +146,7 @@ MUST_USE static struct result write_field(struct web_exchange *exchange, bool is
     case ACTION_SCHOOL:
         return write_select(exchange, is_search, field, value, error, out);
     case ACTION_LONG_TEXT:
+    case ACTION_FILE:
         page_textarea(out, &(struct page_textarea_args){.id = field->name,
                                                         .name = field->name,
                                                         .label = field->label,

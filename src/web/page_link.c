@@ -38,8 +38,9 @@ MUST_USE static struct result begin_session(struct web_exchange *exchange, struc
     *token = (struct str){0};
     TRY(sign_in_wants_code(transaction, person, &wants_code));
     if (!wants_code) {
-        TRY(sign_in_begin(transaction, person, STR("link"), (struct str){0}, exchange->user_agent,
-                          token));
+        struct sign_in_start start = {
+            .person = person, .way = STR("link"), .device = exchange->user_agent};
+        TRY(sign_in_begin(transaction, &start, token));
     }
     return store_commit(transaction);
 }

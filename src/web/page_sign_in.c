@@ -4,6 +4,7 @@
  * Read first: signed_in_int.h, identity/sign_in.h; web/templates/office.html.
  */
 #include "actions/name.h"
+#include "identity/provider.h"
 #include "page/templates.h"
 #include "web/frame_int.h"
 #include "web/office_int.h"
@@ -29,15 +30,22 @@ static void show(struct web_exchange *exchange, const struct sign_in_page *page)
             &problem, &(struct page_error_summary_args){
                           .title = STR("There is a problem"), .items = &item, .items_count = 1});
     }
+    const struct provider *provider = exchange->site->office->provider;
+    struct text query = {.arena = exchange->arena};
+    web_form_add(&query, STR("back"), page->back);
     struct html main = html_new(exchange->arena);
-    page_office_sign_in(&main, &(struct page_office_sign_in_args){
-                                   .problem = html_take(&problem),
-                                   .action = page->is_proof ? STR("/prove") : STR("/sign-in"),
-                                   .hidden = hidden,
-                                   .hidden_count = 2,
-                                   .email = page->email,
-                                   .wants_code = page->wants_code,
-                                   .is_proof = page->is_proof});
+    page_office_sign_in(
+        &main, &(struct page_office_sign_in_args){
+                   .problem = html_take(&problem),
+                   .action = page->is_proof ? STR("/prove") : STR("/sign-in"),
+                   .hidden = hidden,
+                   .hidden_count = 2,
+                   .email = page->email,
+                   .wants_code = page->wants_code,
+                   .is_proof = page->is_proof,
+                   .provider = provider && !page->is_proof ? provider->name : (struct str){0},
+                   .provider_href = str_format(exchange->arena, "/sign-in/provider?" STR_FMT,
+                                               STR_ARG(text_str(&query)))});
     struct str title = page->is_proof ? STR("Show that it is you") : STR("Sign in");
     if (!str_is_empty(page->problem)) {
         title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
@@ -148,6 +156,23 @@ void page_prove(struct web_exchange *exchange)
     answer(exchange, tried, &outcome, true);
 }
 
+/* Where the provider ended the session too, it sends the browser back. */
+static void leave_site(struct web_exchange *exchange, const struct web_office *office)
+{
+    struct str token = web_session(exchange)->provider_token, url;
+    struct instant now = web_session(exchange)->now;
+    struct result found = result_fail(RESULT_CODE_MISSING, "no provider", (struct str){0});
+    if (office->provider && !str_is_empty(token)) {
+        found = oidc_sign_out_url(office->provider->client, exchange->arena, now, token,
+                                  (struct str){0}, (struct str){0}, &url);
+    }
+    if (result_is_ok(found)) {
+        web_redirect_away(exchange, url);
+    } else {
+        web_redirect(exchange, STR("/"));
+    }
+}
+
 void page_sign_out(struct web_exchange *exchange)
 {
     const struct web_office *office = web_office_of(exchange);
@@ -159,7 +184,7 @@ void page_sign_out(struct web_exchange *exchange)
         web_failed(exchange, out);
         return;
     }
-    web_redirect(exchange, STR("/"));
+    leave_site(exchange, office);
     web_cookie_end(exchange);
     web_header_add(exchange, STR("Clear-Site-Data"), STR("\"cache\""));
 }

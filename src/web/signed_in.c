@@ -10,24 +10,36 @@
 #define COOKIE_SECURE "__Host-handrail"
 #define COOKIE_PLAIN "handrail"
 
-static struct str cookie_name(const struct web_exchange *exchange)
+/* Two cookies: of who is signed in, and of a visit to the provider. */
+static struct str cookie_name(const struct web_exchange *exchange, bool is_visit)
 {
-    return str_is_empty(exchange->site->office->public_host) ? STR(COOKIE_PLAIN)
-                                                             : STR(COOKIE_SECURE);
+    bool is_plain = str_is_empty(exchange->site->office->public_host);
+    return is_visit ? (is_plain ? STR(COOKIE_PLAIN "-visit") : STR(COOKIE_SECURE "-visit"))
+                    : (is_plain ? STR(COOKIE_PLAIN) : STR(COOKIE_SECURE));
 }
 
 /* The first cookie of that name: with the prefix __Host- there can be no other. */
-static struct str cookie_of(const struct web_exchange *exchange)
+static struct str cookie_named(const struct web_exchange *exchange, struct str wanted)
 {
     struct str rest = exchange->cookies, part, name, value;
     bool has_more = !str_is_empty(rest);
     while (has_more) {
         has_more = str_cut(rest, ';', &part, &rest);
-        if (str_cut(str_trim(part), '=', &name, &value) && str_equal(name, cookie_name(exchange))) {
+        if (str_cut(str_trim(part), '=', &name, &value) && str_equal(name, wanted)) {
             return value;
         }
     }
     return (struct str){0};
+}
+
+static struct str cookie_of(const struct web_exchange *exchange)
+{
+    return cookie_named(exchange, cookie_name(exchange, false));
+}
+
+struct str web_visit_cookie(const struct web_exchange *exchange)
+{
+    return cookie_named(exchange, cookie_name(exchange, true));
 }
 
 void web_failed(struct web_exchange *exchange, struct result result)
@@ -121,24 +133,29 @@ bool web_form_is_own(struct web_exchange *exchange)
     return is_own;
 }
 
-static void cookie(struct web_exchange *exchange, struct str value, const char *more)
+static void cookie(struct web_exchange *exchange, struct str name, struct str value,
+                   const char *more)
 {
     bool is_plain = str_is_empty(exchange->site->office->public_host);
     web_header_add(exchange, STR("Set-Cookie"),
                    str_format(exchange->arena,
                               STR_FMT "=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s",
-                              STR_ARG(cookie_name(exchange)), STR_ARG(value),
-                              is_plain ? "" : "; Secure", more));
+                              STR_ARG(name), STR_ARG(value), is_plain ? "" : "; Secure", more));
 }
 
 void web_cookie_set(struct web_exchange *exchange, struct str token)
 {
-    cookie(exchange, token, "");
+    cookie(exchange, cookie_name(exchange, false), token, "");
 }
 
 void web_cookie_end(struct web_exchange *exchange)
 {
-    cookie(exchange, (struct str){0}, "; Max-Age=0");
+    cookie(exchange, cookie_name(exchange, false), (struct str){0}, "; Max-Age=0");
+}
+
+void web_visit_cookie_set(struct web_exchange *exchange, struct str state)
+{
+    cookie(exchange, cookie_name(exchange, true), state, "; Max-Age=600");
 }
 
 struct str web_back(struct str given, struct str otherwise)

@@ -37,6 +37,10 @@ bool web_is_from_here(const struct web_exchange *exchange);
 void web_cookie_set(struct web_exchange *exchange, struct str token);
 void web_cookie_end(struct web_exchange *exchange);
 
+/* The cookie of a visit to the provider. */
+void web_visit_cookie_set(struct web_exchange *exchange, struct str state);
+struct str web_visit_cookie(const struct web_exchange *exchange);
+
 /* A place on this site to go back to, or `otherwise` when what was given is none. */
 struct str web_back(struct str given, struct str otherwise);
 

@@ -224,6 +224,9 @@ void web_data(struct web_exchange *exchange, enum web_status status, struct str 
 /* 303 to a place on this site: begins with one "/"; anything else is a programmer's mistake. */
 void web_redirect(struct web_exchange *exchange, struct str place);
 
+/* 303 to a whole address elsewhere, https or (in tests) loopback; else a programmer's mistake. */
+void web_redirect_away(struct web_exchange *exchange, struct str url);
+
 /* The error page (web_error_page) with that status. */
 void web_error(struct web_exchange *exchange, enum web_status status);
 void web_not_found(struct web_exchange *exchange);

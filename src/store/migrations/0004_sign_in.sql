@@ -31,6 +31,7 @@ CREATE TABLE signed_in (
     person INTEGER NOT NULL REFERENCES person (id),
     way TEXT NOT NULL CHECK (way IN ('password', 'provider', 'link', 'recovery')),
     provider_sid TEXT,        -- the provider's name of this session, for its sign-out
+    provider_token TEXT,      -- what the provider wants to see when somebody signs out
     device TEXT,
     started_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
@@ -77,5 +78,6 @@ CREATE TABLE provider_visit (
     nonce TEXT NOT NULL,
     verifier TEXT NOT NULL,
     back_to TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
     ends_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -143,7 +143,11 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
                                                             .button = action->title,
                                                             .is_warning = action->is_sensitive,
                                                             .back = STR("/desk")});
-    show_page(exchange, page->status, action->title, &main);
+    struct str title = action->title;
+    if (page->outcome->error_count > 0) {
+        title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
+    }
+    show_page(exchange, page->status, title, &main);
 }
 
 static void begin_form(struct web_exchange *exchange, const struct action *action)

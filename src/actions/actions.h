@@ -183,7 +183,8 @@ struct actions_place {
     struct store *store;
     struct password_gate *gate; /* through which passwords are hashed; NULL: none are */
     struct action_word_list words[ACTION_WORDS_COUNT];
-    struct str version; /* of the program */
+    struct str version;    /* of the program */
+    bool is_demonstration; /* PASSWORD_DEMONSTRATION may be chosen: cli/command_demo.c alone */
 };
 
 struct action_given {
@@ -203,6 +204,7 @@ struct action_request {
     struct instant proven_at; /* when the actor last proved who it is; 0: never */
     struct str scopes;        /* of a token: names of actions, or "*"; empty: no token */
     struct str key;           /* may be empty */
+    struct instant now;       /* when it was done; 0: now. For demonstrations and imports alone */
     const struct action_given *given;
     size_t given_count;
     struct action_progress progress; /* may be {0} */

@@ -17,6 +17,8 @@
  * What must hold
  * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins.
  *   It runs before permission is asked, so it changes nothing and tells nothing.
+ * - `locate` sets whom it is about, and the schools, where no field says it: a row that is named by
+ *   its own number. It runs before permission is asked; when there is no such row it sets nothing.
  * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.
  * - When something that was given cannot be used, action_error() says so and the function goes on
  *   or answers OK: what it wrote is undone.
@@ -121,6 +123,10 @@ void action_offer(struct action_call *call, const struct action *action, const c
 
 /* May the actor do this about what this call is about? */
 bool action_may(const struct action_call *call, const struct action *action);
+
+/* The same about that school; 0: the whole trust. */
+bool action_may_at(const struct action_call *call, const struct action *action,
+                   struct school_id school);
 
 #define ACTION_COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 

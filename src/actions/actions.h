@@ -119,6 +119,7 @@ struct action {
     const struct action_field *fields;
     size_t field_count;
     struct result (*prepare)(struct action_call *); /* before the transaction; may be NULL */
+    struct result (*locate)(struct action_call *);  /* see action_int.h; may be NULL */
     struct result (*run)(struct action_call *);
     struct result (*fill)(struct action_call *); /* what the form begins with; may be NULL */
     struct str

@@ -187,7 +187,7 @@ MUST_USE static struct result see_roles(struct action_call *call)
         cells[2] = action_cell_date(call, row->starts_on);
         cells[3] = action_cell_date(call, row->ends_on);
         cells[4].text = row->deputy_of_name;
-        if (!is_over && action_may(call, &action_role_end)) {
+        if (!is_over && action_may_at(call, &action_role_end, row->school)) {
             cells[5] = action_cell_link(call, STR("End it"), "role.end", "role", row->id.value);
         }
     }

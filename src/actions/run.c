@@ -67,7 +67,7 @@ MUST_USE static struct result load_about(struct action_call *call)
     case ACTION_ABOUT_COUNT:
         break;
     }
-    return RESULT_OK;
+    return call->action->locate ? call->action->locate(call) : RESULT_OK;
 }
 
 static bool scopes_allow(struct str scopes, struct str action)
@@ -102,6 +102,14 @@ bool action_may(const struct action_call *call, const struct action *action)
     return is_permitted && scopes_allow(call->request->scopes, action->name);
 }
 
+bool action_may_at(const struct action_call *call, const struct action *action,
+                   struct school_id school)
+{
+    return call->actor.value == 0 || (action_is_permitted(action, call->roles, call->role_count,
+                                                          false, &school, school.value != 0) &&
+                                      scopes_allow(call->request->scopes, action->name));
+}
+
 /* ---- Keys ------------------------------------------------------------------------------------ */
 
 static void digest_part(struct sha256 *state, struct str part)
@@ -111,21 +119,35 @@ static void digest_part(struct sha256 *state, struct str part)
     sha256_add(state, part.at, part.len);
 }
 
-/* Of what was asked, so that a key cannot be used for something else. */
-static struct str digest_of(struct arena *arena, const struct action_request *request)
+/*
+ * Of what was asked, so that a key cannot be used for something else. Secrets are left out: the
+ * digest of a password is as good as the password for who can guess.
+ */
+static struct str digest_of(const struct action_call *call)
 {
+    const struct action *action = call->action;
     struct sha256 state = sha256_begin();
-    digest_part(&state, request->action->name);
-    for (size_t i = 0; i < request->given_count; i++) {
-        digest_part(&state, request->given[i].name);
-        digest_part(&state, request->given[i].value);
+    digest_part(&state, action->name);
+    for (size_t i = 0; i < action->field_count; i++) {
+        if (call->values[i].is_given && !action->fields[i].is_secret) {
+            digest_part(&state, action->fields[i].name);
+            digest_part(&state, call->values[i].text);
+        }
     }
-    uint8_t *digest = arena_alloc(arena, SHA256_BYTES);
+    uint8_t *digest = arena_alloc(call->arena, SHA256_BYTES);
     sha256_end(&state, digest);
     return (struct str){(const char *)digest, SHA256_BYTES};
 }
 
-/* What was answered then: only which act it was and about whom. */
+/* Which act it was, and about whom; not what was shown, which may be a token or a link. */
+static struct str answer_of(const struct action_call *call)
+{
+    struct action_outcome kept = {.position = call->outcome->position,
+                                  .person = call->outcome->person,
+                                  .school = call->outcome->school};
+    return action_answer_json(call->arena, call->action, &kept);
+}
+
 static void remember(struct action_call *call, struct str answer)
 {
     struct diag_list diags = diag_list_new(call->arena);
@@ -143,6 +165,16 @@ static void remember(struct action_call *call, struct str answer)
     }
 }
 
+static bool is_key(struct str key)
+{
+    for (size_t i = 0; i < key.len; i++) {
+        if (key.at[i] <= 0x20 || key.at[i] >= 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* *is_known: the key was used, and nothing is left to do. */
 MUST_USE static struct result key_look_up(struct action_call *call, bool *is_known)
 {
@@ -156,9 +188,13 @@ MUST_USE static struct result key_look_up(struct action_call *call, bool *is_kno
         action_error(call, "key", STR("the key is too long"));
         return RESULT_OK;
     }
+    if (!is_key(request->key)) {
+        action_error(call, "key", STR("the key may hold letters, digits and signs of ASCII alone"));
+        return RESULT_OK;
+    }
     TRY(act_key_of(call->transaction, (struct act_key_of_in){call->actor, request->key}, is_known,
                    &row));
-    if (*is_known && str_equal(row.digest, digest_of(call->arena, request))) {
+    if (*is_known && str_equal(row.digest, digest_of(call))) {
         remember(call, row.answer);
     } else if (*is_known) {
         call->outcome->status = ACTION_CONFLICT;
@@ -174,13 +210,12 @@ MUST_USE static struct result key_keep(struct action_call *call)
         return RESULT_OK;
     }
     return act_key_add(call->transaction,
-                       (struct act_key_add_in){
-                           .person = call->actor,
-                           .word = call->request->key,
-                           .action = call->action->name,
-                           .digest = digest_of(call->arena, call->request),
-                           .answer = action_answer_json(call->arena, call->action, call->outcome),
-                           .done_at = store_now(call->transaction)});
+                       (struct act_key_add_in){.person = call->actor,
+                                               .word = call->request->key,
+                                               .action = call->action->name,
+                                               .digest = digest_of(call),
+                                               .answer = answer_of(call),
+                                               .done_at = store_now(call->transaction)});
 }
 
 /* ---- The ledger ------------------------------------------------------------------------------ */

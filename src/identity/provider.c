@@ -206,7 +206,7 @@ struct result provider_return(struct provider *provider, struct store *store, st
 struct result provider_link(struct store_transaction *transaction, struct person_id person,
                             struct str issuer, struct str subject)
 {
-    TRY(account_keep(transaction, (struct account_keep_in){person, store_now(transaction)}));
+    TRY(account_make(transaction, (struct account_make_in){person, store_now(transaction)}));
     return account_identity_add(transaction,
                                 (struct account_identity_add_in){issuer, subject, person});
 }

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
 #include "identity/recovery.h"
 #include "identity/sign_in_sql.h" /* made of sign_in.sql */
 #include "identity/totp.h"
@@ -80,9 +79,20 @@ MUST_USE static struct result may_try(struct store *store, struct arena *arena,
     return store_commit(transaction);
 }
 
+/* A whole school may share an address: who is no guesser does not count there. */
+MUST_USE static struct result take_back(struct store_transaction *transaction,
+                                        const struct sign_in_attempt *attempt)
+{
+    return throttle_take_back(
+        transaction, (struct throttle_take_back_in){
+                         counter_name(store_arena(transaction), "address", attempt->address),
+                         SIGN_IN_ADDRESS_ATTEMPTS});
+}
+
 MUST_USE static struct result start_anew(struct store_transaction *transaction,
                                          const struct sign_in_attempt *attempt)
 {
+    TRY(take_back(transaction, attempt));
     return throttle_clear(transaction, (struct throttle_clear_in){counter_name(
                                            store_arena(transaction), "account", attempt->email)});
 }
@@ -184,19 +194,30 @@ MUST_USE static struct result prove_password(struct store *store, struct passwor
     return RESULT_OK;
 }
 
-/* The second factor, where the account has one. Sets out->status. */
+/*
+ * The second factor, where the account has one. Sets out->status. The account is read again: while
+ * the password was hashed somebody may have changed it, or shut the account.
+ */
 MUST_USE static struct result prove_code(struct store_transaction *transaction,
                                          const struct sign_in_attempt *attempt,
                                          const struct proof *proof, struct str *way,
                                          struct sign_in_outcome *out)
 {
-    bool is_right = proof->account.totp_secret.len == 0;
-    if (!is_right && str_is_empty(attempt->code)) {
-        out->status = SIGN_IN_CODE; /* it counts as an attempt: codes must not be guessed */
+    struct account_by_email_row account = {0};
+    bool is_there = false;
+    TRY(account_by_email(transaction, (struct account_by_email_in){attempt->email}, &is_there,
+                         &account));
+    if (!is_there || account.is_shut || account.person.value != proof->account.person.value ||
+        !str_equal(account.password, proof->account.password)) {
         return RESULT_OK;
     }
+    bool is_right = account.totp_secret.len == 0;
+    if (!is_right && str_is_empty(attempt->code)) {
+        out->status = SIGN_IN_CODE; /* counts on the account: codes must not be guessed */
+        return take_back(transaction, attempt);
+    }
     if (!is_right) {
-        TRY(code_use(transaction, &proof->account, attempt->code, &is_right, way));
+        TRY(code_use(transaction, &account, attempt->code, &is_right, way));
     }
     out->status = is_right ? SIGN_IN_DONE : SIGN_IN_WRONG;
     return RESULT_OK;
@@ -255,6 +276,17 @@ struct result sign_in_prove(struct store *store, struct password_gate *gate, str
 
 /* ---- Sessions -------------------------------------------------------------------------------- */
 
+/* Browsers write ASCII there; whatever else comes is not kept. */
+static struct str device_kept(struct arena *arena, struct str device)
+{
+    struct text kept = {.arena = arena};
+    for (size_t i = 0; i < device.len && kept.len < SIGN_IN_DEVICE_BYTES_MAX; i++) {
+        bool is_plain = device.at[i] >= 0x20 && device.at[i] < 0x7F;
+        text_add(&kept, is_plain ? str_slice(device, i, i + 1) : STR("?"));
+    }
+    return text_str(&kept);
+}
+
 struct result sign_in_begin(struct store_transaction *transaction,
                             const struct sign_in_start *start, struct str *token)
 {
@@ -264,7 +296,6 @@ struct result sign_in_begin(struct store_transaction *transaction,
     size_t changed = 0;
     TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
     *token = made.text;
-    struct str device = str_slice(start->device, 0, SIGN_IN_DEVICE_BYTES_MAX);
     return signed_in_add(transaction, (struct signed_in_add_in){
                                           .digest = hash_bytes(&made.hash),
                                           .id = {store_id(transaction)},
@@ -272,7 +303,7 @@ struct result sign_in_begin(struct store_transaction *transaction,
                                           .way = start->way,
                                           .provider_sid = start->provider_sid,
                                           .provider_token = start->provider_token,
-                                          .device = utf8_valid(device) ? device : (struct str){0},
+                                          .device = device_kept(arena, start->device),
                                           .started_at = now,
                                           .ends_at = instant_add(now, SIGN_IN_LASTS_MILLISECONDS)});
 }
@@ -421,11 +452,21 @@ struct result sign_in_link_use(struct store_transaction *transaction, struct str
                              "this link is not good any more: ask for a new one", (struct str){0});
 }
 
+struct result sign_in_wants_code(struct store_transaction *transaction, struct person_id person,
+                                 bool *out)
+{
+    struct account_of_row row = {0};
+    bool is_there = false;
+    TRY(account_of(transaction, (struct account_of_in){person}, &is_there, &row));
+    *out = is_there && row.totp_secret.len > 0;
+    return RESULT_OK;
+}
+
 struct result sign_in_password_set(struct store_transaction *transaction, struct person_id person,
                                    struct str encoded, struct row_id but)
 {
     size_t changed = 0;
-    TRY(account_open(transaction, (struct account_open_in){person, store_now(transaction)}));
+    TRY(account_make(transaction, (struct account_make_in){person, store_now(transaction)}));
     TRY(rehash(transaction, person, encoded));
     TRY(mail_links_end(transaction, (struct mail_links_end_in){person}));
     return signed_in_remove_all(transaction, (struct signed_in_remove_all_in){person, but},

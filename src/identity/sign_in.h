@@ -9,7 +9,8 @@
  * - Whether there is an account cannot be told from an answer or its time.
  * - A password is hashed outside of transactions: nobody waits for it.
  * - Every attempt counts before its outcome is known, so that many at once are no more than many
- *   one after the other. Who signs in starts anew.
+ *   one after the other. Who signs in starts anew, and does not count at the address, which a whole
+ *   school may share.
  * - A session's token is new at each sign-in and each fresh proof. Disabling an account, leaving
  *   and erasure end all sessions and tokens at once, since each request asks.
  */
@@ -121,7 +122,14 @@ MUST_USE struct result sign_in_link_read(struct store_transaction *transaction, 
 /* It is good once. CONFLICT when somebody was faster. */
 MUST_USE struct result sign_in_link_use(struct store_transaction *transaction, struct str token);
 
-/* A password that was judged and hashed before; ends all other sessions and links. */
+/* Whether a second factor is set up: then a link alone lets nobody in. */
+MUST_USE struct result sign_in_wants_code(struct store_transaction *transaction,
+                                          struct person_id person, bool *out);
+
+/*
+ * A password that was judged and hashed before; ends all other sessions and links. An account that
+ * was shut stays shut: inviting the person opens it.
+ */
 MUST_USE struct result sign_in_password_set(struct store_transaction *transaction,
                                             struct person_id person, struct str encoded,
                                             struct row_id but);

@@ -21,11 +21,10 @@ FROM person p JOIN account a ON a.person = p.id WHERE p.id = :person AND p.erase
 INSERT INTO account (person, made_at) VALUES (:person, :made_at)
 ON CONFLICT (person) DO UPDATE SET disabled_at = NULL;
 
--- account_keep: a person may sign in, unless the account was shut.
+-- account_make: the same, but one that was shut stays so.
 -- takes person person_id, made_at instant
 -- gives nothing
-INSERT INTO account (person, made_at) VALUES (:person, :made_at)
-ON CONFLICT (person) DO NOTHING;
+INSERT INTO account (person, made_at) VALUES (:person, :made_at) ON CONFLICT (person) DO NOTHING;
 
 -- account_password_set: the encoded hash.
 -- takes person person_id, password text, password_set_at instant
@@ -53,6 +52,11 @@ UPDATE account SET disabled_at = :disabled_at WHERE person = :person AND disable
 -- takes person person_id
 -- gives nothing
 DELETE FROM account WHERE person = :person;
+
+-- account_identities_clear: whom the provider knew under which name, with the person.
+-- takes person person_id
+-- gives nothing
+DELETE FROM account_identity WHERE person = :person;
 
 -- recovery_code_add: the digest of one.
 -- takes digest bytes, person person_id
@@ -199,6 +203,13 @@ SELECT attempts, since, until FROM throttle WHERE name = :name;
 INSERT INTO throttle (name, attempts, since, until) VALUES (:name, :attempts, :since, :until)
 ON CONFLICT (name) DO UPDATE SET attempts = excluded.attempts, since = excluded.since,
     until = excluded.until;
+
+-- throttle_take_back: the last attempt was none of a guesser.
+-- takes name text, allowed int
+-- gives nothing
+UPDATE throttle SET attempts = attempts - 1,
+    until = CASE WHEN attempts <= :allowed THEN since ELSE until END
+WHERE name = :name AND attempts > 0;
 
 -- throttle_clear: it was the right one.
 -- takes name text

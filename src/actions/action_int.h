@@ -16,7 +16,7 @@
  *
  * What must hold
  * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins.
- *   It runs before permission is asked, so it changes nothing and tells nothing.
+ *   Permission was asked before it, and is asked again behind it: it changes nothing.
  * - `locate` sets whom it is about, and the schools, where no field says it: a row that is named by
  *   its own number. It runs before permission is asked; when there is no such row it sets nothing.
  * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.
@@ -127,6 +127,12 @@ bool action_may(const struct action_call *call, const struct action *action);
 /* The same about that school; 0: the whole trust. */
 bool action_may_at(const struct action_call *call, const struct action *action,
                    struct school_id school);
+
+/*
+ * An error unless the actor may do this wherever the person holds a role: else who can open
+ * somebody's account could take over one that reaches further than the own.
+ */
+MUST_USE struct result action_check_reach(struct action_call *call);
 
 #define ACTION_COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 

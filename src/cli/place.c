@@ -98,6 +98,9 @@ struct result place_open(struct arena *arena, struct str data, struct str store,
     TRY(folder_make(arena, data));
     TRY(folder_make(arena, keys));
     place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
+    TRY(sealed_key_open(arena, str_format(arena, STR_FMT "/secrets.key", STR_ARG(keys)),
+                        &place->sealed_key));
+    place->actions.key = &place->sealed_key;
     place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
     struct str where =
         str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;

@@ -16,7 +16,7 @@
  *
  * What must hold
  * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins.
- *   It runs before permission is asked, so it changes nothing and tells nothing.
+ *   Permission was asked before it, and is asked again behind it: it changes nothing.
  * - `locate` sets whom it is about, and the schools, where no field says it: a row that is named by
  *   its own number. It runs before permission is asked; when there is no such row it sets nothing.
  * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.
@@ -91,6 +91,13 @@ struct str action_date_text(struct arena *arena, struct civil_date date);
  */
 MUST_USE struct result action_password_prepare(struct action_call *call, const struct str *own,
                                                size_t own_count);
+
+/*
+ * Who invites sees the link, and who has the link can choose the password; who changes an address
+ * says who is let in by it. So nobody opens, shuts or moves the account of a person whose roles
+ * reach further than the own right to do so: an error is said beside `field`.
+ */
+MUST_USE struct result action_check_reach(struct action_call *call, const char *field);
 
 /* ---- Answering ------------------------------------------------------------------------------- */
 

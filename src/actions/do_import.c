@@ -282,7 +282,7 @@ MUST_USE static struct result line_apply(struct action_call *call, const struct 
     bool is_as_shown =
         is_new ? !known
                : known && str_equal(import_state_json(scratch, &known->state), line->earlier);
-    if (!is_as_shown || is_taken(world, &later, known)) {
+    if (!is_as_shown || is_taken(world, &later, known) || import_is_beyond(known, &later)) {
         conflict(call, line->line);
         return RESULT_OK;
     }

@@ -55,8 +55,13 @@ MUST_USE static struct result keep_reason(struct undoing *undoing,
     }
     if (!earlier) {
         TRY(is_used(undoing, line->number, &has_used));
+        has_used |= known->is_beyond;
         *out = has_used ? STR("The person has been given an account, a role or something else.")
                         : (struct str){0};
+        return RESULT_OK;
+    }
+    if (import_is_beyond(known, earlier)) {
+        *out = STR("The person has a role beyond your school: ask the trust to undo it.");
         return RESULT_OK;
     }
     const struct import_known *by_reference = import_world_by_reference(world, earlier->reference);

@@ -17,6 +17,8 @@
  * - A state is all of a person that an import touches. A line is written only where what stands
  *   there is what its `earlier` says, and undone only where it is what its `later` says.
  * - What somebody said by hand of leaving is never changed by an import.
+ * - Address and last day decide who can sign in: they are not changed of somebody whose roles reach
+ *   further than the right of who imports (action_check_reach() asks the same of one person).
  * - Nobody is drawn into a school by its list: who is elsewhere alone is imported by the trust.
  */
 #ifndef HANDRAIL_ACTIONS_IMPORT_INT_H
@@ -107,6 +109,7 @@ struct import_known {
     struct import_state state;
     bool is_in_file; /* on a refused line too */
     bool is_matched;
+    bool is_beyond; /* has a role where the actor may not import */
 };
 
 struct import_school {
@@ -129,6 +132,9 @@ MUST_USE struct result import_world_read(struct action_call *call, struct import
 
 struct import_known *import_world_person(const struct import_world *world, struct person_id id);
 struct import_school *import_world_school(const struct import_world *world, struct school_id id);
+
+/* Whether what would stand there decides anew who signs in, beyond what the actor may. */
+bool import_is_beyond(const struct import_known *known, const struct import_state *to);
 
 /* By its code, or by one of its names; NULL when there is none, or when two are called so. */
 struct import_school *import_world_school_called(struct arena *arena,

@@ -253,6 +253,10 @@ static struct import_state later_of(const struct planning *planning,
     return state;
 }
 
+#define BEYOND                                                                                     \
+    "The person has a role for the whole trust or for another school, and their e-mail or last "   \
+    "day would change: ask the trust to import them."
+
 static void group_plan(struct planning *planning, const struct import_group *group)
 {
     bool is_absent = false;
@@ -261,6 +265,13 @@ static void group_plan(struct planning *planning, const struct import_group *gro
                                     .change = group->known ? IMPORT_CHANGED : IMPORT_ADDED,
                                     .later = import_state_json(planning->arena, &later)};
     planning->plan->absent += is_absent;
+    if (import_is_beyond(group->known, &later)) {
+        line_add(planning, (struct import_plan_line){.line = line.line,
+                                                     .change = IMPORT_REFUSED,
+                                                     .person = group->known->id,
+                                                     .remark = STR(BEYOND)});
+        return;
+    }
     if (!group->known && civil_date_is_given(later.left)) {
         planning->plan->passed++; /* had left before anybody here knew them */
         return;
@@ -297,6 +308,12 @@ static void absent_plan(struct planning *planning, const struct import_known *kn
     if (planning->with_leavers) {
         posts_set(planning, &posts, &later);
         leaving_set(planning, &later);
+        if (import_is_beyond(known, &later)) {
+            line_add(planning, (struct import_plan_line){.change = IMPORT_REFUSED,
+                                                         .person = known->id,
+                                                         .remark = STR(BEYOND)});
+            return;
+        }
         line_add(planning, (struct import_plan_line){
                                .change = IMPORT_LEFT,
                                .person = known->id,

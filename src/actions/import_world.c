@@ -214,6 +214,33 @@ MUST_USE static struct result posts_read(struct action_call *call, struct import
     return RESULT_OK;
 }
 
+/* Who has a role where the actor may not do this. Whoever may do it everywhere need not ask. */
+MUST_USE static struct result roles_read(struct action_call *call, struct import_world *world)
+{
+    struct import_roles_after_in from = {.day = call->today, .most = IMPORT_PAGE_ROWS};
+    struct import_roles_after_rows rows = {0};
+    if (action_may_at(call, call->action, (struct school_id){0})) {
+        return RESULT_OK;
+    }
+    do {
+        TRY(import_roles_after(call->transaction, from, &rows));
+        for (size_t i = 0; i < rows.count; i++) {
+            struct import_known *known = import_world_person(world, rows.at[i].person);
+            if (known && !action_may_at(call, call->action, rows.at[i].school)) {
+                known->is_beyond = true;
+            }
+            from.id = rows.at[i].id;
+        }
+    } while (rows.count == IMPORT_PAGE_ROWS);
+    return RESULT_OK;
+}
+
+bool import_is_beyond(const struct import_known *known, const struct import_state *to)
+{
+    return known && known->is_beyond &&
+           (!str_equal(known->state.email, to->email) || known->state.left.days != to->left.days);
+}
+
 static void people_index(struct arena *arena, struct import_world *world)
 {
     world->by_reference.at = ARENA_ARRAY(arena, struct import_key, world->count);
@@ -239,6 +266,7 @@ struct result import_world_read(struct action_call *call, struct import_world *o
     TRY(schools_read(call, out));
     TRY(people_read(call, out));
     TRY(posts_read(call, out));
+    TRY(roles_read(call, out));
     people_index(call->arena, out);
     return RESULT_OK;
 }

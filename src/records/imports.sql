@@ -16,6 +16,12 @@ SELECT person, school, kind, job_title, starts_on, ends_on, imported FROM engage
 WHERE (person, school, kind) > (:person, :school, :kind)
 ORDER BY person, school, kind LIMIT :most;
 
+-- import_roles_after: for which schools roles are held that are not over, a page.
+-- takes id row_id, day date, most int
+-- gives many id row_id, person person_id, school school_id?
+SELECT id, person, school FROM role_held
+WHERE id > :id AND (ends_on IS NULL OR ends_on >= :day) ORDER BY id LIMIT :most;
+
 -- import_schools_all: the schools, for finding them by what files call them.
 -- takes most int
 -- gives many id school_id, code text, name text, closed_on date?

@@ -426,6 +426,33 @@ static void nobody_is_drawn_into_a_school_by_its_list(void **state)
         "added 0, changed 1, left 0, same 0, refused 0");
 }
 
+/* Who could change the address of somebody with more rights could sign in as them. */
+static void an_address_is_changed_by_who_reaches_as_far(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    const char *moved = "file=" HEAD "1,Terry,Technician,evil@a.example,A1,Teacher,,\n";
+    const char *same = "file=" HEAD ",Terry,Technician,it@ashdownvale.example,A1,Teacher,IT,\n";
+    check_done(RUN(0, "person.change", id_of(test, "person", made.technician),
+                   "name=Terry Technician", "email=it@ashdownvale.example", "reference=1",
+                   "revision=1"));
+    struct action_outcome shown = RUN(made.head, "import.preview", moved);
+    check_str(lines_of(test, &shown, "lines"),
+              "2|refused||||The person has a role for the whole trust or for another school, and "
+              "their e-mail or last day would change: ask the trust to import them.\n");
+    check_counts(test, RUN(made.head, "import.preview", same),
+                 "added 0, changed 1, left 0, same 0, refused 0");
+    /* What was shown to the trust is not for the head to carry out. */
+    shown = RUN(made.technician, "import.preview", moved);
+    check_counts(test, shown, "added 0, changed 1, left 0, same 0, refused 0");
+    assert_int_equal(RUN(made.head, "import.apply", run_of(test, &shown)).status, ACTION_CONFLICT);
+    const char *run = run_of(test, &shown);
+    check_done(RUN(made.technician, "import.apply", run));
+    struct action_outcome undone = RUN(made.head, "import.undo", run);
+    check_done(undone);
+    check_str(entry_of(&undone, "linesKept")->text, "1");
+}
+
 /* ---- Leavers --------------------------------------------------------------------------------- */
 
 /* `count` people of a school, of whom the first `without` are left out. */
@@ -622,6 +649,7 @@ int main(void)
         STORE_CASE(a_school_and_a_kind_can_be_said_for_all),
         STORE_CASE(a_head_imports_the_own_school_alone),
         STORE_CASE(nobody_is_drawn_into_a_school_by_its_list),
+        STORE_CASE(an_address_is_changed_by_who_reaches_as_far),
         STORE_CASE(who_is_not_in_the_list_leaves_only_when_that_is_said),
         STORE_CASE(more_than_one_in_five_leave_only_when_it_is_sure),
         STORE_CASE(who_stands_on_a_bad_line_has_not_left),

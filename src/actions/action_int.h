@@ -38,6 +38,13 @@ struct action_value {
 /* Schools of one person. */
 #define ACTION_SCHOOLS_MAX 64
 
+/* What a function adds to the act in the ledger. */
+#define ACTION_NOTES_MAX 12
+
+struct action_note {
+    struct str name, text;
+};
+
 struct action_call {
     const struct actions_place *place;
     const struct action_request *request;
@@ -55,7 +62,9 @@ struct action_call {
     struct school_id schools[ACTION_SCHOOLS_MAX]; /* that it is about */
     size_t school_count;
     struct str prepared; /* what `prepare` made, such as the hash of a password */
-    struct str *filled;  /* for `fill`: the values that a form begins with */
+    struct action_note notes[ACTION_NOTES_MAX];
+    size_t note_count;
+    struct str *filled; /* for `fill`: the values that a form begins with */
 };
 
 /* ---- Reading what was given: the field must be one of the action's --------------------------- */
@@ -124,7 +133,7 @@ void action_offer(struct action_call *call, const struct action *action, const c
 /* May the actor do this about what this call is about? */
 bool action_may(const struct action_call *call, const struct action *action);
 
-/* The same about that school; 0: the whole trust. */
+/* The same at one school alone; 0: for the whole trust. */
 bool action_may_at(const struct action_call *call, const struct action *action,
                    struct school_id school);
 
@@ -133,6 +142,17 @@ bool action_may_at(const struct action_call *call, const struct action *action,
  * somebody's account could take over one that reaches further than the own.
  */
 MUST_USE struct result action_check_reach(struct action_call *call);
+
+/* One more thing that stands in the ledger with the act: a number of something, a count, a digest;
+ * never a name. */
+void action_note(struct action_call *call, const char *name, struct str text);
+void action_note_number(struct action_call *call, const char *name, int64_t number);
+
+/* SHA-256 in hexadecimal digits. */
+struct str action_digest_text(struct arena *arena, struct str digest);
+
+/* Tells whoever waits how far this is. */
+void action_tell(const struct action_call *call, size_t done, size_t all);
 
 #define ACTION_COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 

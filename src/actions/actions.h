@@ -57,15 +57,18 @@ enum action_kind {
 
 enum action_about {
     ACTION_ABOUT_TRUST,
-    ACTION_ABOUT_SCHOOL, /* that of the field "school"; the whole trust when it is left out */
-    ACTION_ABOUT_PERSON, /* that of the field "person" and the schools where this person is */
-    ACTION_ABOUT_SELF,   /* who does it */
+    ACTION_ABOUT_SCHOOL,  /* that of the field "school"; the whole trust when it is left out */
+    ACTION_ABOUT_SCHOOLS, /* which ones is known only when it has been read: whoever may do it at
+                             some school begins, and the function asks action_may_at() for each */
+    ACTION_ABOUT_PERSON,  /* that of the field "person" and the schools where this person is */
+    ACTION_ABOUT_SELF,    /* who does it */
     ACTION_ABOUT_COUNT
 };
 
 enum action_field_kind {
     ACTION_TEXT,
     ACTION_LONG_TEXT,
+    ACTION_FILE, /* its bytes, not trimmed; in the ledger stand their number and digest */
     ACTION_EMAIL,
     ACTION_PASSWORD, /* as it was typed, not trimmed; always secret */
     ACTION_DATE,
@@ -85,7 +88,7 @@ enum action_words {
     ACTION_WORDS_OWN, /* the field's `choices` */
     ACTION_WORDS_ROLES,
     ACTION_WORDS_KINDS, /* of people */
-    ACTION_WORDS_RELATIONS,
+    ACTION_WORDS_TIMES, /* what a moment of the day can be */
     ACTION_WORDS_POLICIES,
     ACTION_WORDS_COUNT
 };
@@ -191,6 +194,12 @@ struct action_given {
     struct str name, value;
 };
 
+/* Called now and then by what takes long, in the thread of the caller. */
+struct action_progress {
+    void *context;
+    void (*tell)(void *context, int64_t done, int64_t all);
+};
+
 struct action_request {
     const struct action *action;
     struct person_id actor;   /* 0: the program itself, which may do everything */
@@ -201,6 +210,7 @@ struct action_request {
     struct str key;           /* may be empty */
     const struct action_given *given;
     size_t given_count;
+    struct action_progress progress; /* may be {0} */
 };
 
 enum action_status {

@@ -3,6 +3,7 @@
  *
  * Read first: action_int.h; records/people.sql. What belongs to a person is in do_person_more.c.
  */
+#include "actions/import_int.h"
 #include "actions/name.h"
 #include "actions/table_int.h"
 #include "records/organisation.h"
@@ -47,7 +48,7 @@ MUST_USE static struct result page_begin(struct action_call *call, struct page_p
         struct person_of_row last;
         bool is_there = false;
         TRY(person_of(call->transaction, (struct person_of_in){place->id}, &is_there, &last));
-        place->sort_name = name_sort(call->arena, last.name);
+        place->sort_name = last.sort_name;
     }
     return RESULT_OK;
 }
@@ -260,6 +261,7 @@ MUST_USE static struct result see_person(struct action_call *call)
     if (is_self || action_may(call, &action_adjustment_agree)) {
         TRY(see_declared(call));
     }
+    TRY(import_show_of_person(call));
     offer_all(call);
     return RESULT_OK;
 }

@@ -195,7 +195,7 @@ const struct action action_role_end = {
     .name = STR_INIT("role.end"),
     .title = STR_INIT("End a role"),
     .kind = ACTION_CHANGE,
-    .about = ACTION_ABOUT_SCHOOL,
+    .about = ACTION_ABOUT_SCHOOLS,
     .is_sensitive = true,
     .fields = role_end_fields,
     .field_count = ACTION_COUNT_OF(role_end_fields),
@@ -239,20 +239,22 @@ const struct action action_manager_set = {
 
 /* ---- Declared and agreed --------------------------------------------------------------------- */
 
-static const struct action_choice relations[] = {
+const struct action_choice action_relations[] = {
     {STR_INIT("relative-of-pupil"), STR_INIT("A relative of mine is a pupil here")},
     {STR_INIT("parent-of-pupil"), STR_INIT("I am the parent of a pupil here")},
     {STR_INIT("relative-of-former-pupil"), STR_INIT("A relative of mine was a pupil here")},
     {STR_INIT("friend-of-parent"), STR_INIT("A friend of mine is the parent of a pupil here")},
     {STR_INIT("relative-of-colleague"), STR_INIT("A relative of mine works here")},
 };
+const size_t action_relation_count = ACTION_COUNT_OF(action_relations);
+
 static const struct action_field declare_fields[] = {
     PERSON_FIELD,
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What you declare"),
      .kind = ACTION_CHOICE,
-     .choices = relations,
-     .choice_count = ACTION_COUNT_OF(relations),
+     .choices = action_relations,
+     .choice_count = ACTION_COUNT_OF(action_relations),
      .is_required = true},
     {.name = STR_INIT("whom"),
      .label = STR_INIT("Of whom"),

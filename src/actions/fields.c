@@ -142,6 +142,10 @@ static struct str read_value(struct action_call *call, const struct action_field
     case ACTION_LONG_TEXT:
     case ACTION_PASSWORD:
         return read_text(field, value->text);
+    case ACTION_FILE:
+        return value->text.len > (field->bytes_max ? field->bytes_max : TEXT_BYTES_MAX)
+                   ? STR("this is too long")
+                   : STR("");
     case ACTION_EMAIL:
         return email_fold(call->arena, value->text, &value->text)
                    ? STR("")
@@ -183,7 +187,8 @@ static struct str given_for(const struct action_request *request, const struct a
     for (size_t i = 0; i < request->given_count; i++) {
         if (str_equal(request->given[i].name, field->name)) {
             struct str value = request->given[i].value;
-            return field->kind == ACTION_PASSWORD ? value : str_trim(value);
+            bool is_exact = field->kind == ACTION_PASSWORD || field->kind == ACTION_FILE;
+            return is_exact ? value : str_trim(value);
         }
     }
     return (struct str){0};

@@ -8,11 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "actions/actions_sql.h"
+#include "actions/import_int.h"
 #include "base/arena.h"
 #include "identity/sign_in_sql.h"
 #include "ledger/ledger.h"
@@ -128,6 +130,7 @@ struct result keeper_forget(struct store *store, struct arena *arena)
     TRY(act_keys_forget(transaction,
                         (struct act_keys_forget_in){instant_add(now, -KEEPER_KEY_MILLISECONDS)},
                         &changed));
+    TRY(import_forget(transaction));
     return store_commit(transaction);
 }
 
@@ -171,8 +174,13 @@ static void *keep(void *context)
     bool goes_on = true;
     while (goes_on) {
         goes_on = rest(keeper);
-        note_result(keeper, keeper_sign(keeper->store, arena, keeper->key_path));
+        struct result signed_now = keeper_sign(keeper->store, arena, keeper->key_path);
         since_forgotten += KEEPER_SIGN_SECONDS;
+        struct result tidied = ledger_tidy(keeper->store, arena);
+        if (result_is_ok(signed_now)) {
+            signed_now = tidied.code == RESULT_CODE_BUSY ? RESULT_OK : tidied;
+        }
+        note_result(keeper, signed_now);
         if (goes_on && since_forgotten >= KEEPER_FORGET_SECONDS) {
             struct result forgotten = keeper_forget(keeper->store, arena);
             since_forgotten = result_is_ok(forgotten) ? 0 : since_forgotten;
@@ -189,7 +197,13 @@ struct keeper *keeper_open(struct arena *arena, struct store *store, struct str 
     keeper->key_path = key_path;
     pthread_mutex_init(&keeper->mutex, NULL);
     pthread_cond_init(&keeper->wake, NULL);
-    if (pthread_create(&keeper->thread, NULL, keep, keeper) != 0) {
+    /* Signals are for the thread that serves: this one would end the program by one. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int started = pthread_create(&keeper->thread, NULL, keep, keeper);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (started != 0) {
         keeper->is_ending = true;
         keeper->last = result_fail(RESULT_CODE_LIMIT, "the system gives no thread for the ledger",
                                    (struct str){0});

@@ -12,6 +12,7 @@
 #include "actions/actions_sql.h" /* made of actions.sql */
 #include "base/json.h"
 #include "base/sha256.h"
+#include "calendar/london.h"
 #include "identity/factor.h"
 #include "ledger/ledger.h"
 #include "records/organisation.h"
@@ -51,6 +52,11 @@ MUST_USE static struct result load_about(struct action_call *call)
     switch (call->action->about) {
     case ACTION_ABOUT_SELF:
         call->person = call->actor;
+        break;
+    case ACTION_ABOUT_SCHOOLS:
+        for (size_t i = 0; i < call->role_count && !call->school.value; i++) {
+            call->schools[call->school_count++] = call->roles[i].school;
+        }
         break;
     case ACTION_ABOUT_PERSON: {
         call->person.value = id_given(call, "person");
@@ -106,9 +112,17 @@ bool action_may(const struct action_call *call, const struct action *action)
 bool action_may_at(const struct action_call *call, const struct action *action,
                    struct school_id school)
 {
-    return call->actor.value == 0 || (action_is_permitted(action, call->roles, call->role_count,
-                                                          false, &school, school.value != 0) &&
-                                      scopes_allow(call->request->scopes, action->name));
+    return call->actor.value == 0 ||
+           (action_is_permitted(action, call->roles, call->role_count, false, &school, 1) &&
+            scopes_allow(call->request->scopes, action->name));
+}
+
+void action_tell(const struct action_call *call, size_t done, size_t all)
+{
+    const struct action_progress *progress = &call->request->progress;
+    if (progress->tell) {
+        progress->tell(progress->context, (int64_t)done, (int64_t)all);
+    }
 }
 
 /* ---- Keys ------------------------------------------------------------------------------------ */
@@ -221,7 +235,41 @@ MUST_USE static struct result key_keep(struct action_call *call)
 
 /* ---- The ledger ------------------------------------------------------------------------------ */
 
-/* All that was given, but for secrets. */
+void action_note(struct action_call *call, const char *name, struct str text)
+{
+    assert(call->note_count < ACTION_NOTES_MAX);
+    call->notes[call->note_count++] = (struct action_note){str_from(name), text};
+}
+
+void action_note_number(struct action_call *call, const char *name, int64_t number)
+{
+    action_note(call, name, str_format(call->arena, "%lld", (long long)number));
+}
+
+struct str action_digest_text(struct arena *arena, struct str digest)
+{
+    struct text out = {.arena = arena};
+    for (size_t i = 0; i < digest.len; i++) {
+        text_addf(&out, "%02x", (unsigned)(unsigned char)digest.at[i]);
+    }
+    return text_str(&out);
+}
+
+/* Of a file its digest: what stands in it may be erased, and the act stays. */
+static struct str content_value(struct action_call *call, const struct action_field *field,
+                                struct str text)
+{
+    if (field->kind != ACTION_FILE) {
+        return text;
+    }
+    uint8_t digest[SHA256_BYTES];
+    sha256(text.at, text.len, digest);
+    struct str shown =
+        action_digest_text(call->arena, (struct str){(const char *)digest, SHA256_BYTES});
+    return str_format(call->arena, "sha256:" STR_FMT ", %zu bytes", STR_ARG(shown), text.len);
+}
+
+/* All that was given, but for secrets, and what the function noted. */
 static struct str content_of(struct action_call *call)
 {
     struct text out = {.arena = call->arena};
@@ -230,8 +278,11 @@ static struct str content_of(struct action_call *call)
     for (size_t i = 0; i < call->action->field_count; i++) {
         const struct action_field *field = &call->action->fields[i];
         if (call->values[i].is_given && !field->is_secret && field->kind != ACTION_REVISION) {
-            json_key_str(&writer, field->name, call->values[i].text);
+            json_key_str(&writer, field->name, content_value(call, field, call->values[i].text));
         }
+    }
+    for (size_t i = 0; i < call->note_count; i++) {
+        json_key_str(&writer, call->notes[i].name, call->notes[i].text);
     }
     json_end_object(&writer);
     return text_str(&out);
@@ -275,14 +326,14 @@ MUST_USE static struct result wants_factor(struct action_call *call, bool *out)
     if (!call->actor.value || call->action->is_first_step || call->request->is_factor_vouched) {
         return RESULT_OK;
     }
-    return factor_is_missing(call->transaction, call->actor, out);
+    return factor_is_missing(call->transaction, call->actor, call->today, out);
 }
 
 /* Roles, whom it is about, and whether it may be. Sets the status when it may not. */
 MUST_USE static struct result admit(struct action_call *call)
 {
     bool is_wanting = false;
-    call->today = instant_date(store_now(call->transaction));
+    call->today = london_time_of(store_now(call->transaction)).date;
     call->role_count = call->school_count = 0;
     TRY(load_roles(call));
     TRY(load_about(call));

@@ -15,6 +15,9 @@
 /* The fact of the vocabulary whose values are what a person can be. */
 #define KINDS_FACT "person"
 
+/* And the one whose values are what a moment of the day can be. */
+#define TIMES_FACT "time"
+
 #define CHOICES_MAX 512
 
 /* ---- Words of the policies ------------------------------------------------------------------- */
@@ -36,19 +39,27 @@ static void add_word(struct word_list *list, struct str name, struct str label)
     }
 }
 
+/* The values of one fact. */
+static void add_values(const struct policy_document *document, struct str name,
+                       struct word_list *out)
+{
+    for (size_t i = 0; document && i < document->fact_count; i++) {
+        const struct policy_fact *fact = &document->facts[i];
+        for (size_t value = 0; str_equal(fact->name.text, name) && value < fact->value_count;
+             value++) {
+            add_word(out, fact->values[value].name.text, fact->values[value].text);
+        }
+    }
+}
+
 static void add_document(const struct policy_document *document, struct word_list *roles,
-                         struct word_list *kinds)
+                         struct word_list *kinds, struct word_list *times)
 {
     for (size_t i = 0; document && i < document->role_count; i++) {
         add_word(roles, document->roles[i].name.text, document->roles[i].text);
     }
-    for (size_t i = 0; document && i < document->fact_count; i++) {
-        const struct policy_fact *fact = &document->facts[i];
-        for (size_t value = 0;
-             str_equal(fact->name.text, STR(KINDS_FACT)) && value < fact->value_count; value++) {
-            add_word(kinds, fact->values[value].name.text, fact->values[value].text);
-        }
-    }
+    add_values(document, STR(KINDS_FACT), kinds);
+    add_values(document, STR(TIMES_FACT), times);
 }
 
 static struct word_list list_new(struct arena *arena)
@@ -58,13 +69,14 @@ static struct word_list list_new(struct arena *arena)
 
 static void words_fill(struct arena *arena, const struct shelf *shelf, struct actions_place *place)
 {
-    struct word_list roles = list_new(arena), kinds = list_new(arena), packs = list_new(arena);
+    struct word_list roles = list_new(arena), kinds = list_new(arena), times = list_new(arena);
+    struct word_list packs = list_new(arena);
     for (size_t i = 0; i < shelf->count; i++) {
         const struct policy_bundle *bundle = &shelf->at[i].bundle;
-        add_document(bundle->vocabulary, &roles, &kinds);
-        add_document(bundle->law, &roles, &kinds);
+        add_document(bundle->vocabulary, &roles, &kinds, &times);
+        add_document(bundle->law, &roles, &kinds, &times);
         for (size_t part = 0; part < bundle->chain_count; part++) {
-            add_document(bundle->chain[part], &roles, &kinds);
+            add_document(bundle->chain[part], &roles, &kinds, &times);
         }
         if (shelf->at[i].document && bundle->law) {
             add_word(&packs, shelf->at[i].document->name, shelf->at[i].document->title);
@@ -72,6 +84,7 @@ static void words_fill(struct arena *arena, const struct shelf *shelf, struct ac
     }
     place->words[ACTION_WORDS_ROLES] = (struct action_word_list){roles.at, roles.count};
     place->words[ACTION_WORDS_KINDS] = (struct action_word_list){kinds.at, kinds.count};
+    place->words[ACTION_WORDS_TIMES] = (struct action_word_list){times.at, times.count};
     place->words[ACTION_WORDS_POLICIES] = (struct action_word_list){packs.at, packs.count};
 }
 
@@ -89,22 +102,36 @@ MUST_USE static struct result folder_make(struct arena *arena, struct str path)
     return RESULT_OK;
 }
 
+struct str place_store(struct arena *arena, struct str data, struct str store)
+{
+    return str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
+}
+
+struct str place_key_path(struct arena *arena, struct str data)
+{
+    return str_format(arena, STR_FMT "/keys/ledger.key", STR_ARG(data));
+}
+
+struct result place_folders_make(struct arena *arena, struct str data)
+{
+    TRY(folder_make(arena, data));
+    return folder_make(arena, str_format(arena, STR_FMT "/keys", STR_ARG(data)));
+}
+
 struct result place_open(struct arena *arena, struct str data, struct str store,
                          const struct shelf *shelf, struct place **out)
 {
     struct place *place = ARENA_NEW(arena, struct place);
-    struct str keys = str_format(arena, STR_FMT "/keys", STR_ARG(data));
     TRY(note_start());
-    TRY(folder_make(arena, data));
-    TRY(folder_make(arena, keys));
-    place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
-    TRY(sealed_key_open(arena, str_format(arena, STR_FMT "/secrets.key", STR_ARG(keys)),
-                        &place->sealed_key));
-    place->actions.key = &place->sealed_key;
-    place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
-    struct str where =
-        str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
-    TRY(store_open(arena, where, &place->actions.store));
+    if (!str_is_empty(data)) {
+        TRY(place_folders_make(arena, data));
+        place->key_path = place_key_path(arena, data);
+        TRY(sealed_key_open(arena, str_format(arena, STR_FMT "/keys/secrets.key", STR_ARG(data)),
+                            &place->sealed_key));
+        place->actions.key = &place->sealed_key;
+        place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
+    }
+    TRY(store_open(arena, place_store(arena, data, store), &place->actions.store));
     place->actions.gate = password_gate_open(arena, PASSWORD_LIMITS_USUAL);
     place->actions.version = STR(HANDRAIL_VERSION);
     words_fill(arena, shelf, &place->actions);

@@ -6,6 +6,7 @@
 #include "web/office_int.h"
 
 #include <assert.h>
+#include <ctype.h>
 
 #include "identity/totp.h"
 
@@ -16,6 +17,40 @@ const struct web_office *web_office_of(struct web_exchange *exchange)
         web_not_found(exchange);
     }
     return office;
+}
+
+/* "localhost", "127.0.0.1" and "[::1]", with or without a port. */
+static bool is_this_machine(struct str host)
+{
+    static const struct str names[] = {STR_INIT("localhost"), STR_INIT("127.0.0.1"),
+                                       STR_INIT("[::1]")};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (str_starts(host, names[i]) &&
+            (host.len == names[i].len || host.at[names[i].len] == ':')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_same_name(struct str a, struct str b)
+{
+    bool is_same = a.len == b.len;
+    for (size_t i = 0; is_same && i < a.len; i++) {
+        is_same = tolower((unsigned char)a.at[i]) == tolower((unsigned char)b.at[i]);
+    }
+    return is_same;
+}
+
+bool web_host_is_own(const struct web_exchange *exchange)
+{
+    const struct web_office *office = exchange->site ? exchange->site->office : NULL;
+    struct str host = exchange->host;
+    return !office || is_this_machine(host) || str_equal(exchange->path, STR("/health")) ||
+           (!str_is_empty(office->public_host) &&
+            (is_same_name(host, office->public_host) ||
+             is_same_name(
+                 host, str_format(exchange->arena, STR_FMT ":443", STR_ARG(office->public_host)))));
 }
 
 struct str web_office_address(struct arena *arena, struct str action,
@@ -100,6 +135,7 @@ MUST_USE static struct result write_field(struct web_exchange *exchange,
     case ACTION_SCHOOL:
         return write_select(exchange, field, value, error, out);
     case ACTION_LONG_TEXT:
+    case ACTION_FILE:
         page_textarea(out, &(struct page_textarea_args){.id = field->name,
                                                         .name = field->name,
                                                         .label = field->label,

@@ -353,6 +353,7 @@ void page_act(struct web_exchange *exchange)
     } else if (exchange->method == WEB_POST) {
         if (action->kind != ACTION_CHANGE) {
             web_error(exchange, WEB_METHOD_NOT_ALLOWED);
+            web_header_add(exchange, STR("Allow"), STR("GET, HEAD"));
         } else if (web_form_is_own(exchange)) {
             run_change(exchange, action);
         }
@@ -369,12 +370,14 @@ void page_desk(struct web_exchange *exchange)
     if (!office || !web_must_sign_in(exchange)) {
         return;
     }
-    static const struct str places[] = {STR_INIT("me.see"),      STR_INIT("account.see"),
-                                        STR_INIT("trust.see"),   STR_INIT("school.list"),
-                                        STR_INIT("person.list"), STR_INIT("ledger.list")};
-    struct page_office_link links[sizeof places / sizeof places[0] + 1];
     const struct web_form none = {0};
+    static const struct str places[] = {STR_INIT("me.facts"),    STR_INIT("me.see"),
+                                        STR_INIT("account.see"), STR_INIT("trust.see"),
+                                        STR_INIT("school.list"), STR_INIT("person.list"),
+                                        STR_INIT("import.list"), STR_INIT("ledger.list")};
+    struct page_office_link links[sizeof places / sizeof places[0] + 2];
     size_t count = 0;
+    links[count++] = (struct page_office_link){STR("Ask: may I?"), STR("/desk/may-i")};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         const struct action *action = action_named(places[i]);
         struct action_request request = web_office_request(exchange, action, &none);

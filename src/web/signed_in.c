@@ -124,10 +124,13 @@ bool web_is_from_here(const struct web_exchange *exchange)
     if (!str_is_empty(exchange->fetch_site)) {
         return str_equal(exchange->fetch_site, STR("same-origin"));
     }
-    struct str scheme =
-        str_is_empty(exchange->site->office->public_host) ? STR("http://") : STR("https://");
+    /* A proxy may put its own name into Host: behind one, the public name counts. */
+    struct str public_host = exchange->site->office->public_host;
+    bool is_plain = str_is_empty(public_host);
+    struct str scheme = is_plain ? STR("http://") : STR("https://");
     return str_starts(exchange->origin, scheme) &&
-           str_equal(str_slice(exchange->origin, scheme.len, exchange->origin.len), exchange->host);
+           str_equal(str_slice(exchange->origin, scheme.len, exchange->origin.len),
+                     is_plain ? exchange->host : public_host);
 }
 
 bool web_form_is_own(struct web_exchange *exchange)

@@ -198,6 +198,35 @@ static void nobody_gives_a_role_to_oneself_or_beyond_the_own(void **state)
         ACTION_INVALID);
 }
 
+/* The only number of a role that is shown: in the link that ends it. */
+static struct str role_of(struct store_case *test, int64_t actor, int64_t person)
+{
+    struct action_outcome seen = RUN(actor, "person.see", field_id(test, "person", person));
+    check_done(seen);
+    const struct action_list *roles_shown = &seen.answer.lists[1];
+    assert_int_equal(roles_shown->row_count, 1);
+    return roles_shown->cells[roles_shown->column_count - 1].value;
+}
+
+static void a_head_ends_a_role_of_the_own_school_alone(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    check_done(RUN(made.technician, "role.give", field_id(test, "person", made.teacher), "role=dpo",
+                   field_id(test, "school", made.first_school)));
+    check_done(RUN(made.technician, "role.give", field_id(test, "person", made.other_teacher),
+                   "role=dpo", field_id(test, "school", made.second_school)));
+    struct str own = role_of(test, made.technician, made.teacher);
+    struct str other = role_of(test, made.technician, made.other_teacher);
+    const char *own_role =
+        str_cstr(test->arena, str_format(test->arena, "role=" STR_FMT, STR_ARG(own)));
+    const char *other_role =
+        str_cstr(test->arena, str_format(test->arena, "role=" STR_FMT, STR_ARG(other)));
+    assert_int_equal(RUN(made.head, "role.end", other_role).status, ACTION_FORBIDDEN);
+    assert_int_equal(RUN(made.teacher, "role.end", own_role).status, ACTION_FORBIDDEN);
+    check_done(RUN(made.head, "role.end", own_role));
+}
+
 static void a_sensitive_act_wants_a_fresh_proof(void **state)
 {
     struct store_case *test = *state;
@@ -350,6 +379,7 @@ int main(void)
         STORE_CASE(a_head_acts_in_the_own_school_alone),
         STORE_CASE(nobody_is_drawn_into_a_school_to_be_read_there),
         STORE_CASE(nobody_gives_a_role_to_oneself_or_beyond_the_own),
+        STORE_CASE(a_head_ends_a_role_of_the_own_school_alone),
         STORE_CASE(a_sensitive_act_wants_a_fresh_proof),
         STORE_CASE(a_token_does_what_its_scopes_name),
         STORE_CASE(what_comes_again_with_its_key_is_done_once),

@@ -71,8 +71,8 @@ class Provider:
 
     def start(self):
         self.process = subprocess.Popen(
-            ["node", "provider.mjs", str(self.port), self.redirect, self.logout_address], cwd=PROVIDER,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            ["node", "provider.mjs", str(self.port), self.redirect, self.logout_address],
+            cwd=PROVIDER, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         for line in self.process.stdout:
             if line.strip() == "ready":
                 return

@@ -88,7 +88,8 @@ def check_settings(suite, anna, provider):
     )
     for name, given, words in faults:
         page = anna.do("trust.provider", **provider_form(provider, **given))
-        suite.check(f"{name}: it is said", page.status == 422 and words in page.text, page.text[:900])
+        suite.check(f"{name}: it is said", page.status == 422 and words in page.text,
+                    page.text[:900])
         suite.check(f"{name}: the steps are still there", "App registrations" in page.text)
         suite.check(f"{name}: no secret is sent back", real.SECRET not in unescape(page.html)
                     and 'value="another"' not in page.html)
@@ -107,7 +108,7 @@ def check_settings(suite, anna, provider):
 def check_first_time(suite, office, provider):
     tam = Person(office, provider, "tam")
     answer = tam.sign_in("/sign-in/provider?back=/do/account.see")
-    suite.check("the first time by the address", answer.get("location") == "/do/account.see", answer)
+    suite.check("the first time by the address", answer.get("location") == "/do/account.see")
     page = tam.here.get("/do/account.see")
     suite.check("it is Tam, and the list says how", "Tam Teacher" in page.text
                 and "The school's provider" in page.text, page.text[:600])

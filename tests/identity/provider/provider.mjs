@@ -1,9 +1,10 @@
 /*
  * tests/identity/provider/provider.mjs - a real provider (npm oidc-provider) on loopback.
  *
- * Started by tests/run_oidc_slow.py and run_provider_slow.py: node provider.mjs PORT REDIRECT LOGOUT. It makes new keys each
- * time, prints "ready" and serves until it is ended. POST /fault/NAME makes the next answers of the
- * token address wrong in one way (see faults), signed with the right key; /fault/none ends that.
+ * Started by tests/run_oidc_slow.py and run_provider_slow.py: node provider.mjs PORT REDIRECT LOGOUT.
+ * It makes new keys each time, prints "ready" and serves until it is ended. POST /fault/NAME makes
+ * the next answers of the token address wrong in one way (see faults), signed with the right key;
+ * /fault/none ends that. The login is the account: okafor@... or, without a domain, one of ours.
  */
 import { generateKeyPair, exportJWK, importJWK, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose'
 import { createHmac } from 'node:crypto'

@@ -92,6 +92,13 @@ struct str action_date_text(struct arena *arena, struct civil_date date);
 MUST_USE struct result action_password_prepare(struct action_call *call, const struct str *own,
                                                size_t own_count);
 
+/*
+ * Who invites sees the link, and who has the link can choose the password; who changes an address
+ * says who is let in by it. So nobody opens, shuts or moves the account of a person whose roles
+ * reach further than the own right to do so: an error is said beside `field`.
+ */
+MUST_USE struct result action_check_reach(struct action_call *call, const char *field);
+
 /* ---- Answering ------------------------------------------------------------------------------- */
 
 void action_error(struct action_call *call, const char *field, struct str message);
@@ -136,12 +143,6 @@ bool action_may(const struct action_call *call, const struct action *action);
 /* The same at one school alone; 0: for the whole trust. */
 bool action_may_at(const struct action_call *call, const struct action *action,
                    struct school_id school);
-
-/*
- * An error unless the actor may do this wherever the person holds a role: else who can open
- * somebody's account could take over one that reaches further than the own.
- */
-MUST_USE struct result action_check_reach(struct action_call *call);
 
 /* One more thing that stands in the ledger with the act: a number of something, a count, a digest;
  * never a name. */

@@ -104,7 +104,8 @@ struct action_field {
     enum action_words words;
     const struct action_choice *choices;
     size_t choice_count;
-    size_t bytes_max; /* of texts; 0: 200 */
+    size_t bytes_max;        /* of texts; 0: 200 */
+    struct str autocomplete; /* of HTML: what of who fills the form it is, such as "email" */
     bool is_required;
     bool is_hidden; /* in pages: comes from the link */
     bool is_secret; /* never stands in the ledger, in answers or in logs */
@@ -119,7 +120,7 @@ struct action {
     struct str button; /* of its form; empty: the title */
     enum action_kind kind;
     enum action_about about;
-    bool is_sensitive; /* wants a fresh proof of who it is */
+    bool is_sensitive;  /* wants a fresh proof of who it is */
     bool is_first_step; /* may be done by who has to set up a second factor before anything else */
     const struct action_field *fields;
     size_t field_count;
@@ -184,11 +185,12 @@ struct sealed_key;
 /* What all actions of a program share. Read-only but for the store. */
 struct actions_place {
     struct store *store;
-    struct password_gate *gate; /* through which passwords are hashed; NULL: none are */
+    struct password_gate *gate;   /* through which passwords are hashed; NULL: none are */
     const struct sealed_key *key; /* that secrets are sealed with; NULL: none can be kept */
     struct provider_seat *seat;   /* the school's provider; NULL: nobody signs in with one */
     struct action_word_list words[ACTION_WORDS_COUNT];
-    struct str version; /* of the program */
+    struct str version;    /* of the program */
+    bool is_demonstration; /* PASSWORD_DEMONSTRATION may be chosen: cli/command_demo.c alone */
 };
 
 struct action_given {
@@ -209,6 +211,7 @@ struct action_request {
     bool is_factor_vouched;   /* the provider says that there was a second factor */
     struct str scopes;        /* of a token: names of actions, or "*"; empty: no token */
     struct str key;           /* may be empty */
+    struct instant now;       /* when it was done; 0: now. For demonstrations and imports alone */
     const struct action_given *given;
     size_t given_count;
     struct action_progress progress; /* may be {0} */

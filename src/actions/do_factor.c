@@ -243,7 +243,7 @@ MUST_USE static struct result reset(struct action_call *call)
                          "somebody else"));
         return RESULT_OK;
     }
-    TRY(action_check_reach(call));
+    TRY(action_check_reach(call, "person"));
     if (action_has_errors(call)) {
         return RESULT_OK;
     }
@@ -339,7 +339,7 @@ MUST_USE static struct result link_send(struct action_call *call)
 {
     struct str token;
     bool stands = false;
-    TRY(action_check_reach(call));
+    TRY(action_check_reach(call, "person"));
     if (action_has_errors(call)) {
         return RESULT_OK;
     }

@@ -420,6 +420,9 @@ struct result action_run(const struct actions_place *place, const struct action_
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->store, arena,
                     request->action->kind == ACTION_READ ? STORE_READ : STORE_WRITE, &transaction));
+    if (instant_is_given(request->now)) {
+        store_now_set(transaction, request->now);
+    }
     call.transaction = transaction;
     TRY(admit(&call));
     bool is_known = false;

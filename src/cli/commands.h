@@ -17,6 +17,7 @@ int command_check(struct cli *cli);
 int command_compile(struct cli *cli);
 int command_coverage(struct cli *cli);
 int command_decide(struct cli *cli);
+int command_demo(struct cli *cli);
 int command_explain(struct cli *cli);
 int command_export(struct cli *cli);
 int command_fmt(struct cli *cli);

@@ -143,6 +143,15 @@ static const struct main_command main_commands[] = {
          "postgresql://... and no FILE: "
          "it is read, and its new epoch begins."),
      command_restore},
+    {STR_INIT("demo"), STR_INIT("--data DIR [PACK...]"),
+     STR_INIT("a trust that does not exist, to look at"),
+     STR_INIT(
+         "Fills an empty folder with Ashdown Vale Learning Trust: four schools, 400 staff, and "
+         "what happened there in five months. Then says whom to sign in as, once \"handrail "
+         "serve --data DIR\" runs. Nobody and nothing in it exists, and its password is known "
+         "to everybody, so it is shown to this machine alone.\n\n"
+         "--seed NUMBER makes another one. --store postgresql://... fills that database."),
+     command_demo},
     {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
      STR_INIT("show a clause: its words, and what Handrail makes of them"),
      STR_INIT("Prints the clause's text, its rules in plain English, reader's notes and what it "

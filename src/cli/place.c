@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "cli/commands.h"
-#include "ledger/note.h"
+#include "ledger/ledger.h"
 #include "records/organisation.h"
 
 /* The fact of the vocabulary whose values are what a person can be. */
@@ -151,4 +151,19 @@ struct result place_is_set_up(struct place *place, struct arena *arena, bool *ou
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
     return trust_of(transaction, out, &trust);
+}
+
+struct result place_is_demonstration(struct place *place, struct arena *arena, bool *out)
+{
+    struct ledger_head head;
+    *out = false;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
+    struct result found = ledger_head_read(transaction, &head);
+    if (found.code == RESULT_CODE_MISSING) {
+        return RESULT_OK;
+    }
+    TRY(found);
+    *out = str_equal(head.origin, STR(PLACE_DEMONSTRATION));
+    return RESULT_OK;
 }

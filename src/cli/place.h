@@ -44,4 +44,10 @@ DEFER_DEFINE(place_close, struct place *);
 /* Whether it has been set up: there is a trust. */
 MUST_USE struct result place_is_set_up(struct place *place, struct arena *arena, bool *out);
 
+/* The name of the history of a demonstration. Names that end so are nobody's (RFC 2606). */
+#define PLACE_DEMONSTRATION "demonstration.ashdownvale.example"
+
+/* Whether everybody knows its passwords, because `handrail demo` made it. */
+MUST_USE struct result place_is_demonstration(struct place *place, struct arena *arena, bool *out);
+
 #endif

@@ -22,8 +22,8 @@ MUST_USE static struct result read_link(struct web_exchange *exchange, struct pe
 }
 
 /*
- * A session of the person; `link` is used up by it, unless it is empty. Where a second factor is set
- * up, the session waits for its code.
+ * A session of the person; `link` is used up by it, unless it is empty. Where a second factor is
+ * set up, the session waits for its code.
  */
 MUST_USE static struct result begin_session(struct web_exchange *exchange, struct person_id person,
                                             struct str link, struct str *token)

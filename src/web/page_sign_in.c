@@ -51,11 +51,12 @@ static void show(struct web_exchange *exchange, const struct sign_in_page *page)
                                                                page->is_proof ? "/prove/provider"
                                                                               : "/sign-in/provider",
                                                                STR_ARG(text_str(&query)))});
-    web_frame(
-        exchange, page->status,
-        &(struct web_frame){.title = page->is_proof ? STR("Show that it is you") : STR("Sign in"),
-                            .place = STR("/desk"),
-                            .main = html_take(&main)});
+    struct str title = page->is_proof ? STR("Show that it is you") : STR("Sign in");
+    if (!str_is_empty(page->problem)) {
+        title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
+    }
+    web_frame(exchange, page->status,
+              &(struct web_frame){.title = title, .place = STR("/desk"), .main = html_take(&main)});
 }
 
 static struct sign_in_attempt attempt_of(struct web_exchange *exchange)

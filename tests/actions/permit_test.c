@@ -459,6 +459,24 @@ static void a_head_opens_and_shuts_no_account_that_reaches_further(void **state)
     }
 }
 
+static void a_head_moves_no_account_that_reaches_further(void **state)
+{
+    struct place *place = place_new(*state);
+    struct person_id head = head_from(place, 0, 0);
+    struct action_request request =
+        request_of(place, action_named(STR("person.change")), head, place->manager);
+    assert_int_equal(run(place, &request), ACTION_INVALID); /* its address would be gone */
+    struct action_given given[ACTION_FIELDS_MAX];
+    memcpy(given, request.given, request.given_count * sizeof given[0]);
+    given[request.given_count++] = (struct action_given){
+        STR("email"), str_format(place->test->arena, "p%lld@ashdownvale.example",
+                                 (long long)place->manager.value)};
+    request.given = given;
+    assert_int_equal(run(place, &request), ACTION_DONE);
+    request = request_of(place, action_named(STR("person.change")), head, place->target);
+    assert_int_equal(run(place, &request), ACTION_DONE);
+}
+
 static void a_token_is_held_to_its_scopes_in_all_that_asks_again(void **state)
 {
     struct place *place = place_new(*state);
@@ -479,6 +497,7 @@ int main(void)
         STORE_CASE(a_role_counts_from_its_first_day_to_its_last),
         STORE_CASE(a_head_ends_no_role_of_the_trust),
         STORE_CASE(a_head_opens_and_shuts_no_account_that_reaches_further),
+        STORE_CASE(a_head_moves_no_account_that_reaches_further),
         STORE_CASE(a_token_is_held_to_its_scopes_in_all_that_asks_again),
     };
     DEFER(arena_close) struct arena *arena = arena_open();

@@ -7,6 +7,7 @@
  * without --apply. The answer is CLI_EXIT_NO when lines were refused.
  */
 #include "base/email.h"
+#include "cli/command_export.h"
 #include "cli/commands.h"
 #include "cli/import_int.h"
 #include "cli/packs.h"
@@ -278,13 +279,19 @@ int command_import(struct cli *cli)
     if (!cli_options(cli, options, sizeof options / sizeof options[0])) {
         return CLI_EXIT_WRONG;
     }
+    bool is_records = cli->operand_count == 2 && str_equal(cli->operands[0], STR("records"));
+    if (is_records && !(str_is_empty(given.data) && str_is_empty(given.store))) {
+        return import_records(cli, given.data, given.store);
+    }
     bool is_undo = cli->operand_count > 0 && str_equal(cli->operands[0], STR("undo"));
     bool is_people = cli->operand_count > 0 && str_equal(cli->operands[0], STR("people"));
     if ((!is_undo && !is_people) || cli->operand_count != 2) {
-        return cli_wrong(cli,
-                         STR("the call is: handrail import people FILE --data DIR [--apply], or "
-                             "handrail import undo NUMBER --data DIR"),
-                         "say what to import, and from which file");
+        return cli_wrong(
+            cli,
+            STR("the call is: handrail import people FILE --data DIR [--apply], or "
+                "handrail import undo NUMBER --data DIR, or handrail import records FILE --data "
+                "DIR"),
+            "say what to import, and from which file");
     }
     return are_usable(cli, &given) ? import_with(cli, &given, is_undo) : CLI_EXIT_WRONG;
 }

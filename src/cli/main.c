@@ -95,6 +95,15 @@ static const struct main_command main_commands[] = {
          "those whom somebody has changed since.\n\n"
          "The exit status is 1 if lines were refused, or people left as they are."),
      command_import},
+    {STR_INIT("export"), STR_INIT("FOLDER --data DIR"),
+     STR_INIT("write out all that is kept, to look at or to take elsewhere"),
+     STR_INIT("Writes records.jsonl, which holds everything, and each table as CSV for "
+              "spreadsheets, into a folder that is empty or not there yet. docs/export.md says "
+              "what the columns mean.\n\n"
+              "handrail import records FILE --data DIR reads records.jsonl into an empty place: "
+              "from SQLite to PostgreSQL (--store postgresql://...) and back. The folder keys is "
+              "not in it: copy it as well."),
+     command_export},
     {STR_INIT("audit"), STR_INIT("verify | prove ACT | key | check FILE [--data DIR] [--key KEY]"),
      STR_INIT("show that the history has not been changed"),
      STR_INIT(
@@ -134,6 +143,15 @@ static const struct main_command main_commands[] = {
          "postgresql://... and no FILE: "
          "it is read, and its new epoch begins."),
      command_restore},
+    {STR_INIT("demo"), STR_INIT("--data DIR [PACK...]"),
+     STR_INIT("a trust that does not exist, to look at"),
+     STR_INIT(
+         "Fills an empty folder with Ashdown Vale Learning Trust: four schools, 400 staff, and "
+         "what happened there in five months. Then says whom to sign in as, once \"handrail "
+         "serve --data DIR\" runs. Nobody and nothing in it exists, and its password is known "
+         "to everybody, so it is shown to this machine alone.\n\n"
+         "--seed NUMBER makes another one. --store postgresql://... fills that database."),
+     command_demo},
     {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
      STR_INIT("show a clause: its words, and what Handrail makes of them"),
      STR_INIT("Prints the clause's text, its rules in plain English, reader's notes and what it "

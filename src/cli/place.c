@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "cli/commands.h"
-#include "ledger/note.h"
+#include "ledger/ledger.h"
 #include "records/organisation.h"
 
 /* The fact of the vocabulary whose values are what a person can be. */
@@ -126,6 +126,9 @@ struct result place_open(struct arena *arena, struct str data, struct str store,
     if (!str_is_empty(data)) {
         TRY(place_folders_make(arena, data));
         place->key_path = place_key_path(arena, data);
+        TRY(sealed_key_open(arena, str_format(arena, STR_FMT "/keys/secrets.key", STR_ARG(data)),
+                            &place->sealed_key));
+        place->actions.key = &place->sealed_key;
         place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
     }
     TRY(store_open(arena, place_store(arena, data, store), &place->actions.store));
@@ -148,4 +151,19 @@ struct result place_is_set_up(struct place *place, struct arena *arena, bool *ou
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
     return trust_of(transaction, out, &trust);
+}
+
+struct result place_is_demonstration(struct place *place, struct arena *arena, bool *out)
+{
+    struct ledger_head head;
+    *out = false;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
+    struct result found = ledger_head_read(transaction, &head);
+    if (found.code == RESULT_CODE_MISSING) {
+        return RESULT_OK;
+    }
+    TRY(found);
+    *out = str_equal(head.origin, STR(PLACE_DEMONSTRATION));
+    return RESULT_OK;
 }

@@ -96,6 +96,12 @@ static void check_counts(struct store_case *test, struct action_outcome outcome,
     check_str(text_str(&out), expected);
 }
 
+/* As programs read it. */
+static struct str raw_of(const struct action_cell *cell)
+{
+    return str_is_empty(cell->raw) ? cell->text : cell->raw;
+}
+
 /* "line|change|who|what|before|after", a line each. */
 static struct str lines_of(struct store_case *test, const struct action_outcome *outcome,
                            const char *name)
@@ -107,7 +113,7 @@ static struct str lines_of(struct store_case *test, const struct action_outcome 
              row++) {
             for (size_t at = 0; at < list->column_count; at++) {
                 text_addf(&out, "%s" STR_FMT, at ? "|" : "",
-                          STR_ARG(list->cells[row * list->column_count + at].text));
+                          STR_ARG(raw_of(&list->cells[row * list->column_count + at])));
             }
             text_add_char(&out, '\n');
         }
@@ -183,7 +189,7 @@ static struct str person_page(struct store_case *test, const char *named)
     struct text out = {.arena = test->arena};
     for (size_t i = 0; i < page.answer.entry_count; i++) {
         text_addf(&out, STR_FMT "=" STR_FMT "\n", STR_ARG(page.answer.entries[i].column.name),
-                  STR_ARG(page.answer.entries[i].cell.text));
+                  STR_ARG(raw_of(&page.answer.entries[i].cell)));
     }
     text_add(&out, lines_of(test, &page, "engagements"));
     return text_str(&out);

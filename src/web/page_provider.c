@@ -8,6 +8,7 @@
 #include "identity/provider.h"
 #include "page/templates.h"
 #include "web/frame_int.h"
+#include "web/metrics_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
 #include "web/signed_in_int.h"
@@ -120,10 +121,12 @@ void page_provider_return(struct web_exchange *exchange)
         provider_return(provider, exchange->site->office->place.store, exchange->arena,
                         web_visit_cookie(exchange), &answer, &arrival);
     if (!result_is_ok(returned)) {
+        web_metrics_sign_in(SIGN_IN_WRONG);
         refuse_result(exchange, returned);
         return;
     }
     if (!arrival.person.value) {
+        web_metrics_sign_in(SIGN_IN_WRONG);
         refuse(exchange, STR("nobody here is known under this account: ask your school's office to "
                              "add you, or to invite you"));
         return;
@@ -136,6 +139,7 @@ void page_provider_return(struct web_exchange *exchange)
         web_failed(exchange, begun);
         return;
     }
+    web_metrics_sign_in(SIGN_IN_DONE);
     web_redirect(exchange, web_back(arrival.back, STR("/desk")));
     web_cookie_set(exchange, token);
 }

@@ -7,6 +7,8 @@
 #include "web/web_int.h"
 
 web_handler page_health;
+web_handler page_metrics;
+web_handler page_ready;
 web_handler page_about;
 web_handler page_act;
 web_handler page_api;

@@ -110,7 +110,8 @@ def check_refused(suite, trust):
 
 
 def check_leavers(suite, trust):
-    rows = [f"L{i},Person,Num{i},l{i}@trust.example,900002,Support Staff,\n" for i in range(100)]
+    rows = [f"L{i},Person,Num{i},l{i}@trust.example,900002,Support Staff,\n"
+            for i in range(100)]
     trust.people(HEAD + "".join(rows), "--apply")
     some = HEAD + "".join(rows[40:])
     suite.exits("who is missing is left alone", trust.people(some), 0,
@@ -120,17 +121,36 @@ def check_leavers(suite, trust):
 
 
 def check_forms(suite, trust):
-    ran = trust.people(HEAD + "70,Zo\u00eb,\"O'Neil, the 2nd\",z@trust.example,900001,Teacher,Art\n"
-                       "71,Bo,,,900001,Wizard,\n", "--json")
+    one = HEAD + "70,Zo\u00eb,\"O'Neil, the 2nd\",z@trust.example,900001,Teacher,Art\n"
+    ran = trust.people(one + "71,Bo,,,900001,Wizard,\n", "--json")
     suite.exits("JSON", ran, 1)
     validate(suite, "import", {"import people --json": ran.json()})
     suite.check("JSON names fields", any(line["field"] == "E-mail" for line in ran.json()["lines"]),
                 ran.out)
-    ran = trust.people(HEAD + "70,Zo\u00eb,\"O'Neil, the 2nd\",z@trust.example,900001,Teacher,Art\n",
-                       "--csv")
+    ran = trust.people(one, "--csv")
     rows = list(csv.reader(io.StringIO(ran.out)))
     suite.check("CSV", rows[0] == ["Line", "Change", "Who", "What", "Before", "Afterwards"]
                 and rows[1][2] == "Zo\u00eb O'Neil, the 2nd", ran.out)
+
+
+def check_export(suite, trust, address):
+    """Everything out, into another engine, and out again: the same bytes."""
+    trust.people(trust.folder / "staff.csv", "--apply")
+    first, second = trust.folder / "out", trust.folder / "again"
+    suite.exits("export", handrail("export", first, "--data", trust.data), 0, "personal data",
+                "tables as CSV")
+    suite.exits("a folder that is not empty", handrail("export", first, "--data", trust.data), 2,
+                "empty or not there yet")
+    other = ["--data", trust.folder / "other"] + (["--store", address] if address else [])
+    suite.exits("import records", handrail("import", "records", first / "records.jsonl", *other),
+                0, "All records")
+    suite.exits("into a place that is not empty",
+                handrail("import", "records", first / "records.jsonl", *other), 2, "empty place")
+    suite.exits("export again", handrail("export", second, *other), 0)
+    suite.check("the same bytes", (first / "records.jsonl").read_bytes()
+                == (second / "records.jsonl").read_bytes(), "records.jsonl differs")
+    names = sorted(path.name for path in first.glob("*.csv"))
+    suite.check("a table is a file", "person.csv" in names and "act.csv" in names, str(names))
 
 
 def check_calls(suite, trust):
@@ -146,12 +166,12 @@ def check_calls(suite, trust):
                 "not there")
 
 
-def database_new():
+def database_new(what):
     """A new database in the cluster of the tests, or None without one."""
     cluster = os.environ.get("HANDRAIL_TEST_POSTGRESQL")
     if not cluster:
         return None
-    name = f"import_{os.getpid()}"
+    name = f"{what}_{os.getpid()}"
     subprocess.run(["psql", "-q", cluster, "-c", f"CREATE DATABASE {name}"], check=True)
     return cluster.replace("/postgres?", f"/{name}?")
 
@@ -165,7 +185,10 @@ def main():
     trust = Trust()
     check_import(suite, trust, "SQLite")
     trust.remove()
-    address = database_new()
+    trust = Trust()
+    check_export(suite, trust, database_new("export"))
+    trust.remove()
+    address = database_new("import")
     suite.check("there is a PostgreSQL cluster", address, "HANDRAIL_TEST_POSTGRESQL names none")
     if address:
         trust = Trust(address)

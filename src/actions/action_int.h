@@ -92,6 +92,13 @@ struct str action_date_text(struct arena *arena, struct civil_date date);
 MUST_USE struct result action_password_prepare(struct action_call *call, const struct str *own,
                                                size_t own_count);
 
+/*
+ * Who invites sees the link, and who has the link can choose the password; who changes an address
+ * says who is let in by it. So nobody opens, shuts or moves the account of a person whose roles
+ * reach further than the own right to do so: an error is said beside `field`.
+ */
+MUST_USE struct result action_check_reach(struct action_call *call, const char *field);
+
 /* ---- Answering ------------------------------------------------------------------------------- */
 
 void action_error(struct action_call *call, const char *field, struct str message);

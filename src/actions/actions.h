@@ -104,7 +104,8 @@ struct action_field {
     enum action_words words;
     const struct action_choice *choices;
     size_t choice_count;
-    size_t bytes_max; /* of texts; 0: 200 */
+    size_t bytes_max;        /* of texts; 0: 200 */
+    struct str autocomplete; /* of HTML: what of who fills the form it is, such as "email" */
     bool is_required;
     bool is_hidden; /* in pages: comes from the link */
     bool is_secret; /* never stands in the ledger, in answers or in logs */

@@ -98,11 +98,7 @@ const struct action action_account_password = {
 
 static const struct action_field person_fields[] = {PERSON_FIELD};
 
-/*
- * Who invites sees the link, and who has the link can choose the password: so nobody opens or shuts
- * the account of a person whose roles reach further than the own right to do so.
- */
-MUST_USE static struct result check_reach(struct action_call *call)
+struct result action_check_reach(struct action_call *call, const char *field)
 {
     struct roles_of_person_rows rows;
     TRY(roles_of_person(call->transaction, (struct roles_of_person_in){call->person}, &rows));
@@ -111,7 +107,7 @@ MUST_USE static struct result check_reach(struct action_call *call)
         bool is_over =
             store_date_is_given(row->ends_on) && civil_date_compare(row->ends_on, call->today) < 0;
         if (!is_over && !action_may_at(call, call->action, row->school)) {
-            action_error(call, "person",
+            action_error(call, field,
                          STR("This person has a role for the whole trust or for another school: "
                              "ask somebody who may do this there"));
             return RESULT_OK;
@@ -129,7 +125,7 @@ MUST_USE static struct result invite(struct action_call *call)
         action_error(call, "person", STR("This person has no work e-mail: add it first"));
         return RESULT_OK;
     }
-    TRY(check_reach(call));
+    TRY(action_check_reach(call, "person"));
     if (action_has_errors(call)) {
         return RESULT_OK;
     }
@@ -162,7 +158,7 @@ MUST_USE static struct result disable(struct action_call *call)
         action_error(call, "person", STR("Nobody shuts their own account: ask somebody else"));
         return RESULT_OK;
     }
-    TRY(check_reach(call));
+    TRY(action_check_reach(call, "person"));
     return action_has_errors(call) ? RESULT_OK : sign_in_disable(call->transaction, call->person);
 }
 

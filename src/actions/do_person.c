@@ -397,9 +397,25 @@ static const struct action_field change_fields[] = {
      .is_hidden = true},
 };
 
+/* The address and the last day decide who can sign in. */
+MUST_USE static struct result check_account(struct action_call *call)
+{
+    struct person_of_row row;
+    bool is_there = false;
+    TRY(person_of(call->transaction, (struct person_of_in){call->person}, &is_there, &row));
+    if (is_there && !str_equal(row.email, action_text(call, "email"))) {
+        return action_check_reach(call, "email");
+    }
+    struct civil_date left = action_date(call, "left");
+    bool is_same = store_date_is_given(row.left_on) == store_date_is_given(left) &&
+                   (!store_date_is_given(left) || civil_date_compare(left, row.left_on) == 0);
+    return is_there && !is_same ? action_check_reach(call, "left") : RESULT_OK;
+}
+
 MUST_USE static struct result change(struct action_call *call)
 {
     TRY(check_unique(call));
+    TRY(check_account(call));
     if (action_has_errors(call)) {
         return RESULT_OK;
     }

@@ -243,6 +243,40 @@ static bool is_reached(const struct matching *matching, const struct import_know
     return is_reached;
 }
 
+/* Whether two names, folded, have a word in common. */
+static bool share_word(struct str a, struct str b)
+{
+    struct str rest = a, word;
+    for (bool has_more = true; has_more;) {
+        has_more = str_cut(rest, ' ', &word, &rest);
+        struct str other = b, other_word;
+        for (bool has_other = true; has_other;) {
+            has_other = str_cut(other, ' ', &other_word, &other);
+            if (word.len > 0 && str_equal(word, other_word)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/*
+ * A number or an address that was given to somebody else: whoever has it here now must not become
+ * another person, with their roles. Of who has left any other name is enough to ask.
+ */
+static bool is_stranger(struct matching *matching, const struct import_group *group,
+                        const struct import_known *known)
+{
+    const struct import_state *state = &known->state;
+    struct arena *arena = matching->arena;
+    struct str here = name_fold(arena, state->name);
+    struct str there = name_fold(arena, matching->match->entries[group->entries[0]].row->name);
+    bool is_other_email = !str_is_empty(group->email) && !str_is_empty(state->email) &&
+                          !str_equal(group->email, state->email);
+    return civil_date_is_given(state->left) ? !str_equal(here, there)
+                                            : is_other_email && !share_word(here, there);
+}
+
 static struct str group_fault(struct matching *matching, const struct import_group *group,
                               const struct import_known *by_email)
 {
@@ -259,6 +293,10 @@ static struct str group_fault(struct matching *matching, const struct import_gro
     }
     if (known && known->is_matched) {
         return STR("Another line is about the same person here.");
+    }
+    if (known && is_stranger(matching, group, known)) {
+        return STR("Somebody of another name has this number or e-mail here. If it is the same "
+                   "person, change the name here first; else give the new person their own.");
     }
     if (known && !is_reached(matching, known)) {
         return STR("The person is at a school that is not yours: ask the trust to import them.");

@@ -194,6 +194,10 @@ static void *keep(void *context)
     int64_t since_forgotten = KEEPER_FORGET_SECONDS;
     for (bool goes_on = true;; goes_on = rest(keeper)) {
         struct result signed_now = keeper_sign(keeper->store, arena, keeper->key_path);
+        struct result tidied = ledger_tidy(keeper->store, arena);
+        if (result_is_ok(signed_now)) {
+            signed_now = tidied.code == RESULT_CODE_BUSY ? RESULT_OK : tidied;
+        }
         note_result(keeper, signed_now);
         if (result_is_ok(signed_now)) {
             note_state(keeper, arena);

@@ -1,7 +1,7 @@
 /*
- * actions/keeper.h - what a server does by itself from time to time: it signs the ledger, and
- * forgets what is over (sessions, visits to the provider, counts of attempts, keys of requests,
- * previews of imports).
+ * actions/keeper.h - what a server does by itself from time to time: it signs the ledger, forgets
+ * what is over (sessions, visits to the provider, counts of attempts, keys of requests, previews
+ * of imports), and has what was erased overwritten on the disk.
  *
  * Read first: ledger/ledger.h.
  * What must hold: a node whose key is not the one that signed before signs nothing, and says so.
@@ -46,7 +46,7 @@ struct keeper *keeper_open(struct arena *arena, struct store *store, struct str 
 void keeper_close(struct keeper *keeper);
 DEFER_DEFINE(keeper_close, struct keeper *);
 
-/* OK, or why the last signature failed. */
+/* OK, or why the last signature or the last tidying failed. */
 MUST_USE struct result keeper_health(struct keeper *keeper, struct arena *arena);
 
 struct keeper_state {

@@ -7,6 +7,7 @@
  * without --apply. The answer is CLI_EXIT_NO when lines were refused.
  */
 #include "base/email.h"
+#include "cli/command_export.h"
 #include "cli/commands.h"
 #include "cli/import_int.h"
 #include "cli/packs.h"
@@ -69,29 +70,39 @@ bool people_act(struct people_run *run, const char *action, const struct action_
 
 /* ---- Who, and which school ------------------------------------------------------------------- */
 
+MUST_USE static struct result actor_find(struct people_run *run, struct str as,
+                                         struct store_transaction *transaction)
+{
+    struct person_by_email_row person = {.left_on = CIVIL_NO_DATE};
+    struct str email;
+    bool is_there = false;
+    if (email_fold(run->cli->arena, as, &email)) {
+        TRY(person_by_email(transaction, (struct person_by_email_in){email}, &is_there, &person));
+    }
+    if (!is_there || civil_date_is_given(person.left_on)) {
+        return result_fail(RESULT_CODE_MISSING, "nobody here has this e-mail, or they have left",
+                           as);
+    }
+    run->actor = person.id;
+    return RESULT_OK;
+}
+
+/* Sets the actor, and the number of the school that was named. */
 MUST_USE static struct result look_up(struct people_run *run, const struct import_options *options,
                                       struct str *school)
 {
-    struct person_by_email_row person;
     struct school_by_code_row row;
-    bool is_there = true;
+    bool is_there = false;
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(run->place->actions.store, run->cli->arena, STORE_READ, &transaction));
     if (!str_is_empty(options->as)) {
-        struct str email = options->as; /* what is no address is nobody's */
-        (void)!email_fold(run->cli->arena, options->as, &email);
-        TRY(person_by_email(transaction, (struct person_by_email_in){email}, &is_there, &person));
-        run->actor = person.id;
+        TRY(actor_find(run, options->as, transaction));
     }
-    if (!is_there || (run->actor.value && civil_date_is_given(person.left_on))) {
-        return result_fail(RESULT_CODE_MISSING, "nobody here has this e-mail, or they have left",
-                           options->as);
+    if (str_is_empty(options->school)) {
+        return RESULT_OK;
     }
-    if (!str_is_empty(options->school)) {
-        TRY(school_by_code(transaction, (struct school_by_code_in){options->school}, &is_there,
-                           &row));
-        *school = store_id_format(run->cli->arena, row.id.value);
-    }
+    TRY(school_by_code(transaction, (struct school_by_code_in){options->school}, &is_there, &row));
+    *school = store_id_format(run->cli->arena, row.id.value);
     return is_there
                ? RESULT_OK
                : result_fail(RESULT_CODE_MISSING, "no school here has this code", options->school);
@@ -268,13 +279,19 @@ int command_import(struct cli *cli)
     if (!cli_options(cli, options, sizeof options / sizeof options[0])) {
         return CLI_EXIT_WRONG;
     }
+    bool is_records = cli->operand_count == 2 && str_equal(cli->operands[0], STR("records"));
+    if (is_records && !(str_is_empty(given.data) && str_is_empty(given.store))) {
+        return import_records(cli, given.data, given.store);
+    }
     bool is_undo = cli->operand_count > 0 && str_equal(cli->operands[0], STR("undo"));
     bool is_people = cli->operand_count > 0 && str_equal(cli->operands[0], STR("people"));
     if ((!is_undo && !is_people) || cli->operand_count != 2) {
-        return cli_wrong(cli,
-                         STR("the call is: handrail import people FILE --data DIR [--apply], or "
-                             "handrail import undo NUMBER --data DIR"),
-                         "say what to import, and from which file");
+        return cli_wrong(
+            cli,
+            STR("the call is: handrail import people FILE --data DIR [--apply], or "
+                "handrail import undo NUMBER --data DIR, or handrail import records FILE --data "
+                "DIR"),
+            "say what to import, and from which file");
     }
     return are_usable(cli, &given) ? import_with(cli, &given, is_undo) : CLI_EXIT_WRONG;
 }

@@ -98,6 +98,54 @@ static const struct main_command main_commands[] = {
          "those whom somebody has changed since.\n\n"
          "The exit status is 1 if lines were refused, or people left as they are."),
      command_import},
+    {STR_INIT("export"), STR_INIT("FOLDER --data DIR"),
+     STR_INIT("write out all that is kept, to look at or to take elsewhere"),
+     STR_INIT("Writes records.jsonl, which holds everything, and each table as CSV for "
+              "spreadsheets, into a folder that is empty or not there yet. docs/export.md says "
+              "what the columns mean.\n\n"
+              "handrail import records FILE --data DIR reads records.jsonl into an empty place: "
+              "from SQLite to PostgreSQL (--store postgresql://...) and back. The folder keys is "
+              "not in it: copy it as well."),
+     command_export},
+    {STR_INIT("audit"), STR_INIT("verify | prove ACT | key | check FILE [--data DIR] [--key KEY]"),
+     STR_INIT("show that the history has not been changed"),
+     STR_INIT(
+         "Everything that is done with --data of `serve` stands in a history that cannot be "
+         "changed without being found out; docs/ledger.md says how.\n\n"
+         "audit verify --data DIR reads all of it and believes nothing. The exit status is 0 when "
+         "it is whole, 1 when something is wrong, which is then said with its place, and 2 when it "
+         "cannot be read. --json says it for programs (docs/schemas/audit.json). --since FILE "
+         "takes a checkpoint that somebody has kept: all that was signed then must still be there. "
+         "--store names a PostgreSQL database, as for `serve`.\n\n"
+         "audit key --data DIR prints the key with which others verify: publish it.\n\n"
+         "audit prove ACT --data DIR writes a file that shows to anybody who has the key that this "
+         "act stands in the history.\n\n"
+         "audit check FILE --key KEY verifies such a file, a receipt or a checkpoint. It needs "
+         "nothing else. The exit status is 1 when it is not right.\n\n"
+         "--key is what `audit key` printed; after a change of keys name all of them, with spaces "
+         "between: --key \"KEY KEY\". Without it the one in DIR is taken."),
+     command_audit},
+    {STR_INIT("backup"), STR_INIT("FILE --data DIR"),
+     STR_INIT("copy all that is kept into one file"),
+     STR_INIT(
+         "Copies the database into a new file while Handrail goes on, and reads the whole copy: "
+         "every page, and the history. FILE.json beside it says what it holds and its SHA-256. "
+         "The exit status is 1 when what is kept is not whole.\n\n"
+         "The keys in DIR/keys are not in it: keep a copy of them in another safe place. "
+         "PostgreSQL makes its own copies: see docs/operating.md."),
+     command_backup},
+    {STR_INIT("restore"), STR_INIT("FILE --data DIR [--replace] [--lost FILE]"),
+     STR_INIT("put a copy in the place of what is kept"),
+     STR_INIT(
+         "Reads the whole copy first, and changes nothing when it is not whole. Stop Handrail "
+         "before. With --replace what DIR holds is kept beside it under another name; without, "
+         "DIR must hold nothing.\n\n"
+         "The history goes on in a new epoch, which says what is lost: the newest checkpoint "
+         "that DIR still had, or that of --lost FILE, which somebody else has kept.\n\n"
+         "After PostgreSQL has restored its database by its own means, say --store "
+         "postgresql://... and no FILE: "
+         "it is read, and its new epoch begins."),
+     command_restore},
     {STR_INIT("demo"), STR_INIT("--data DIR [PACK...]"),
      STR_INIT("a trust that does not exist, to look at"),
      STR_INIT(

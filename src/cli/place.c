@@ -102,21 +102,33 @@ MUST_USE static struct result folder_make(struct arena *arena, struct str path)
     return RESULT_OK;
 }
 
+struct str place_store(struct arena *arena, struct str data, struct str store)
+{
+    return str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
+}
+
+struct str place_key_path(struct arena *arena, struct str data)
+{
+    return str_format(arena, STR_FMT "/keys/ledger.key", STR_ARG(data));
+}
+
+struct result place_folders_make(struct arena *arena, struct str data)
+{
+    TRY(folder_make(arena, data));
+    return folder_make(arena, str_format(arena, STR_FMT "/keys", STR_ARG(data)));
+}
+
 struct result place_open(struct arena *arena, struct str data, struct str store,
                          const struct shelf *shelf, struct place **out)
 {
     struct place *place = ARENA_NEW(arena, struct place);
-    struct str keys = str_format(arena, STR_FMT "/keys", STR_ARG(data));
     TRY(note_start());
     if (!str_is_empty(data)) {
-        TRY(folder_make(arena, data));
-        TRY(folder_make(arena, keys));
-        place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
+        TRY(place_folders_make(arena, data));
+        place->key_path = place_key_path(arena, data);
         place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
     }
-    struct str where =
-        str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
-    TRY(store_open(arena, where, &place->actions.store));
+    TRY(store_open(arena, place_store(arena, data, store), &place->actions.store));
     place->actions.gate = password_gate_open(arena, PASSWORD_LIMITS_USUAL);
     place->actions.version = STR(HANDRAIL_VERSION);
     words_fill(arena, shelf, &place->actions);

@@ -21,6 +21,13 @@ struct place {
     struct str provider_path; /* settings of the school's provider; the file may not be there */
 };
 
+/* Where they stand; `store` may be empty. */
+struct str place_store(struct arena *arena, struct str data, struct str store);
+struct str place_key_path(struct arena *arena, struct str data);
+
+/* The folder, for its owner alone, and the one of the keys in it, when they are not there. */
+MUST_USE struct result place_folders_make(struct arena *arena, struct str data);
+
 /*
  * Makes the folder when it is not there, opens the store and brings its tables up to date. `store`
  * may be empty. Close with place_close(). The shelf gives the words that can be chosen.

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
 #include "identity/recovery.h"
 #include "identity/sign_in_sql.h" /* made of sign_in.sql */
 #include "identity/totp.h"

@@ -85,6 +85,7 @@ static const struct postgres_failure failures[] = {
     {"25006", RESULT_CODE_IO, true, "the database can only be read at present: try again soon"},
     {"28", RESULT_CODE_REFUSED, true,
      "the database does not let Handrail in: see the name and password in its address"},
+    {"42P01", RESULT_CODE_UNSUPPORTED, false, "this is not a database of Handrail"},
     {"3D", RESULT_CODE_MISSING, true, "there is no such database: make it first"},
     {"XX", RESULT_CODE_CORRUPT, true, "the database reports damage: see its log"},
 };

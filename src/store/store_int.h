@@ -88,4 +88,7 @@ MUST_USE struct result store_values_check(struct arena *arena,
 /* Brings the tables up to date; in migrate.c. */
 MUST_USE struct result store_migrate(struct store *store, struct arena *arena);
 
+/* UNSUPPORTED when they are not. */
+MUST_USE struct result store_migrated(struct store *store, struct arena *arena);
+
 #endif

@@ -74,6 +74,15 @@ static struct str error_of(const struct action_outcome *outcome, struct str fiel
     return (struct str){0};
 }
 
+/* What browsers may fill in. Nobody's own address belongs into a form about somebody else. */
+static struct str autocomplete_of(const struct action_field *field)
+{
+    return !str_is_empty(field->autocomplete) ? field->autocomplete
+           : field->kind == ACTION_PASSWORD   ? STR("new-password")
+           : field->kind == ACTION_EMAIL || str_equal(field->name, STR("name")) ? STR("off")
+                                                                                : (struct str){0};
+}
+
 static void write_input(const struct action_field *field, struct str value, struct str error,
                         struct html *out)
 {
@@ -94,12 +103,14 @@ static void write_input(const struct action_field *field, struct str value, stru
                            : field->kind == ACTION_DATE ? STR("date")
                            : field->kind == ACTION_TIME ? STR("time")
                                                         : STR("text"),
-                   .autocomplete = is_password ? STR("new-password") : (struct str){0},
+                   .autocomplete = autocomplete_of(field),
+                   .autocapitalize = is_email ? STR("none") : (struct str){0},
+                   .spellcheck = is_email ? STR("false") : (struct str){0},
                    .inputmode = field->kind == ACTION_NUMBER ? STR("numeric") : (struct str){0},
                    .classes = is_short ? STR("govuk-input--width-10") : (struct str){0}});
 }
 
-MUST_USE static struct result write_select(struct web_exchange *exchange,
+MUST_USE static struct result write_select(struct web_exchange *exchange, bool is_search,
                                            const struct action_field *field, struct str value,
                                            struct str error, struct html *out)
 {
@@ -107,7 +118,9 @@ MUST_USE static struct result write_select(struct web_exchange *exchange,
     TRY(action_choices(&exchange->site->office->place, exchange->arena, field, &choices));
     struct page_option *options =
         ARENA_ARRAY(exchange->arena, struct page_option, choices.count + 1);
-    options[0] = (struct page_option){.text = field->is_required ? STR("Choose") : STR("None"),
+    options[0] = (struct page_option){.text = field->is_required ? STR("Choose")
+                                              : is_search        ? STR("All")
+                                                                 : STR("None"),
                                       .value = STR("")};
     for (size_t i = 0; i < choices.count; i++) {
         options[i + 1] = (struct page_option){.text = choices.at[i].label,
@@ -124,14 +137,14 @@ MUST_USE static struct result write_select(struct web_exchange *exchange,
     return RESULT_OK;
 }
 
-MUST_USE static struct result write_field(struct web_exchange *exchange,
+MUST_USE static struct result write_field(struct web_exchange *exchange, bool is_search,
                                           const struct action_field *field, struct str value,
                                           struct str error, struct html *out)
 {
     switch (field->kind) {
     case ACTION_CHOICE:
     case ACTION_SCHOOL:
-        return write_select(exchange, field, value, error, out);
+        return write_select(exchange, is_search, field, value, error, out);
     case ACTION_LONG_TEXT:
     case ACTION_FILE:
         page_textarea(out, &(struct page_textarea_args){.id = field->name,
@@ -174,10 +187,12 @@ struct result web_office_fields(struct web_exchange *exchange, const struct acti
                                 const struct str *values, const struct action_outcome *outcome,
                                 struct html *out)
 {
+    bool is_search = action->kind == ACTION_READ;
     for (size_t i = 0; i < action->field_count; i++) {
         const struct action_field *field = &action->fields[i];
         if (!field->is_hidden) {
-            TRY(write_field(exchange, field, values[i], error_of(outcome, field->name), out));
+            TRY(write_field(exchange, is_search, field, values[i], error_of(outcome, field->name),
+                            out));
         }
     }
     return RESULT_OK;

@@ -143,7 +143,11 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
                                                             .button = action->title,
                                                             .is_warning = action->is_sensitive,
                                                             .back = STR("/desk")});
-    show_page(exchange, page->status, action->title, &main);
+    struct str title = action->title;
+    if (page->outcome->error_count > 0) {
+        title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
+    }
+    show_page(exchange, page->status, title, &main);
 }
 
 static void begin_form(struct web_exchange *exchange, const struct action *action)
@@ -347,7 +351,7 @@ void page_desk(struct web_exchange *exchange)
     static const struct str places[] = {STR_INIT("me.facts"),    STR_INIT("me.see"),
                                         STR_INIT("account.see"), STR_INIT("trust.see"),
                                         STR_INIT("school.list"), STR_INIT("person.list"),
-                                        STR_INIT("ledger.list")};
+                                        STR_INIT("import.list"), STR_INIT("ledger.list")};
     struct page_office_link links[sizeof places / sizeof places[0] + 2];
     size_t count = 0;
     links[count++] = (struct page_office_link){STR("Ask: may I?"), STR("/desk/may-i")};

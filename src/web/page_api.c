@@ -286,9 +286,12 @@ static void write_action(struct json_writer *writer, const struct action *action
     }
     json_key(writer, STR("responses"));
     json_raw(writer, STR("{\"200\":{\"$ref\":\"#/components/responses/Answer\"},"
+                         "\"400\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"401\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"403\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"409\":{\"$ref\":\"#/components/responses/Problem\"},"
+                         "\"413\":{\"$ref\":\"#/components/responses/Problem\"},"
+                         "\"415\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"422\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"503\":{\"$ref\":\"#/components/responses/Problem\"}}"));
     json_end_object(writer);

@@ -43,16 +43,16 @@ static void show(struct web_exchange *exchange, const struct sign_in_page *page)
                    .hidden_count = 2,
                    .email = page->email,
                    .wants_code = page->wants_code,
-
                    .is_proof = page->is_proof,
                    .provider = provider && !page->is_proof ? provider->name : (struct str){0},
                    .provider_href = str_format(exchange->arena, "/sign-in/provider?" STR_FMT,
                                                STR_ARG(text_str(&query)))});
-    web_frame(
-        exchange, page->status,
-        &(struct web_frame){.title = page->is_proof ? STR("Show that it is you") : STR("Sign in"),
-                            .place = STR("/desk"),
-                            .main = html_take(&main)});
+    struct str title = page->is_proof ? STR("Show that it is you") : STR("Sign in");
+    if (!str_is_empty(page->problem)) {
+        title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
+    }
+    web_frame(exchange, page->status,
+              &(struct web_frame){.title = title, .place = STR("/desk"), .main = html_take(&main)});
 }
 
 static struct sign_in_attempt attempt_of(struct web_exchange *exchange)

@@ -339,6 +339,25 @@ static void numbers_and_addresses_of_others_are_refused(void **state)
                  "added 0, changed 0, left 0, same 1, refused 0");
 }
 
+static void nobody_becomes_another_person(void **state)
+{
+    struct store_case *test = *state;
+    set_up(test);
+    import(test, PREVIEW(0, HEAD ADA BO));
+    static const char *const stranger =
+        "2|refused||||Somebody of another name has this number or e-mail here. If it is the same "
+        "person, change the name here first; else give the new person their own.\n";
+    struct action_outcome shown =
+        PREVIEW(0, HEAD "1,Zed,Other,zed@a.example,A1,Teacher,Maths,01/09/2019\n");
+    check_str(lines_of(test, &shown, "lines"), stranger);
+    struct action_outcome people = RUN(0, "person.list", "named=lee");
+    check_done(RUN(0, "person.change",
+                   text_of(test, "person", people.answer.lists[0].cells[0].value), "name=Bo Lee",
+                   "email=bo@a.example", "reference=2", "left=2026-01-31", "revision=1"));
+    shown = PREVIEW(0, HEAD "2,Bo,Other,,A1,Support Staff,Office,\n");
+    check_str(lines_of(test, &shown, "lines"), stranger);
+}
+
 static void a_file_that_is_no_list_is_said_at_the_field(void **state)
 {
     struct store_case *test = *state;
@@ -592,6 +611,7 @@ int main(void)
         STORE_CASE(another_kind_takes_the_place_of_the_last),
         STORE_CASE(lines_that_cannot_be_are_refused),
         STORE_CASE(numbers_and_addresses_of_others_are_refused),
+        STORE_CASE(nobody_becomes_another_person),
         STORE_CASE(a_file_that_is_no_list_is_said_at_the_field),
         STORE_CASE(a_school_and_a_kind_can_be_said_for_all),
         STORE_CASE(a_head_imports_the_own_school_alone),

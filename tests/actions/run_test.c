@@ -6,6 +6,7 @@
 #include "support/check.h"
 
 #include "actions/actions.h"
+#include "actions/actions_sql.h"
 #include "identity/password.h"
 #include "ledger/ledger.h"
 #include "support/store_case.h"
@@ -284,6 +285,47 @@ static void what_comes_again_with_its_key_is_done_once(void **state)
                      ACTION_INVALID);
 }
 
+/* A token is shown once, and stands nowhere else. */
+static void what_is_kept_of_a_key_is_no_secret(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    const char *const words[] = {"name=Import", "scopes=*", "days=7", NULL};
+    struct action_outcome made_token = run_with(test, made.technician, "token.make", "k1", words);
+    check_done(made_token);
+    struct str token = made_token.answer.entries[0].cell.text;
+    assert_true(str_starts(token, STR("hr_")));
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    check_ok(store_begin(test->store, test->arena, STORE_READ, &transaction));
+    struct act_key_of_row row;
+    bool is_there = false;
+    check_ok(act_key_of(transaction, (struct act_key_of_in){{made.technician}, STR("k1")},
+                        &is_there, &row));
+    assert_true(is_there);
+    assert_true(str_find(row.answer, token) == STR_NONE);
+    assert_true(str_find(row.answer, STR("hr_")) == STR_NONE);
+}
+
+static void what_is_not_seen_is_no_text(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    static const char *const names[] = {"a\nb", "a\x1b[2Jb",
+                                        "a\xe2\x80\xae"
+                                        "b",
+                                        "a\xc2\x85"
+                                        "b",
+                                        "a\xff"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *name = str_cstr(test->arena, str_format(test->arena, "name=%s", names[i]));
+        assert_int_equal(RUN(made.technician, "school.add", name, "code=X", "nation=wales").status,
+                         ACTION_INVALID);
+    }
+    assert_int_equal(
+        RUN(made.technician, "school.add", "name=Zo\xc3\xab", "code=X", "nation=wales").status,
+        ACTION_DONE);
+}
+
 static void who_saw_an_older_state_changes_nothing(void **state)
 {
     struct store_case *test = *state;
@@ -383,6 +425,8 @@ int main(void)
         STORE_CASE(a_sensitive_act_wants_a_fresh_proof),
         STORE_CASE(a_token_does_what_its_scopes_name),
         STORE_CASE(what_comes_again_with_its_key_is_done_once),
+        STORE_CASE(what_is_kept_of_a_key_is_no_secret),
+        STORE_CASE(what_is_not_seen_is_no_text),
         STORE_CASE(who_saw_an_older_state_changes_nothing),
         STORE_CASE(what_cannot_be_used_is_said_by_field),
         STORE_CASE(erasing_takes_all_of_a_person_and_leaves_the_history_whole),

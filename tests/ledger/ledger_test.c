@@ -173,7 +173,7 @@ static void a_restore_begins_an_epoch_that_says_what_is_lost(void **state)
     struct note_signer signer = signer_of();
     struct checkpoint lost = {.origin = STR(ORIGIN), .size = 400};
     struct store_transaction *transaction = begin(test, STORE_WRITE);
-    check_ok(ledger_epoch_begin(transaction, (struct person_id){7}, &lost));
+    check_ok(ledger_epoch_begin(transaction, (struct person_id){7}, &lost, 0));
     check_ok(store_commit(transaction));
     store_end(transaction);
     struct str note = sign(test);

@@ -50,7 +50,7 @@ static struct str written(struct store_case *test, struct store *store)
     return copy;
 }
 
-static struct result read_in(struct store_case *test, struct store *store, struct str text)
+MUST_USE static struct result read_in(struct store_case *test, struct store *store, struct str text)
 {
     FILE *in = fmemopen((void *)(uintptr_t)text.at, text.len, "r");
     struct result read = transfer_read(store, test->arena, in, (struct transfer_progress){0});

@@ -16,7 +16,7 @@
  *
  * What must hold
  * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins.
- *   It runs before permission is asked, so it changes nothing and tells nothing.
+ *   Permission was asked before it, and is asked again behind it: it changes nothing.
  * - `locate` sets whom it is about, and the schools, where no field says it: a row that is named by
  *   its own number. It runs before permission is asked; when there is no such row it sets nothing.
  * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.

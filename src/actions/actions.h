@@ -119,10 +119,11 @@ struct action {
     struct str title, help;
     enum action_kind kind;
     enum action_about about;
-    bool is_sensitive; /* wants a fresh proof of who it is */
+    bool is_sensitive;  /* wants a fresh proof of who it is */
+    bool is_first_step; /* may be done by who has to set up a second factor before anything else */
     const struct action_field *fields;
     size_t field_count;
-    struct result (*prepare)(struct action_call *); /* before the transaction; may be NULL */
+    struct result (*prepare)(struct action_call *); /* before the act's transaction; may be NULL */
     struct result (*locate)(struct action_call *);  /* see action_int.h; may be NULL */
     struct result (*run)(struct action_call *);
     struct result (*fill)(struct action_call *); /* what the form begins with; may be NULL */
@@ -177,11 +178,15 @@ struct action_word_list {
 };
 
 struct password_gate;
+struct provider_seat;
+struct sealed_key;
 
 /* What all actions of a program share. Read-only but for the store. */
 struct actions_place {
     struct store *store;
-    struct password_gate *gate; /* through which passwords are hashed; NULL: none are */
+    struct password_gate *gate;   /* through which passwords are hashed; NULL: none are */
+    const struct sealed_key *key; /* that secrets are sealed with; NULL: none can be kept */
+    struct provider_seat *seat;   /* the school's provider; NULL: nobody signs in with one */
     struct action_word_list words[ACTION_WORDS_COUNT];
     struct str version;    /* of the program */
     bool is_demonstration; /* PASSWORD_DEMONSTRATION may be chosen: cli/command_demo.c alone */
@@ -202,6 +207,7 @@ struct action_request {
     struct person_id actor;   /* 0: the program itself, which may do everything */
     struct row_id session;    /* through which the actor is signed in; 0: another way */
     struct instant proven_at; /* when the actor last proved who it is; 0: never */
+    bool is_factor_vouched;   /* the provider says that there was a second factor */
     struct str scopes;        /* of a token: names of actions, or "*"; empty: no token */
     struct str key;           /* may be empty */
     struct instant now;       /* when it was done; 0: now. For demonstrations and imports alone */
@@ -215,6 +221,7 @@ enum action_status {
     ACTION_INVALID,   /* see errors */
     ACTION_FORBIDDEN, /* not by this person, or there is no such thing: they look the same */
     ACTION_UNPROVEN,  /* a fresh proof is wanted first */
+    ACTION_FACTOR,    /* the actor has to set up a second factor first */
     ACTION_CONFLICT,  /* somebody else changed it meanwhile, or the key was used for another act */
     ACTION_STATUS_COUNT
 };
@@ -270,7 +277,9 @@ struct action_link {
 #define ACTION_LINKS_MAX 24
 
 struct action_answer {
-    struct str title; /* empty: the action's */
+    struct str title;   /* empty: the action's */
+    struct str note;    /* a sentence below it; may be empty */
+    struct str picture; /* what a QR code says, which is shown with it; may be empty */
     struct action_entry entries[ACTION_ENTRIES_MAX];
     size_t entry_count;
     struct action_list lists[ACTION_LISTS_MAX];

@@ -5,6 +5,7 @@
  * What must hold: a token is shown once, in the answer to who made it, and stands nowhere else.
  */
 #include "actions/table_int.h"
+#include "identity/factor.h"
 #include "identity/password.h"
 #include "identity/provider.h"
 #include "identity/sign_in.h"
@@ -98,6 +99,7 @@ const struct action action_account_password = {
 
 static const struct action_field person_fields[] = {PERSON_FIELD};
 
+/* Who invites sees the link, and who has the link can choose the password. */
 struct result action_check_reach(struct action_call *call, const char *field)
 {
     struct roles_of_person_rows rows;
@@ -277,6 +279,7 @@ const struct action action_account_link = {
 
 static const struct action_column session_columns[] = {
     {STR_INIT("device"), STR_INIT("With"), ACTION_CELL_TEXT},
+    {STR_INIT("way"), STR_INIT("How"), ACTION_CELL_TEXT},
     {STR_INIT("since"), STR_INIT("Since (UTC)"), ACTION_CELL_TEXT},
     {STR_INIT("seen"), STR_INIT("Last used (UTC)"), ACTION_CELL_TEXT},
     {STR_INIT("end"), STR_INIT("Change"), ACTION_CELL_TEXT},
@@ -308,6 +311,41 @@ MUST_USE static struct result see_tokens(struct action_call *call)
     return RESULT_OK;
 }
 
+/* "Password and code" */
+static struct action_cell way_cell(struct action_call *call, struct str way, struct str factor)
+{
+    static const struct action_choice ways[] = {
+        {STR_INIT("password"), STR_INIT("Password")},
+        {STR_INIT("provider"), STR_INIT("The school's provider")},
+        {STR_INIT("link"), STR_INIT("Link")},
+        {STR_INIT("recovery"), STR_INIT("Password and recovery code")},
+    };
+    struct action_cell cell = action_cell_choice(ways, ACTION_COUNT_OF(ways), way);
+    if (str_equal(factor, STR("code")) && !str_equal(way, STR("recovery"))) {
+        cell.text = str_format(call->arena, STR_FMT " and code", STR_ARG(cell.text));
+    }
+    return cell;
+}
+
+MUST_USE static struct result see_factor(struct action_call *call)
+{
+    struct factor_state state;
+    struct recovery_codes_left_row left = {0};
+    bool is_there = false;
+    TRY(factor_state(call->transaction, NULL, call->person, &state));
+    TRY(recovery_codes_left(call->transaction, (struct recovery_codes_left_in){call->person},
+                            &is_there, &left));
+    action_say(call, "factor", "Second factor",
+               state.is_there ? STR("An app that shows codes") : STR("None"));
+    action_offer(call, &action_account_factor_begin, NULL, 0, NULL, 0);
+    if (state.is_there) {
+        action_say_number(call, "codesLeft", "Recovery codes that are still good", left.codes);
+        action_offer(call, &action_account_factor_codes, NULL, 0, NULL, 0);
+        action_offer(call, &action_account_factor_remove, NULL, 0, NULL, 0);
+    }
+    return RESULT_OK;
+}
+
 MUST_USE static struct result see(struct action_call *call)
 {
     struct signed_in_list_rows rows;
@@ -321,14 +359,16 @@ MUST_USE static struct result see(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         bool is_here = rows.at[i].id.value == call->request->session.value;
         cells[0].text = rows.at[i].device;
-        cells[1].text = instant_format(call->arena, rows.at[i].started_at);
-        cells[2].text = instant_format(call->arena, rows.at[i].seen_at);
-        cells[3] = is_here ? (struct action_cell){.text = STR("This is here")}
+        cells[1] = way_cell(call, rows.at[i].way, rows.at[i].factor);
+        cells[2].text = instant_format(call->arena, rows.at[i].started_at);
+        cells[3].text = instant_format(call->arena, rows.at[i].seen_at);
+        cells[4] = is_here ? (struct action_cell){.text = STR("This is here")}
                            : action_cell_link(call, STR("Sign out there"), "session.end", "row",
                                               rows.at[i].id.value);
     }
     TRY(see_tokens(call));
     action_offer(call, &action_account_password, NULL, 0, NULL, 0);
+    TRY(see_factor(call));
     action_offer(call, &action_sessions_end, NULL, 0, NULL, 0);
     action_offer(call, &action_token_make, NULL, 0, NULL, 0);
     action_offer(call, &action_me_see, NULL, 0, NULL, 0);

@@ -125,6 +125,7 @@ struct result keeper_forget(struct store *store, struct arena *arena)
     size_t changed = 0;
     TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
     TRY(provider_visits_forget(transaction, (struct provider_visits_forget_in){now}, &changed));
+    TRY(provider_words_forget(transaction, (struct provider_words_forget_in){now}, &changed));
     TRY(throttle_forget(transaction,
                         (struct throttle_forget_in){instant_add(now, -INSTANT_DAY_MILLISECONDS)},
                         &changed));

@@ -3,8 +3,8 @@
  *
  * Read first: actions.h, action_int.h.
  *
- * The steps: fields; transaction; roles; whom it is about; permission; proof; key; the row's own
- * function; the ledger; the key's answer; commit.
+ * The steps: fields; transaction; roles; whom it is about; permission; second factor; proof; key;
+ * the row's own function; the ledger; the key's answer; commit.
  */
 #include <assert.h>
 
@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "calendar/london.h"
+#include "identity/factor.h"
 #include "ledger/ledger.h"
 #include "records/organisation.h"
 #include "records/people.h"
@@ -313,22 +314,55 @@ static void begin_call(struct action_call *call, const struct actions_place *pla
     action_read_fields(call);
 }
 
+static void turn_away(struct action_call *call, enum action_status status)
+{
+    *call->outcome = (struct action_outcome){.status = status, .position = -1};
+}
+
+/* Whether the actor has to set up a second factor before this. A program's token is no factor. */
+MUST_USE static struct result wants_factor(struct action_call *call, bool *out)
+{
+    *out = false;
+    if (!call->actor.value || call->action->is_first_step || call->request->is_factor_vouched) {
+        return RESULT_OK;
+    }
+    return factor_is_missing(call->transaction, call->actor, out);
+}
+
 /* Roles, whom it is about, and whether it may be. Sets the status when it may not. */
 MUST_USE static struct result admit(struct action_call *call)
 {
-    struct action_outcome *out = call->outcome;
+    bool is_wanting = false;
     call->today = london_time_of(store_now(call->transaction)).date;
+    call->role_count = call->school_count = 0;
     TRY(load_roles(call));
     TRY(load_about(call));
-    if (!action_may(call, call->action)) {
-        *out = (struct action_outcome){.status = ACTION_FORBIDDEN, .position = -1};
-        return RESULT_OK;
-    }
+    TRY(wants_factor(call, &is_wanting));
     int64_t age = store_now(call->transaction).milliseconds - call->request->proven_at.milliseconds;
-    if (call->action->is_sensitive && call->actor.value && age > ACTION_PROOF_MILLISECONDS) {
-        *out = (struct action_outcome){.status = ACTION_UNPROVEN, .position = -1};
+    if (!action_may(call, call->action)) {
+        turn_away(call, ACTION_FORBIDDEN);
+    } else if (is_wanting) {
+        turn_away(call, ACTION_FACTOR);
+    } else if (call->action->is_sensitive && call->actor.value && age > ACTION_PROOF_MILLISECONDS) {
+        turn_away(call, ACTION_UNPROVEN);
     }
     return RESULT_OK;
+}
+
+/* What takes long, for whoever may: outside of the transaction that writes. */
+MUST_USE static struct result prepare(struct action_call *call)
+{
+    if (!call->action->prepare || call->outcome->status != ACTION_DONE) {
+        return RESULT_OK;
+    }
+    {
+        DEFER(store_end) struct store_transaction *transaction = NULL;
+        TRY(store_begin(call->place->store, call->arena, STORE_READ, &transaction));
+        call->transaction = transaction;
+        TRY(admit(call));
+        call->transaction = NULL;
+    }
+    return call->outcome->status == ACTION_DONE ? call->action->prepare(call) : RESULT_OK;
 }
 
 /* The row's own function, the ledger and the key. */
@@ -379,8 +413,9 @@ struct result action_run(const struct actions_place *place, const struct action_
 {
     struct action_call call;
     begin_call(&call, place, request, arena, out);
-    if (request->action->prepare && out->status == ACTION_DONE) {
-        TRY(request->action->prepare(&call));
+    TRY(prepare(&call));
+    if (out->status != ACTION_DONE && out->status != ACTION_INVALID) {
+        return RESULT_OK;
     }
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->store, arena,

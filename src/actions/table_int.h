@@ -57,5 +57,15 @@ extern const struct action action_session_end;
 extern const struct action action_sessions_end;
 extern const struct action action_token_make;
 extern const struct action action_token_revoke;
+extern const struct action action_account_factor_begin;
+extern const struct action action_account_factor_confirm;
+extern const struct action action_account_factor_codes;
+extern const struct action action_account_factor_remove;
+extern const struct action action_account_factor_reset;
+extern const struct action action_trust_factor_require;
+extern const struct action action_trust_factor_waive;
+extern const struct action action_account_link_send;
+extern const struct action action_trust_provider;
+extern const struct action action_trust_provider_remove;
 
 #endif

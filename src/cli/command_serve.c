@@ -13,7 +13,7 @@
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/place.h"
-#include "identity/provider.h"
+#include "identity/provider_seat.h"
 #include "identity/token.h"
 #include "web/office.h"
 #include "web/web.h"
@@ -75,21 +75,20 @@ static bool serve_is_safe(struct cli *cli, const struct serve *serve)
     return false;
 }
 
-/* Where there are settings of a provider; its way back is our own address. */
-MUST_USE static struct result serve_provider(struct cli *cli, const struct serve *serve,
-                                             const struct place *place, struct provider **out)
+/* The provider's way back is our own address. */
+MUST_USE static struct result serve_seat(struct cli *cli, const struct serve *serve,
+                                         const struct place *place, struct provider_seat **out)
 {
-    struct str json = {0};
-    if (!shelf_file_exists(cli->arena, place->provider_path)) {
-        return RESULT_OK;
+    struct provider_seat_place seat = {.store = place->actions.store, .key = place->actions.key};
+    if (shelf_file_exists(cli->arena, place->provider_path)) {
+        TRY(shelf_file_read(cli->arena, place->provider_path, PROVIDER_BYTES_MAX, &seat.file));
     }
-    TRY(shelf_file_read(cli->arena, place->provider_path, PROVIDER_BYTES_MAX, &json));
-    struct str back =
+    seat.redirect_uri =
         str_is_empty(serve->public_host)
             ? str_format(cli->arena, "http://" STR_FMT "/sign-in/back", STR_ARG(serve->listen))
             : str_format(cli->arena, "https://" STR_FMT "/sign-in/back",
                          STR_ARG(serve->public_host));
-    return provider_open(cli->arena, json, back, out);
+    return provider_seat_open(cli->arena, &seat, out);
 }
 
 /* ---- What is told on the error channel ------------------------------------------------------- */
@@ -157,8 +156,8 @@ static int serve_with_office(struct cli *cli, const struct serve *serve, const s
     if (!result_is_ok(opened)) {
         return cli_failed(cli, opened);
     }
-    DEFER(provider_close) struct provider *provider = NULL;
-    struct result known = serve_provider(cli, serve, place, &provider);
+    DEFER(provider_seat_close) struct provider_seat *seat = NULL;
+    struct result known = serve_seat(cli, serve, place, &seat);
     if (result_is_ok(known)) {
         known = place_is_demonstration(place, cli->arena, &is_demonstration);
     }
@@ -171,12 +170,12 @@ static int serve_with_office(struct cli *cli, const struct serve *serve, const s
         return cli_failed(cli, known);
     }
     struct serve_teller teller = {cli->err, serve->log_is_json};
+    place->actions.seat = seat;
     DEFER(keeper_close)
     struct keeper *keeper = keeper_open(cli->arena, place->actions.store, place->key_path,
                                         (struct keeper_tell){&teller, serve_tell});
     struct web_office office = {.place = place->actions,
                                 .keeper = keeper,
-                                .provider = provider,
                                 .set_up_code =
                                     is_set_up ? (struct str){0} : token_new(cli->arena).text,
                                 .public_host = serve->public_host};

@@ -126,6 +126,9 @@ struct result place_open(struct arena *arena, struct str data, struct str store,
     if (!str_is_empty(data)) {
         TRY(place_folders_make(arena, data));
         place->key_path = place_key_path(arena, data);
+        TRY(sealed_key_open(arena, str_format(arena, STR_FMT "/keys/secrets.key", STR_ARG(data)),
+                            &place->sealed_key));
+        place->actions.key = &place->sealed_key;
         place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
     }
     TRY(store_open(arena, place_store(arena, data, store), &place->actions.store));

@@ -3,6 +3,7 @@
  *
  *     DIR/handrail.db          the records (SQLite), unless --store names a PostgreSQL database
  *     DIR/keys/ledger.key      signs the history
+ *     DIR/keys/secrets.key     seals secrets that must be read again (identity/sealed.h)
  *     DIR/provider.json        how people sign in with the school's provider (docs/identity.md)
  *
  * Read first: actions/actions.h, store/store.h.
@@ -13,10 +14,12 @@
 #include "actions/actions.h"
 #include "cli/cli.h"
 #include "identity/password.h"
+#include "identity/sealed.h"
 #include "shelf/shelf.h"
 
 struct place {
     struct actions_place actions;
+    struct sealed_key sealed_key;
     struct str key_path;
     struct str provider_path; /* settings of the school's provider; the file may not be there */
 };

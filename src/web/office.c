@@ -8,6 +8,8 @@
 #include <assert.h>
 #include <ctype.h>
 
+#include "identity/totp.h"
+
 const struct web_office *web_office_of(struct web_exchange *exchange)
 {
     const struct web_office *office = exchange->site ? exchange->site->office : NULL;
@@ -275,6 +277,19 @@ static struct html_raw write_table(struct web_exchange *exchange, const struct a
                                                .caption_classes = STR("govuk-table__caption--m"),
                                                .first_is_header = true});
     return html_take(&out);
+}
+
+void web_office_picture(struct web_exchange *exchange, const struct action_answer *answer,
+                        struct html *out)
+{
+    struct totp_qr code;
+    if (!str_is_empty(answer->picture) &&
+        result_is_ok(totp_qr(exchange->arena, answer->picture, &code))) {
+        page_office_picture(
+            out, &(struct page_office_picture_args){.label = STR("A picture for the app: scan it"),
+                                                    .side = code.side,
+                                                    .dark = code.dark});
+    }
 }
 
 void web_office_shown(struct web_exchange *exchange, const struct action_answer *answer,

@@ -57,6 +57,10 @@ struct action_request web_office_request(struct web_exchange *exchange, const st
 void web_office_shown(struct web_exchange *exchange, const struct action_answer *answer,
                       struct html *summary, struct html *lists);
 
+/* The QR code of an answer that has one. */
+void web_office_picture(struct web_exchange *exchange, const struct action_answer *answer,
+                        struct html *out);
+
 /* "/do/person.see?person=..." */
 struct str web_office_address(struct arena *arena, struct str action,
                               const struct action_given *given, size_t given_count);

@@ -72,6 +72,11 @@ static void answer(struct web_exchange *exchange, const struct action *action, s
                     STR("This is sensitive: a person must do it, after a fresh proof of who it is"),
                     NULL);
         return;
+    case ACTION_FACTOR:
+        web_problem(exchange, WEB_FORBIDDEN,
+                    STR("The person whose token this is has to set up a second factor first"),
+                    NULL);
+        return;
     case ACTION_CONFLICT:
         web_problem(exchange, WEB_CONFLICT, STR("This was changed meanwhile, or done before"),
                     outcome);

@@ -7,6 +7,8 @@
 
 #include <assert.h>
 
+#include "identity/provider_seat.h"
+
 #define COOKIE_SECURE "__Host-handrail"
 #define COOKIE_PLAIN "handrail"
 
@@ -96,9 +98,19 @@ bool web_must_sign_in(struct web_exchange *exchange)
     struct text place = {.arena = exchange->arena};
     web_form_add(&place, STR("back"),
                  exchange->method == WEB_POST ? STR("/desk") : web_back(here, STR("/desk")));
+    bool waits = web_session(exchange)->waiting.value != 0;
     web_redirect(exchange,
-                 str_format(exchange->arena, "/sign-in?" STR_FMT, STR_ARG(text_str(&place))));
+                 str_format(exchange->arena, "%s?" STR_FMT, waits ? "/sign-in/code" : "/sign-in",
+                            STR_ARG(text_str(&place))));
     return false;
+}
+
+struct provider *web_provider(struct web_exchange *exchange)
+{
+    struct provider_seat *seat = exchange->site->office->place.seat;
+    struct provider *provider = NULL;
+    struct result taken = seat ? provider_seat_take(seat, exchange->arena, &provider) : RESULT_OK;
+    return result_is_ok(taken) ? provider : NULL;
 }
 
 struct str web_form_mark(struct web_exchange *exchange)

@@ -6,11 +6,11 @@
  */
 #include "support/check.h"
 
+#include "identity/factor.h"
+#include "identity/factor_sql.h"
 #include "identity/moments.h"
-#include "identity/recovery.h"
 #include "identity/sign_in.h"
 #include "identity/sign_in_sql.h"
-#include "identity/totp.h"
 #include "records/people.h"
 #include "store/statement.h"
 #include "support/store_case.h"
@@ -21,6 +21,9 @@
 
 /* Its hashes cost nearly nothing. */
 static struct password_gate *gate;
+
+/* Seals second factors. */
+static const struct sealed_key seal = {{7}};
 
 /* ---- Who there is ---------------------------------------------------------------------------- */
 
@@ -64,7 +67,8 @@ static struct person_id sam(struct store_case *test)
 
 static struct sign_in_attempt attempt_of(const char *email, const char *password)
 {
-    return (struct sign_in_attempt){.email = str_from(email),
+    return (struct sign_in_attempt){.key = &seal,
+                                    .email = str_from(email),
                                     .password = str_from(password),
                                     .address = STR(ADDRESS),
                                     .device = STR("A browser")};
@@ -287,18 +291,13 @@ static struct totp_secret second_factor(struct store_case *test, struct person_i
 {
     struct totp_secret secret = totp_secret_new();
     size_t changed = 0;
-    recovery_codes_new(test->arena, codes);
+    struct str sealed = sealed_write(test->arena, &seal,
+                                     str_format(test->arena, "totp %lld", (long long)person.value),
+                                     (struct str){(const char *)secret.bytes, TOTP_SECRET_BYTES});
     struct store_transaction *transaction = begin(test);
-    check_ok(account_totp_set(
-        transaction,
-        (struct account_totp_set_in){
-            .person = person, .totp_secret = {(const char *)secret.bytes, TOTP_SECRET_BYTES}},
-        &changed));
-    for (int i = 0; i < RECOVERY_CODES; i++) {
-        check_ok(recovery_code_add(
-            transaction, (struct recovery_code_add_in){
-                             {(const char *)codes[i].hash.bytes, TOKEN_HASH_BYTES}, person}));
-    }
+    check_ok(factor_set(transaction,
+                        (struct factor_set_in){.person = person, .totp_secret = sealed}, &changed));
+    check_ok(factor_codes_new(transaction, person, codes));
     commit(transaction);
     return secret;
 }

@@ -56,6 +56,7 @@ struct store {
     bool is_writing;
     struct store_connection *idle[STORE_READERS_MAX];
     size_t idle_count, reader_count; /* reader_count: idle or in use */
+    size_t writers_waiting;
     int64_t last_id;
     struct result wound; /* why nothing can be written; OK normally */
     char wound_detail[256];

@@ -147,7 +147,7 @@ MUST_USE static struct result claim(struct store_connection *connection, struct 
                                     struct str where, enum store_mode mode)
 {
     int64_t id = pragma(connection, "PRAGMA application_id");
-    int64_t tables = pragma(connection, "SELECT count(*) FROM sqlite_schema");
+    int64_t tables = id < 0 ? id : pragma(connection, "SELECT count(*) FROM sqlite_schema");
     if (tables < 0) {
         return fail_now(connection, arena, sqlite3_extended_errcode(connection->database), "open");
     }

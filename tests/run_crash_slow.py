@@ -33,7 +33,8 @@ ERRORS = ["EIO", "ENOSPC"]
 CALLED = re.compile(r"^\d+ +(\w+)\(", re.MULTILINE)
 
 # What may be said while the disk fails, and what then says that it is over.
-MESSAGES = ("the disk did not take what was written", "the disk is full",
+MESSAGES = ("the disk failed while this was being saved", "the disk fails: see to it",
+            "the disk did not take what was written", "the disk is full",
             "the database file cannot be opened", "the database file cannot be made",
             "the folder could not be written to disk")
 

@@ -515,20 +515,12 @@ static const struct action_choice weekdays[] = {
     {STR_INIT("4"), STR_INIT("Friday")},    {STR_INIT("5"), STR_INIT("Saturday")},
     {STR_INIT("6"), STR_INIT("Sunday")},
 };
-static const struct action_choice slot_kinds[] = {
-    {STR_INIT("paid"), STR_INIT("Paid time")},
-    {STR_INIT("lesson"), STR_INIT("Lesson")},
-    {STR_INIT("break"), STR_INIT("Break")},
-    {STR_INIT("lunch"), STR_INIT("Lunch")},
-    {STR_INIT("planning"), STR_INIT("Planning time")},
-};
 static const struct action_field slot_fields[] = {
     SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What it is"),
      .kind = ACTION_CHOICE,
-     .choices = slot_kinds,
-     .choice_count = ACTION_COUNT_OF(slot_kinds),
+     .words = ACTION_WORDS_TIMES,
      .is_required = true},
     {.name = STR_INIT("weekday"),
      .label = STR_INIT("Day"),

@@ -8,11 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "actions/actions_sql.h"
+#include "actions/import_int.h"
 #include "base/arena.h"
 #include "identity/sign_in_sql.h"
 #include "ledger/ledger.h"
@@ -121,12 +123,14 @@ struct result keeper_forget(struct store *store, struct arena *arena)
     size_t changed = 0;
     TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
     TRY(provider_visits_forget(transaction, (struct provider_visits_forget_in){now}, &changed));
+    TRY(provider_words_forget(transaction, (struct provider_words_forget_in){now}, &changed));
     TRY(throttle_forget(transaction,
                         (struct throttle_forget_in){instant_add(now, -INSTANT_DAY_MILLISECONDS)},
                         &changed));
     TRY(act_keys_forget(transaction,
                         (struct act_keys_forget_in){instant_add(now, -KEEPER_KEY_MILLISECONDS)},
                         &changed));
+    TRY(import_forget(transaction));
     return store_commit(transaction);
 }
 
@@ -193,7 +197,13 @@ struct keeper *keeper_open(struct arena *arena, struct store *store, struct str 
     keeper->key_path = key_path;
     pthread_mutex_init(&keeper->mutex, NULL);
     pthread_cond_init(&keeper->wake, NULL);
-    if (pthread_create(&keeper->thread, NULL, keep, keeper) != 0) {
+    /* Signals are for the thread that serves: this one would end the program by one. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int started = pthread_create(&keeper->thread, NULL, keep, keeper);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (started != 0) {
         keeper->is_ending = true;
         keeper->last = result_fail(RESULT_CODE_LIMIT, "the system gives no thread for the ledger",
                                    (struct str){0});

@@ -1,7 +1,7 @@
 /*
  * actions/keeper.h - what a server does by itself from time to time: it signs the ledger, forgets
- * what is over (sessions, visits to the provider, counts of attempts, keys of requests), and has
- * what was erased overwritten on the disk.
+ * what is over (sessions, visits to the provider, counts of attempts, keys of requests, previews
+ * of imports), and has what was erased overwritten on the disk.
  *
  * Read first: ledger/ledger.h.
  * What must hold: a node whose key is not the one that signed before signs nothing, and says so.

@@ -8,6 +8,10 @@
 
 #include "actions/action_int.h"
 
+/* What can be declared. */
+extern const struct action_choice action_relations[];
+extern const size_t action_relation_count;
+
 extern const struct action action_trust_set_up;
 extern const struct action action_trust_see;
 extern const struct action action_trust_rename;
@@ -25,6 +29,7 @@ extern const struct action action_school_slot_remove;
 extern const struct action action_person_list;
 extern const struct action action_person_see;
 extern const struct action action_me_see;
+extern const struct action action_me_facts;
 extern const struct action action_person_add;
 extern const struct action action_person_change;
 extern const struct action action_engagement_put;
@@ -35,16 +40,32 @@ extern const struct action action_relationship_declare;
 extern const struct action action_adjustment_agree;
 extern const struct action action_hold_place;
 extern const struct action action_person_erase;
+extern const struct action action_import_preview;
+extern const struct action action_import_apply;
+extern const struct action action_import_undo;
+extern const struct action action_import_list;
+extern const struct action action_import_see;
 extern const struct action action_ledger_list;
 extern const struct action action_ledger_see;
 extern const struct action action_account_password;
 extern const struct action action_account_invite;
 extern const struct action action_account_disable;
 extern const struct action action_account_accept;
+extern const struct action action_account_link;
 extern const struct action action_account_see;
 extern const struct action action_session_end;
 extern const struct action action_sessions_end;
 extern const struct action action_token_make;
 extern const struct action action_token_revoke;
+extern const struct action action_account_factor_begin;
+extern const struct action action_account_factor_confirm;
+extern const struct action action_account_factor_codes;
+extern const struct action action_account_factor_remove;
+extern const struct action action_account_factor_reset;
+extern const struct action action_trust_factor_require;
+extern const struct action action_trust_factor_waive;
+extern const struct action action_account_link_send;
+extern const struct action action_trust_provider;
+extern const struct action action_trust_provider_remove;
 
 #endif

@@ -10,15 +10,16 @@
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/place.h"
+#include "identity/provider_seat.h"
 #include "identity/token.h"
 #include "web/office.h"
 #include "web/web.h"
 
-/* Where the policies are when no operand says it. */
-#define SERVE_PACKS "policies"
-
 /* The access log. */
 #define SERVE_LOG_FILE 2
+
+/* The settings of the school's provider. */
+#define PROVIDER_BYTES_MAX ((size_t)64 * 1024)
 
 struct serve {
     struct str listen, data, store, public_host;
@@ -44,13 +45,22 @@ static int serve_run(struct cli *cli, const struct web_options *options, struct 
     return result_is_ok(ran) ? CLI_EXIT_FINE : cli_failed(cli, ran);
 }
 
+static bool serve_listens_here(const struct serve *serve)
+{
+    return str_starts(serve->listen, STR("127.")) || str_starts(serve->listen, STR("[::1]")) ||
+           str_starts(serve->listen, STR("localhost:"));
+}
+
+/* Nobody but this machine can ask. */
+static bool serve_is_own(const struct serve *serve)
+{
+    return serve_listens_here(serve) && str_is_empty(serve->public_host);
+}
+
 /* Only this machine can ask, or TLS stands in front. */
 static bool serve_is_safe(struct cli *cli, const struct serve *serve)
 {
-    bool is_own = str_starts(serve->listen, STR("127.")) ||
-                  str_starts(serve->listen, STR("[::1]")) ||
-                  str_starts(serve->listen, STR("localhost:"));
-    if (is_own || !str_is_empty(serve->public_host)) {
+    if (serve_listens_here(serve) || !str_is_empty(serve->public_host)) {
         return true;
     }
     (void)cli_wrong(cli,
@@ -60,10 +70,26 @@ static bool serve_is_safe(struct cli *cli, const struct serve *serve)
     return false;
 }
 
+/* The provider's way back is our own address. */
+MUST_USE static struct result serve_seat(struct cli *cli, const struct serve *serve,
+                                         const struct place *place, struct provider_seat **out)
+{
+    struct provider_seat_place seat = {.store = place->actions.store, .key = place->actions.key};
+    if (shelf_file_exists(cli->arena, place->provider_path)) {
+        TRY(shelf_file_read(cli->arena, place->provider_path, PROVIDER_BYTES_MAX, &seat.file));
+    }
+    seat.redirect_uri =
+        str_is_empty(serve->public_host)
+            ? str_format(cli->arena, "http://" STR_FMT "/sign-in/back", STR_ARG(serve->listen))
+            : str_format(cli->arena, "https://" STR_FMT "/sign-in/back",
+                         STR_ARG(serve->public_host));
+    return provider_seat_open(cli->arena, &seat, out);
+}
+
 static int serve_with_office(struct cli *cli, const struct serve *serve, const struct shelf *shelf)
 {
     DEFER(place_close) struct place *place = NULL;
-    bool is_set_up = false;
+    bool is_set_up = false, is_demonstration = false;
     if (!serve_is_safe(cli, serve)) {
         return CLI_EXIT_WRONG;
     }
@@ -74,6 +100,20 @@ static int serve_with_office(struct cli *cli, const struct serve *serve, const s
     if (!result_is_ok(opened)) {
         return cli_failed(cli, opened);
     }
+    DEFER(provider_seat_close) struct provider_seat *seat = NULL;
+    struct result known = serve_seat(cli, serve, place, &seat);
+    if (result_is_ok(known)) {
+        known = place_is_demonstration(place, cli->arena, &is_demonstration);
+    }
+    if (result_is_ok(known) && is_demonstration && !serve_is_own(serve)) {
+        return cli_wrong(cli, STR("leave --public out, and listen on 127.0.0.1"),
+                         "this is a demonstration: its password is known to everybody, so it is "
+                         "shown to this machine alone");
+    }
+    if (!result_is_ok(known)) {
+        return cli_failed(cli, known);
+    }
+    place->actions.seat = seat;
     DEFER(keeper_close)
     struct keeper *keeper = keeper_open(cli->arena, place->actions.store, place->key_path);
     struct web_office office = {.place = place->actions,
@@ -100,7 +140,7 @@ int command_serve(struct cli *cli)
         return CLI_EXIT_WRONG;
     }
     if (cli->operand_count == 0) {
-        cli->operands[cli->operand_count++] = STR(SERVE_PACKS);
+        cli->operands[cli->operand_count++] = STR(PACKS_USUAL);
     }
     struct shelf shelf;
     int status;

@@ -74,6 +74,36 @@ static const struct main_command main_commands[] = {
               "Each request is one line on the error channel, without personal data: time, method, "
               "page, status, bytes, microseconds."),
      command_serve},
+    {STR_INIT("import"), STR_INIT("people FILE --data DIR [--apply]"),
+     STR_INIT("take people over from the list of a staff system"),
+     STR_INIT(
+         "Reads a CSV file as SIMS, Arbor, Bromcom and others export it and shows who would be "
+         "added and changed. Nobody is changed unless --apply is given. docs/import.md says "
+         "which columns are read and what becomes of them.\n\n"
+         "--map says what is not recognised, and may stand several times: --map \"Payroll "
+         "Ref=reference\", --map \"Notes=-\" for a column that is not to be read, --map "
+         "\"TCH=kind:teacher\" for a word. --school gives the code of the school of lines that "
+         "name none, --kind what people are whose line does not say it.\n\n"
+         "--leavers: who came with an earlier list and is not in this one has left. --sure: "
+         "even if that is more than one in five.\n\n"
+         "--data names the folder of \"handrail serve\", or --store the address of its "
+         "PostgreSQL database. --as says as whom, by e-mail; the program itself if it says "
+         "nothing. --packs names the folder of the policies.\n\n"
+         "--all shows all lines and not the first ones; --json and --csv write them for "
+         "programs and spreadsheets.\n\n"
+         "handrail import undo NUMBER --data DIR puts back what stood there before, but for "
+         "those whom somebody has changed since.\n\n"
+         "The exit status is 1 if lines were refused, or people left as they are."),
+     command_import},
+    {STR_INIT("export"), STR_INIT("FOLDER --data DIR"),
+     STR_INIT("write out all that is kept, to look at or to take elsewhere"),
+     STR_INIT("Writes records.jsonl, which holds everything, and each table as CSV for "
+              "spreadsheets, into a folder that is empty or not there yet. docs/export.md says "
+              "what the columns mean.\n\n"
+              "handrail import records FILE --data DIR reads records.jsonl into an empty place: "
+              "from SQLite to PostgreSQL (--store postgresql://...) and back. The folder keys is "
+              "not in it: copy it as well."),
+     command_export},
     {STR_INIT("audit"), STR_INIT("verify | prove ACT | key | check FILE [--data DIR] [--key KEY]"),
      STR_INIT("show that the history has not been changed"),
      STR_INIT(
@@ -113,6 +143,15 @@ static const struct main_command main_commands[] = {
          "postgresql://... and no FILE: "
          "it is read, and its new epoch begins."),
      command_restore},
+    {STR_INIT("demo"), STR_INIT("--data DIR [PACK...]"),
+     STR_INIT("a trust that does not exist, to look at"),
+     STR_INIT(
+         "Fills an empty folder with Ashdown Vale Learning Trust: four schools, 400 staff, and "
+         "what happened there in five months. Then says whom to sign in as, once \"handrail "
+         "serve --data DIR\" runs. Nobody and nothing in it exists, and its password is known "
+         "to everybody, so it is shown to this machine alone.\n\n"
+         "--seed NUMBER makes another one. --store postgresql://... fills that database."),
+     command_demo},
     {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
      STR_INIT("show a clause: its words, and what Handrail makes of them"),
      STR_INIT("Prints the clause's text, its rules in plain English, reader's notes and what it "

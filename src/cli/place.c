@@ -9,11 +9,14 @@
 #include <sys/stat.h>
 
 #include "cli/commands.h"
-#include "ledger/note.h"
+#include "ledger/ledger.h"
 #include "records/organisation.h"
 
 /* The fact of the vocabulary whose values are what a person can be. */
 #define KINDS_FACT "person"
+
+/* And the one whose values are what a moment of the day can be. */
+#define TIMES_FACT "time"
 
 #define CHOICES_MAX 512
 
@@ -36,19 +39,27 @@ static void add_word(struct word_list *list, struct str name, struct str label)
     }
 }
 
+/* The values of one fact. */
+static void add_values(const struct policy_document *document, struct str name,
+                       struct word_list *out)
+{
+    for (size_t i = 0; document && i < document->fact_count; i++) {
+        const struct policy_fact *fact = &document->facts[i];
+        for (size_t value = 0; str_equal(fact->name.text, name) && value < fact->value_count;
+             value++) {
+            add_word(out, fact->values[value].name.text, fact->values[value].text);
+        }
+    }
+}
+
 static void add_document(const struct policy_document *document, struct word_list *roles,
-                         struct word_list *kinds)
+                         struct word_list *kinds, struct word_list *times)
 {
     for (size_t i = 0; document && i < document->role_count; i++) {
         add_word(roles, document->roles[i].name.text, document->roles[i].text);
     }
-    for (size_t i = 0; document && i < document->fact_count; i++) {
-        const struct policy_fact *fact = &document->facts[i];
-        for (size_t value = 0;
-             str_equal(fact->name.text, STR(KINDS_FACT)) && value < fact->value_count; value++) {
-            add_word(kinds, fact->values[value].name.text, fact->values[value].text);
-        }
-    }
+    add_values(document, STR(KINDS_FACT), kinds);
+    add_values(document, STR(TIMES_FACT), times);
 }
 
 static struct word_list list_new(struct arena *arena)
@@ -58,13 +69,14 @@ static struct word_list list_new(struct arena *arena)
 
 static void words_fill(struct arena *arena, const struct shelf *shelf, struct actions_place *place)
 {
-    struct word_list roles = list_new(arena), kinds = list_new(arena), packs = list_new(arena);
+    struct word_list roles = list_new(arena), kinds = list_new(arena), times = list_new(arena);
+    struct word_list packs = list_new(arena);
     for (size_t i = 0; i < shelf->count; i++) {
         const struct policy_bundle *bundle = &shelf->at[i].bundle;
-        add_document(bundle->vocabulary, &roles, &kinds);
-        add_document(bundle->law, &roles, &kinds);
+        add_document(bundle->vocabulary, &roles, &kinds, &times);
+        add_document(bundle->law, &roles, &kinds, &times);
         for (size_t part = 0; part < bundle->chain_count; part++) {
-            add_document(bundle->chain[part], &roles, &kinds);
+            add_document(bundle->chain[part], &roles, &kinds, &times);
         }
         if (shelf->at[i].document && bundle->law) {
             add_word(&packs, shelf->at[i].document->name, shelf->at[i].document->title);
@@ -72,6 +84,7 @@ static void words_fill(struct arena *arena, const struct shelf *shelf, struct ac
     }
     place->words[ACTION_WORDS_ROLES] = (struct action_word_list){roles.at, roles.count};
     place->words[ACTION_WORDS_KINDS] = (struct action_word_list){kinds.at, kinds.count};
+    place->words[ACTION_WORDS_TIMES] = (struct action_word_list){times.at, times.count};
     place->words[ACTION_WORDS_POLICIES] = (struct action_word_list){packs.at, packs.count};
 }
 
@@ -110,8 +123,14 @@ struct result place_open(struct arena *arena, struct str data, struct str store,
 {
     struct place *place = ARENA_NEW(arena, struct place);
     TRY(note_start());
-    TRY(place_folders_make(arena, data));
-    place->key_path = place_key_path(arena, data);
+    if (!str_is_empty(data)) {
+        TRY(place_folders_make(arena, data));
+        place->key_path = place_key_path(arena, data);
+        TRY(sealed_key_open(arena, str_format(arena, STR_FMT "/keys/secrets.key", STR_ARG(data)),
+                            &place->sealed_key));
+        place->actions.key = &place->sealed_key;
+        place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
+    }
     TRY(store_open(arena, place_store(arena, data, store), &place->actions.store));
     place->actions.gate = password_gate_open(arena, PASSWORD_LIMITS_USUAL);
     place->actions.version = STR(HANDRAIL_VERSION);
@@ -132,4 +151,19 @@ struct result place_is_set_up(struct place *place, struct arena *arena, bool *ou
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
     return trust_of(transaction, out, &trust);
+}
+
+struct result place_is_demonstration(struct place *place, struct arena *arena, bool *out)
+{
+    struct ledger_head head;
+    *out = false;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
+    struct result found = ledger_head_read(transaction, &head);
+    if (found.code == RESULT_CODE_MISSING) {
+        return RESULT_OK;
+    }
+    TRY(found);
+    *out = str_equal(head.origin, STR(PLACE_DEMONSTRATION));
+    return RESULT_OK;
 }

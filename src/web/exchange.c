@@ -25,6 +25,7 @@ static const struct {
     {WEB_TARGET_TOO_LONG, STR_INIT("URI Too Long")},
     {WEB_TYPE_UNSUPPORTED, STR_INIT("Unsupported Media Type")},
     {WEB_EXPECTATION_FAILED, STR_INIT("Expectation Failed")},
+    {WEB_MISDIRECTED, STR_INIT("Misdirected Request")},
     {WEB_FORM_INVALID, STR_INIT("Unprocessable Content")},
     {WEB_TOO_MANY, STR_INIT("Too Many Requests")},
     {WEB_HEAD_TOO_LARGE, STR_INIT("Request Header Fields Too Large")},
@@ -87,6 +88,14 @@ void web_redirect(struct web_exchange *exchange, struct str place)
            str_find(place, STR("\\")) == STR_NONE && "a redirect stays on this site");
     exchange_begin(exchange, WEB_SEE_OTHER, (struct str){0});
     web_header_add(exchange, STR("Location"), place);
+}
+
+void web_redirect_away(struct web_exchange *exchange, struct str url)
+{
+    assert((str_starts(url, STR("https://")) || str_starts(url, STR("http://127.0.0.1:"))) &&
+           "a redirect elsewhere is to a provider");
+    exchange_begin(exchange, WEB_SEE_OTHER, (struct str){0});
+    web_header_add(exchange, STR("Location"), url);
 }
 
 void web_error(struct web_exchange *exchange, enum web_status status)

@@ -8,6 +8,7 @@
 #include "page/templates.h"
 #include "web/asset_names.h"
 #include "web/frame_int.h"
+#include "web/interview_int.h"
 #include "web/kept_int.h"
 #include "web/pages_int.h"
 #include "web/today_int.h"
@@ -40,8 +41,14 @@ static void choose(struct web_exchange *exchange, const struct page_policy_choic
     exchange->answer.cache = WEB_CACHE_CHECK;
 }
 
-static void turn(struct web_exchange *exchange, const struct web_kept_policy *policy,
-                 struct str form)
+bool web_pack_knows(const struct pack *pack, struct str fact, struct str value)
+{
+    uint32_t index = pack_fact_find(pack, fact);
+    return index != PACK_NONE && pack_value_find(pack, index, value) != PACK_NONE;
+}
+
+void web_interview_turn(struct web_exchange *exchange, const struct web_kept_policy *policy,
+                        struct str form)
 {
     struct html inside = html_new(exchange->arena), main = html_new(exchange->arena);
     struct str title = page_may_i(&inside, &policy->pack->pack, form, web_today());
@@ -74,6 +81,6 @@ void page_interview(struct web_exchange *exchange)
         choose(exchange, choices, count, !str_is_empty(name));
         return;
     }
-    turn(exchange, policy, is_post ? exchange->body : (struct str){0});
+    web_interview_turn(exchange, policy, is_post ? exchange->body : (struct str){0});
     exchange->answer.cache = is_post ? WEB_CACHE_NONE : WEB_CACHE_CHECK;
 }

@@ -6,6 +6,7 @@
 
 #include "web/web_int.h"
 
+web_handler page_forgotten;
 web_handler page_health;
 web_handler page_about;
 web_handler page_act;
@@ -22,6 +23,7 @@ web_handler page_desk;
 web_handler page_home;
 web_handler page_interview;
 web_handler page_link;
+web_handler page_mine;
 web_handler page_offline;
 web_handler page_offline_check;
 web_handler page_pack;
@@ -30,9 +32,14 @@ web_handler page_permissions;
 web_handler page_policies;
 web_handler page_policy;
 web_handler page_prove;
+web_handler page_provider_leave;
+web_handler page_provider_prove;
+web_handler page_provider_return;
+web_handler page_provider_signed_out;
 web_handler page_search_results;
 web_handler page_set_up;
 web_handler page_sign_in;
+web_handler page_sign_in_code;
 web_handler page_sign_out;
 web_handler page_worker;
 

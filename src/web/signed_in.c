@@ -7,27 +7,41 @@
 
 #include <assert.h>
 
+#include "identity/provider_seat.h"
+
 #define COOKIE_SECURE "__Host-handrail"
 #define COOKIE_PLAIN "handrail"
 
-static struct str cookie_name(const struct web_exchange *exchange)
+/* Two cookies: of who is signed in, and of a visit to the provider. */
+static struct str cookie_name(const struct web_exchange *exchange, bool is_visit)
 {
-    return str_is_empty(exchange->site->office->public_host) ? STR(COOKIE_PLAIN)
-                                                             : STR(COOKIE_SECURE);
+    bool is_plain = str_is_empty(exchange->site->office->public_host);
+    return is_visit ? (is_plain ? STR(COOKIE_PLAIN "-visit") : STR(COOKIE_SECURE "-visit"))
+                    : (is_plain ? STR(COOKIE_PLAIN) : STR(COOKIE_SECURE));
 }
 
 /* The first cookie of that name: with the prefix __Host- there can be no other. */
-static struct str cookie_of(const struct web_exchange *exchange)
+static struct str cookie_named(const struct web_exchange *exchange, struct str wanted)
 {
     struct str rest = exchange->cookies, part, name, value;
     bool has_more = !str_is_empty(rest);
     while (has_more) {
         has_more = str_cut(rest, ';', &part, &rest);
-        if (str_cut(str_trim(part), '=', &name, &value) && str_equal(name, cookie_name(exchange))) {
+        if (str_cut(str_trim(part), '=', &name, &value) && str_equal(name, wanted)) {
             return value;
         }
     }
     return (struct str){0};
+}
+
+static struct str cookie_of(const struct web_exchange *exchange)
+{
+    return cookie_named(exchange, cookie_name(exchange, false));
+}
+
+struct str web_visit_cookie(const struct web_exchange *exchange)
+{
+    return cookie_named(exchange, cookie_name(exchange, true));
 }
 
 void web_failed(struct web_exchange *exchange, struct result result)
@@ -84,9 +98,19 @@ bool web_must_sign_in(struct web_exchange *exchange)
     struct text place = {.arena = exchange->arena};
     web_form_add(&place, STR("back"),
                  exchange->method == WEB_POST ? STR("/desk") : web_back(here, STR("/desk")));
+    bool waits = web_session(exchange)->waiting.value != 0;
     web_redirect(exchange,
-                 str_format(exchange->arena, "/sign-in?" STR_FMT, STR_ARG(text_str(&place))));
+                 str_format(exchange->arena, "%s?" STR_FMT, waits ? "/sign-in/code" : "/sign-in",
+                            STR_ARG(text_str(&place))));
     return false;
+}
+
+struct provider *web_provider(struct web_exchange *exchange)
+{
+    struct provider_seat *seat = exchange->site->office->place.seat;
+    struct provider *provider = NULL;
+    struct result taken = seat ? provider_seat_take(seat, exchange->arena, &provider) : RESULT_OK;
+    return result_is_ok(taken) ? provider : NULL;
 }
 
 struct str web_form_mark(struct web_exchange *exchange)
@@ -100,42 +124,50 @@ bool web_is_from_here(const struct web_exchange *exchange)
     if (!str_is_empty(exchange->fetch_site)) {
         return str_equal(exchange->fetch_site, STR("same-origin"));
     }
-    struct str scheme =
-        str_is_empty(exchange->site->office->public_host) ? STR("http://") : STR("https://");
+    /* A proxy may put its own name into Host: behind one, the public name counts. */
+    struct str public_host = exchange->site->office->public_host;
+    bool is_plain = str_is_empty(public_host);
+    struct str scheme = is_plain ? STR("http://") : STR("https://");
     return str_starts(exchange->origin, scheme) &&
-           str_equal(str_slice(exchange->origin, scheme.len, exchange->origin.len), exchange->host);
+           str_equal(str_slice(exchange->origin, scheme.len, exchange->origin.len),
+                     is_plain ? exchange->host : public_host);
 }
 
 bool web_form_is_own(struct web_exchange *exchange)
 {
     struct str mark = web_form_value(&exchange->form, STR("csrf"));
     struct str token = cookie_of(exchange);
-    bool is_own = web_is_from_here(exchange) && !str_is_empty(token) &&
-                  token_csrf_check(token, mark);
+    bool is_own =
+        web_is_from_here(exchange) && !str_is_empty(token) && token_csrf_check(token, mark);
     if (!is_own) {
         web_error(exchange, WEB_FORBIDDEN);
     }
     return is_own;
 }
 
-static void cookie(struct web_exchange *exchange, struct str value, const char *more)
+static void cookie(struct web_exchange *exchange, struct str name, struct str value,
+                   const char *more)
 {
     bool is_plain = str_is_empty(exchange->site->office->public_host);
     web_header_add(exchange, STR("Set-Cookie"),
                    str_format(exchange->arena,
                               STR_FMT "=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s",
-                              STR_ARG(cookie_name(exchange)), STR_ARG(value),
-                              is_plain ? "" : "; Secure", more));
+                              STR_ARG(name), STR_ARG(value), is_plain ? "" : "; Secure", more));
 }
 
 void web_cookie_set(struct web_exchange *exchange, struct str token)
 {
-    cookie(exchange, token, "");
+    cookie(exchange, cookie_name(exchange, false), token, "");
 }
 
 void web_cookie_end(struct web_exchange *exchange)
 {
-    cookie(exchange, (struct str){0}, "; Max-Age=0");
+    cookie(exchange, cookie_name(exchange, false), (struct str){0}, "; Max-Age=0");
+}
+
+void web_visit_cookie_set(struct web_exchange *exchange, struct str state)
+{
+    cookie(exchange, cookie_name(exchange, true), state, "; Max-Age=600");
 }
 
 struct str web_back(struct str given, struct str otherwise)

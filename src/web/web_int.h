@@ -58,6 +58,7 @@ enum web_status {
     WEB_TARGET_TOO_LONG = 414,
     WEB_TYPE_UNSUPPORTED = 415,
     WEB_EXPECTATION_FAILED = 417,
+    WEB_MISDIRECTED = 421,  /* the name of another site */
     WEB_FORM_INVALID = 422, /* the form was read, but what it says cannot be used */
     WEB_TOO_MANY = 429,    /* attempts */
     WEB_HEAD_TOO_LARGE = 431,
@@ -222,6 +223,9 @@ void web_data(struct web_exchange *exchange, enum web_status status, struct str 
 
 /* 303 to a place on this site: begins with one "/"; anything else is a programmer's mistake. */
 void web_redirect(struct web_exchange *exchange, struct str place);
+
+/* 303 to a whole address elsewhere, https or (in tests) loopback; else a programmer's mistake. */
+void web_redirect_away(struct web_exchange *exchange, struct str url);
 
 /* The error page (web_error_page) with that status. */
 void web_error(struct web_exchange *exchange, enum web_status status);

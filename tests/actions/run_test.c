@@ -6,6 +6,7 @@
 #include "support/check.h"
 
 #include "actions/actions.h"
+#include "actions/actions_sql.h"
 #include "identity/password.h"
 #include "ledger/ledger.h"
 #include "support/store_case.h"
@@ -198,6 +199,35 @@ static void nobody_gives_a_role_to_oneself_or_beyond_the_own(void **state)
         ACTION_INVALID);
 }
 
+/* The only number of a role that is shown: in the link that ends it. */
+static struct str role_of(struct store_case *test, int64_t actor, int64_t person)
+{
+    struct action_outcome seen = RUN(actor, "person.see", field_id(test, "person", person));
+    check_done(seen);
+    const struct action_list *roles_shown = &seen.answer.lists[1];
+    assert_int_equal(roles_shown->row_count, 1);
+    return roles_shown->cells[roles_shown->column_count - 1].value;
+}
+
+static void a_head_ends_a_role_of_the_own_school_alone(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    check_done(RUN(made.technician, "role.give", field_id(test, "person", made.teacher), "role=dpo",
+                   field_id(test, "school", made.first_school)));
+    check_done(RUN(made.technician, "role.give", field_id(test, "person", made.other_teacher),
+                   "role=dpo", field_id(test, "school", made.second_school)));
+    struct str own = role_of(test, made.technician, made.teacher);
+    struct str other = role_of(test, made.technician, made.other_teacher);
+    const char *own_role =
+        str_cstr(test->arena, str_format(test->arena, "role=" STR_FMT, STR_ARG(own)));
+    const char *other_role =
+        str_cstr(test->arena, str_format(test->arena, "role=" STR_FMT, STR_ARG(other)));
+    assert_int_equal(RUN(made.head, "role.end", other_role).status, ACTION_FORBIDDEN);
+    assert_int_equal(RUN(made.teacher, "role.end", own_role).status, ACTION_FORBIDDEN);
+    check_done(RUN(made.head, "role.end", own_role));
+}
+
 static void a_sensitive_act_wants_a_fresh_proof(void **state)
 {
     struct store_case *test = *state;
@@ -253,6 +283,47 @@ static void what_comes_again_with_its_key_is_done_once(void **state)
     const char *const same_code[] = {"name=Third School", "code=T1", "nation=scotland", NULL};
     assert_int_equal(run_with(test, made.technician, "school.add", "k2", same_code).status,
                      ACTION_INVALID);
+}
+
+/* A token is shown once, and stands nowhere else. */
+static void what_is_kept_of_a_key_is_no_secret(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    const char *const words[] = {"name=Import", "scopes=*", "days=7", NULL};
+    struct action_outcome made_token = run_with(test, made.technician, "token.make", "k1", words);
+    check_done(made_token);
+    struct str token = made_token.answer.entries[0].cell.text;
+    assert_true(str_starts(token, STR("hr_")));
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    check_ok(store_begin(test->store, test->arena, STORE_READ, &transaction));
+    struct act_key_of_row row;
+    bool is_there = false;
+    check_ok(act_key_of(transaction, (struct act_key_of_in){{made.technician}, STR("k1")},
+                        &is_there, &row));
+    assert_true(is_there);
+    assert_true(str_find(row.answer, token) == STR_NONE);
+    assert_true(str_find(row.answer, STR("hr_")) == STR_NONE);
+}
+
+static void what_is_not_seen_is_no_text(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    static const char *const names[] = {"a\nb", "a\x1b[2Jb",
+                                        "a\xe2\x80\xae"
+                                        "b",
+                                        "a\xc2\x85"
+                                        "b",
+                                        "a\xff"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *name = str_cstr(test->arena, str_format(test->arena, "name=%s", names[i]));
+        assert_int_equal(RUN(made.technician, "school.add", name, "code=X", "nation=wales").status,
+                         ACTION_INVALID);
+    }
+    assert_int_equal(
+        RUN(made.technician, "school.add", "name=Zo\xc3\xab", "code=X", "nation=wales").status,
+        ACTION_DONE);
 }
 
 static void who_saw_an_older_state_changes_nothing(void **state)
@@ -350,9 +421,12 @@ int main(void)
         STORE_CASE(a_head_acts_in_the_own_school_alone),
         STORE_CASE(nobody_is_drawn_into_a_school_to_be_read_there),
         STORE_CASE(nobody_gives_a_role_to_oneself_or_beyond_the_own),
+        STORE_CASE(a_head_ends_a_role_of_the_own_school_alone),
         STORE_CASE(a_sensitive_act_wants_a_fresh_proof),
         STORE_CASE(a_token_does_what_its_scopes_name),
         STORE_CASE(what_comes_again_with_its_key_is_done_once),
+        STORE_CASE(what_is_kept_of_a_key_is_no_secret),
+        STORE_CASE(what_is_not_seen_is_no_text),
         STORE_CASE(who_saw_an_older_state_changes_nothing),
         STORE_CASE(what_cannot_be_used_is_said_by_field),
         STORE_CASE(erasing_takes_all_of_a_person_and_leaves_the_history_whole),

@@ -9,6 +9,7 @@ CREATE TABLE person (
     reference TEXT UNIQUE,    -- the number in the system that people are imported from
     joined_on INTEGER,
     left_on INTEGER,
+    left_run INTEGER,         -- the import that said so; NULL: somebody did, and imports leave it
     erased_at INTEGER,
     revision INTEGER NOT NULL
 ) STRICT;
@@ -23,6 +24,7 @@ CREATE TABLE engagement (
     job_title TEXT,
     starts_on INTEGER,
     ends_on INTEGER,
+    imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)), -- an import has it in its list
     UNIQUE (person, school, kind),
     CHECK (ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on)
 ) STRICT;
@@ -85,7 +87,7 @@ CREATE TABLE timetable_slot (
     weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6), -- 0 is Monday
     starts_at INTEGER NOT NULL CHECK (starts_at BETWEEN 0 AND 1439), -- minutes of the day
     ends_at INTEGER NOT NULL CHECK (ends_at BETWEEN 1 AND 1440),
-    kind TEXT NOT NULL CHECK (kind IN ('paid', 'lesson', 'break', 'lunch', 'planning')),
+    kind TEXT NOT NULL CHECK (kind <> ''), -- what the policy's vocabulary calls such a time
     CHECK (ends_at > starts_at)
 ) STRICT;
 CREATE INDEX timetable_slot_by_day ON timetable_slot (school, weekday);

@@ -1,0 +1,16 @@
+/*
+ * web/interview_int.h - one turn of "May I?" as a page. Read first: page_interview.c.
+ */
+#ifndef HANDRAIL_WEB_INTERVIEW_INT_H
+#define HANDRAIL_WEB_INTERVIEW_INT_H
+
+#include "web/kept_int.h"
+
+/* `form`: what was said so far (interview/interview.h). */
+void web_interview_turn(struct web_exchange *exchange, const struct web_kept_policy *policy,
+                        struct str form);
+
+/* Whether a policy has this value of this fact. */
+bool web_pack_knows(const struct pack *pack, struct str fact, struct str value);
+
+#endif

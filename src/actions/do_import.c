@@ -282,8 +282,16 @@ MUST_USE static struct result line_apply(struct action_call *call, const struct 
     bool is_as_shown =
         is_new ? !known
                : known && str_equal(import_state_json(scratch, &known->state), line->earlier);
-    if (!is_as_shown || is_taken(world, &later, known) || import_is_beyond(known, &later)) {
+    if (!is_as_shown || is_taken(world, &later, known)) {
         conflict(call, line->line);
+        return RESULT_OK;
+    }
+    if (import_is_beyond(known, &later)) {
+        action_error(call, "run",
+                     str_format(call->arena,
+                                "Line %lld of the list would change the e-mail or the last day of "
+                                "somebody with a role beyond your school: ask the trust",
+                                (long long)line->line));
         return RESULT_OK;
     }
     return import_state_write(call, line->person, known ? &known->state : NULL, &later);

@@ -326,7 +326,7 @@ MUST_USE static struct result wants_factor(struct action_call *call, bool *out)
     if (!call->actor.value || call->action->is_first_step || call->request->is_factor_vouched) {
         return RESULT_OK;
     }
-    return factor_is_missing(call->transaction, call->actor, out);
+    return factor_is_missing(call->transaction, call->actor, call->today, out);
 }
 
 /* Roles, whom it is about, and whether it may be. Sets the status when it may not. */
@@ -349,6 +349,17 @@ MUST_USE static struct result admit(struct action_call *call)
     return RESULT_OK;
 }
 
+/* A transaction at the moment of the request. */
+MUST_USE static struct result begin(const struct action_call *call, enum store_mode mode,
+                                    struct store_transaction **out)
+{
+    TRY(store_begin(call->place->store, call->arena, mode, out));
+    if (instant_is_given(call->request->now)) {
+        store_now_set(*out, call->request->now);
+    }
+    return RESULT_OK;
+}
+
 /* What takes long, for whoever may: outside of the transaction that writes. */
 MUST_USE static struct result prepare(struct action_call *call)
 {
@@ -357,7 +368,7 @@ MUST_USE static struct result prepare(struct action_call *call)
     }
     {
         DEFER(store_end) struct store_transaction *transaction = NULL;
-        TRY(store_begin(call->place->store, call->arena, STORE_READ, &transaction));
+        TRY(begin(call, STORE_READ, &transaction));
         call->transaction = transaction;
         TRY(admit(call));
         call->transaction = NULL;
@@ -418,11 +429,8 @@ struct result action_run(const struct actions_place *place, const struct action_
         return RESULT_OK;
     }
     DEFER(store_end) struct store_transaction *transaction = NULL;
-    TRY(store_begin(place->store, arena,
-                    request->action->kind == ACTION_READ ? STORE_READ : STORE_WRITE, &transaction));
-    if (instant_is_given(request->now)) {
-        store_now_set(transaction, request->now);
-    }
+    TRY(begin(&call, request->action->kind == ACTION_READ ? STORE_READ : STORE_WRITE,
+              &transaction));
     call.transaction = transaction;
     TRY(admit(&call));
     bool is_known = false;

@@ -7,6 +7,9 @@
  * - Nothing is served unless every policy could be read without errors.
  * - Where things are kept, others can reach the server only through TLS: --public names the site.
  */
+#include <time.h>
+
+#include "base/json.h"
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/place.h"
@@ -22,7 +25,9 @@
 #define PROVIDER_BYTES_MAX ((size_t)64 * 1024)
 
 struct serve {
-    struct str listen, data, store, public_host;
+    struct str listen, data, store, public_host, log, metrics_from;
+    struct web_network network; /* of metrics_from */
+    bool log_is_json;
 };
 
 static int serve_run(struct cli *cli, const struct web_options *options, struct str set_up_code)
@@ -86,6 +91,57 @@ MUST_USE static struct result serve_seat(struct cli *cli, const struct serve *se
     return provider_seat_open(cli->arena, &seat, out);
 }
 
+/* ---- What is told on the error channel ------------------------------------------------------- */
+
+struct serve_teller {
+    FILE *stream;
+    bool is_json;
+};
+
+/* In the keeper's thread. One line in one write; files are named, people never are. */
+static void serve_tell(void *context, struct result result)
+{
+    const struct serve_teller *teller = context;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    struct instant at = {(int64_t)now.tv_sec * INSTANT_SECOND_MILLISECONDS};
+    struct str level = result_is_ok(result) ? STR("info") : STR("error");
+    struct str message =
+        result_is_ok(result)
+            ? STR("the history is signed")
+            : str_format(arena, "the history is not signed: %s%s" STR_FMT, result.message,
+                         str_is_empty(result.detail) ? "" : ": ", STR_ARG(result.detail));
+    struct text line = {.arena = arena};
+    if (teller->is_json) {
+        struct json_writer writer = json_writer_new(&line, JSON_COMPACT);
+        json_begin_object(&writer);
+        json_key_str(&writer, STR("time"), instant_format(arena, at));
+        json_key_str(&writer, STR("level"), level);
+        json_key_str(&writer, STR("message"), message);
+        json_end_object(&writer);
+    } else {
+        text_addf(&line, STR_FMT " " STR_FMT ": " STR_FMT, STR_ARG(instant_format(arena, at)),
+                  STR_ARG(level), STR_ARG(message));
+    }
+    text_add(&line, STR("\n"));
+    cli_print(teller->stream, text_str(&line));
+}
+
+/* ---- Start ----------------------------------------------------------------------------------- */
+
+static int serve_site(struct cli *cli, const struct serve *serve, struct web_site *site,
+                      struct str set_up_code)
+{
+    site->metrics_from = serve->network;
+    return serve_run(cli,
+                     &(struct web_options){.listen = serve->listen,
+                                           .site = site,
+                                           .log = SERVE_LOG_FILE,
+                                           .log_is_json = serve->log_is_json},
+                     set_up_code);
+}
+
 static int serve_with_office(struct cli *cli, const struct serve *serve, const struct shelf *shelf)
 {
     DEFER(place_close) struct place *place = NULL;
@@ -113,18 +169,37 @@ static int serve_with_office(struct cli *cli, const struct serve *serve, const s
     if (!result_is_ok(known)) {
         return cli_failed(cli, known);
     }
+    struct serve_teller teller = {cli->err, serve->log_is_json};
     place->actions.seat = seat;
     DEFER(keeper_close)
-    struct keeper *keeper = keeper_open(cli->arena, place->actions.store, place->key_path);
+    struct keeper *keeper = keeper_open(cli->arena, place->actions.store, place->key_path,
+                                        (struct keeper_tell){&teller, serve_tell});
     struct web_office office = {.place = place->actions,
                                 .keeper = keeper,
                                 .set_up_code =
                                     is_set_up ? (struct str){0} : token_new(cli->arena).text,
                                 .public_host = serve->public_host};
     struct web_site site = web_site_make(cli->arena, STR(HANDRAIL_VERSION), shelf, &office);
-    return serve_run(
-        cli, &(struct web_options){.listen = serve->listen, .site = &site, .log = SERVE_LOG_FILE},
-        office.set_up_code);
+    return serve_site(cli, serve, &site, office.set_up_code);
+}
+
+/* Options whose values have a form. */
+static bool serve_read(struct cli *cli, struct serve *serve)
+{
+    serve->log_is_json = str_equal(serve->log, STR("json"));
+    if (!str_is_empty(serve->log) && !serve->log_is_json && !str_equal(serve->log, STR("text"))) {
+        (void)cli_wrong(cli, STR("write --log text or --log json"),
+                        "there is no such form of log: \"" STR_FMT "\"", STR_ARG(serve->log));
+        return false;
+    }
+    if (!str_is_empty(serve->metrics_from) &&
+        !web_network_parse(serve->metrics_from, &serve->network)) {
+        (void)cli_wrong(cli, STR("write an address, or a range such as 10.20.0.0/16"),
+                        "this is no range of addresses: \"" STR_FMT "\"",
+                        STR_ARG(serve->metrics_from));
+        return false;
+    }
+    return true;
 }
 
 int command_serve(struct cli *cli)
@@ -135,8 +210,11 @@ int command_serve(struct cli *cli)
         {.name = STR("--data"), .value = &serve.data},
         {.name = STR("--store"), .value = &serve.store},
         {.name = STR("--public"), .value = &serve.public_host},
+        {.name = STR("--log"), .value = &serve.log},
+        {.name = STR("--metrics-from"), .value = &serve.metrics_from},
     };
-    if (!cli_options(cli, options, 4) || !cli_operands(cli, 0, CLI_OPERANDS_MAX)) {
+    if (!cli_options(cli, options, 6) || !cli_operands(cli, 0, CLI_OPERANDS_MAX) ||
+        !serve_read(cli, &serve)) {
         return CLI_EXIT_WRONG;
     }
     if (cli->operand_count == 0) {
@@ -151,7 +229,5 @@ int command_serve(struct cli *cli)
         return serve_with_office(cli, &serve, &shelf);
     }
     struct web_site site = web_site_make(cli->arena, STR(HANDRAIL_VERSION), &shelf, NULL);
-    return serve_run(
-        cli, &(struct web_options){.listen = serve.listen, .site = &site, .log = SERVE_LOG_FILE},
-        (struct str){0});
+    return serve_site(cli, &serve, &site, (struct str){0});
 }

@@ -72,7 +72,10 @@ static const struct main_command main_commands[] = {
               "as [::1]:8420; port 0 takes a free one. The default is for this machine alone; to "
               "serve others, put a web server with TLS in front.\n\n"
               "Each request is one line on the error channel, without personal data: time, method, "
-              "page, status, bytes, microseconds."),
+              "page, status, bytes, microseconds; --log json writes each as an object. /health and "
+              "/ready say whether the server lives and whether it can work. /metrics has what "
+              "Prometheus reads, for this machine, and for --metrics-from RANGE such as "
+              "10.20.0.0/16."),
      command_serve},
     {STR_INIT("import"), STR_INIT("people FILE --data DIR [--apply]"),
      STR_INIT("take people over from the list of a staff system"),

@@ -184,9 +184,11 @@ MUST_USE static struct result take_writer(struct store *store, struct arena *are
     struct timespec end = wait_end();
     pthread_mutex_lock(&store->mutex);
     bool in_time = true;
+    store->writers_waiting++;
     while (store->is_writing && in_time) {
         in_time = wait_until(store, &end);
     }
+    store->writers_waiting--;
     struct result taken = RESULT_OK;
     if (store->is_writing) {
         taken = busy();
@@ -225,6 +227,7 @@ static void give_back(struct store *store, enum store_mode mode,
 
 static void wound(struct store *store, struct result why)
 {
+    why.message = why.message == store->engine->unknown ? store->engine->away : why.message;
     pthread_mutex_lock(&store->mutex);
     size_t bytes =
         why.detail.len < sizeof store->wound_detail ? why.detail.len : sizeof store->wound_detail;
@@ -242,6 +245,14 @@ static void heal(struct store *store)
     pthread_mutex_lock(&store->mutex);
     store->wound = RESULT_OK;
     pthread_mutex_unlock(&store->mutex);
+}
+
+struct store_counts store_counts(struct store *store)
+{
+    pthread_mutex_lock(&store->mutex);
+    struct store_counts counts = {store->writers_waiting, store->reader_count, store->is_writing};
+    pthread_mutex_unlock(&store->mutex);
+    return counts;
 }
 
 /* ---- Transactions ---------------------------------------------------------------------------- */

@@ -84,6 +84,15 @@ int64_t store_version(const struct store *store);
  */
 MUST_USE struct result store_health(struct store *store, struct arena *arena);
 
+/* How busy it is at this moment, for whoever watches. */
+struct store_counts {
+    size_t writers_waiting; /* for the one who writes */
+    size_t readers;         /* connections that read, in use or kept */
+    bool is_writing;
+};
+
+struct store_counts store_counts(struct store *store);
+
 /* ---- Transactions ---------------------------------------------------------------------------- */
 
 enum store_mode { STORE_READ, STORE_WRITE, STORE_MODE_COUNT };

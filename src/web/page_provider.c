@@ -8,6 +8,7 @@
 #include "identity/provider.h"
 #include "page/templates.h"
 #include "web/frame_int.h"
+#include "web/metrics_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
 #include "web/signed_in_int.h"
@@ -172,6 +173,9 @@ static void let_in(struct web_exchange *exchange, const struct provider *provide
                    const struct provider_arrival *arrival)
 {
     struct str token;
+    if (!arrival->person.value || arrival->is_shut) {
+        web_metrics_sign_in(SIGN_IN_WRONG);
+    }
     if (!arrival->person.value) {
         refuse_person(exchange, STR("Nobody here is known under this account: ask your school’s "
                                     "office to add you, or to invite you"));
@@ -193,6 +197,7 @@ static void let_in(struct web_exchange *exchange, const struct provider *provide
         web_failed(exchange, begun);
         return;
     }
+    web_metrics_sign_in(SIGN_IN_DONE);
     web_redirect(exchange, web_back(arrival->back, STR("/desk")));
     web_cookie_set(exchange, token);
 }
@@ -230,6 +235,7 @@ void page_provider_return(struct web_exchange *exchange)
         provider_return(provider, exchange->site->office->place.store, exchange->arena,
                         web_visit_cookie(exchange), &answer, &arrival);
     if (!result_is_ok(returned)) {
+        web_metrics_sign_in(SIGN_IN_WRONG);
         refuse_return(exchange, &arrival, returned);
     } else {
         let_in(exchange, provider, &arrival);

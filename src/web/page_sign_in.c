@@ -8,6 +8,7 @@
 #include "identity/provider.h"
 #include "page/templates.h"
 #include "web/frame_int.h"
+#include "web/metrics_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
 #include "web/signed_in_int.h"
@@ -106,7 +107,10 @@ static void answer(struct web_exchange *exchange, struct result result,
     struct str back = web_back(web_form_value(&exchange->form, STR("back")), STR("/desk"));
     if (!result_is_ok(result)) {
         web_failed(exchange, result);
-    } else if (outcome->status == SIGN_IN_DONE) {
+        return;
+    }
+    web_metrics_sign_in(outcome->status);
+    if (outcome->status == SIGN_IN_DONE) {
         web_redirect(exchange, back);
         web_cookie_set(exchange, outcome->token);
     } else {

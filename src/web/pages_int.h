@@ -8,6 +8,8 @@
 
 web_handler page_forgotten;
 web_handler page_health;
+web_handler page_metrics;
+web_handler page_ready;
 web_handler page_about;
 web_handler page_act;
 web_handler page_api;

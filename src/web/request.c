@@ -116,6 +116,7 @@ void request_begin(struct web_request *request, struct str target, struct str me
     exchange->user_agent = request_header(request, MHD_HTTP_HEADER_USER_AGENT);
     exchange->idempotency_key = request_header(request, "Idempotency-Key");
     exchange->address = request_address(request);
+    exchange->is_forwarded = !str_is_empty(request_header(request, "X-Forwarded-For"));
     struct str coding = request_header(request, MHD_HTTP_HEADER_CONTENT_ENCODING);
     if (!web_host_is_own(exchange)) {
         request_refuse(request, WEB_MISDIRECTED, false);

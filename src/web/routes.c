@@ -52,6 +52,8 @@ const struct web_route web_routes[] = {
     {WEB_GET, "/offline.json", page_offline, "offline"},
     {WEB_GET, "/offline-check.json", page_offline_check, "offline"},
     {WEB_GET, "/health", page_health, "health"},
+    {WEB_GET, "/ready", page_ready, "ready"},
+    {WEB_GET, "/metrics", page_metrics, "metrics"},
     {WEB_GET, "/assets/{name}", page_asset, "asset"},
 };
 

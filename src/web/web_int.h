@@ -190,6 +190,7 @@ struct web_exchange {
     struct str accept_encoding, if_none_match; /* as they were sent; may be empty */
     struct str cookies, authorization, origin, fetch_site, user_agent, idempotency_key; /* too */
     struct str address; /* of the client, or of the proxy's client */
+    bool is_forwarded;  /* a proxy says so, whether it is believed or not */
 
     const struct web_route *route;
     struct str

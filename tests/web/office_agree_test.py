@@ -75,6 +75,9 @@ def people(office):
                    if "pupil-voice" in anna.get(f"/do/role.give?person={target}").options("role")
                    else "headteacher", school=school)
     given["role"] = re.search(r"role\.end\?role=(\w{13})", page.html).group(1)
+    page = anna.do("import.preview", "", file="Employee ID,Name\r\n77,Ada Byron\r\n",
+                   kind="teacher", school=school)
+    given["run"] = re.search(r"import\.see\?run=(\w{13})", page.html).group(1)
     asking = [("Anna", "it-manager", True, anna)]
     for name, role in (("Hazel", "headteacher"), ("Cara", "")):
         person = add_person(anna, school, name + " Person", name.lower() + "@ashdownvale.example")

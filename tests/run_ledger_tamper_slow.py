@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Changes a ledger behind the program's back, a thousand times, and looks whether it is found; erases
-a person, and looks for their words in every byte of the files.
+"""Changes a ledger behind the program's back, a thousand times, and looks whether it is found;
+erases a person, and looks for their words in every byte of the files.
 
 Read first: docs/ledger.md, tests/actions/play.c. HANDRAIL_SEED repeats a run; the seed is printed.
 

@@ -117,6 +117,7 @@ struct action {
     uint16_t number; /* of its kind of act in the ledger: never used for another */
     struct str name; /* "person.add" */
     struct str title, help;
+    struct str button; /* of its form; empty: the title */
     enum action_kind kind;
     enum action_about about;
     bool is_sensitive;  /* wants a fresh proof of who it is */

@@ -10,6 +10,7 @@
 #include "identity/provider.h"
 #include "identity/sign_in.h"
 #include "identity/sign_in_sql.h"
+#include "records/organisation.h"
 #include "records/people.h"
 #include "store/statement.h"
 
@@ -58,10 +59,19 @@ static const struct action_field password_fields[] = {
      .is_required = true},
 };
 
-/* A stranger would try the name and the address. */
+/* A stranger would try the name and the address, and what the trust is called. */
+MUST_USE static struct result trust_name(struct store_transaction *transaction, struct str *out)
+{
+    struct trust_of_row trust;
+    bool is_there = false;
+    TRY(trust_of(transaction, &is_there, &trust));
+    *out = is_there ? trust.name : (struct str){0};
+    return RESULT_OK;
+}
+
 MUST_USE static struct result password_prepare(struct action_call *call)
 {
-    struct str own[2] = {0};
+    struct str own[4] = {[3] = STR("Handrail")};
     {
         DEFER(store_end) struct store_transaction *transaction = NULL;
         TRY(store_begin(call->place->store, call->arena, STORE_READ, &transaction));
@@ -70,6 +80,7 @@ MUST_USE static struct result password_prepare(struct action_call *call)
         TRY(account_of(transaction, (struct account_of_in){call->actor}, &is_there, &row));
         own[0] = row.name;
         own[1] = row.email;
+        TRY(trust_name(transaction, &own[2]));
     }
     return action_password_prepare(call, own, ACTION_COUNT_OF(own));
 }
@@ -198,7 +209,7 @@ static const struct action_field accept_fields[] = {
 
 MUST_USE static struct result accept_prepare(struct action_call *call)
 {
-    struct str own[2] = {0};
+    struct str own[4] = {[3] = STR("Handrail")};
     {
         DEFER(store_end) struct store_transaction *transaction = NULL;
         struct person_id person;
@@ -214,6 +225,7 @@ MUST_USE static struct result accept_prepare(struct action_call *call)
         }
         own[0] = row.name;
         own[1] = row.email;
+        TRY(trust_name(transaction, &own[2]));
     }
     return action_password_prepare(call, own, ACTION_COUNT_OF(own));
 }

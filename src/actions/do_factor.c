@@ -43,6 +43,7 @@ const struct action action_account_factor_begin = {
     .number = 110,
     .name = STR_INIT("account.factor-begin"),
     .title = STR_INIT("Set up a second factor"),
+    .button = STR_INIT("Show the picture"),
     .help = STR_INIT(
         "Then a stolen password is of no use. You need an app that shows codes of six digits, such "
         "as Microsoft Authenticator, Google Authenticator or a password manager. The next page "
@@ -88,7 +89,7 @@ MUST_USE static struct result show_secret(struct action_call *call)
 static void show_codes(struct action_call *call, const struct token codes[RECOVERY_CODES])
 {
     static const struct action_column columns[] = {
-        {STR_INIT("number"), STR_INIT("Number"), ACTION_CELL_NUMBER},
+        {STR_INIT("number"), STR_INIT("Number"), ACTION_CELL_TEXT},
         {STR_INIT("code"), STR_INIT("Code"), ACTION_CELL_TEXT},
     };
     call->outcome->answer.title = STR("Your recovery codes");
@@ -135,6 +136,7 @@ const struct action action_account_factor_confirm = {
     .number = 111,
     .name = STR_INIT("account.factor-confirm"),
     .title = STR_INIT("Scan the picture and give a code"),
+    .button = STR_INIT("Confirm"),
     .help = STR_INIT("Open your app, add an account and scan this picture. You will be signed out "
                      "everywhere else."),
     .kind = ACTION_CHANGE,

@@ -267,6 +267,32 @@ static void conflict(struct action_call *call, int64_t line)
     call->outcome->status = ACTION_CONFLICT;
 }
 
+/* The address and the last day decide who can sign in: of whoever imports, as of person.change. */
+MUST_USE static struct result check_account(struct action_call *call,
+                                            const struct import_lines_after_row *line,
+                                            const struct import_state *earlier,
+                                            const struct import_state *later)
+{
+    bool has_left = store_date_is_given(earlier->left), leaves = store_date_is_given(later->left);
+    bool is_same = str_equal(earlier->email, later->email) && has_left == leaves &&
+                   (!leaves || civil_date_compare(earlier->left, later->left) == 0);
+    if (is_same) {
+        return RESULT_OK;
+    }
+    struct person_id before = call->person;
+    call->person = line->person;
+    TRY(action_check_reach(call, "run"));
+    call->person = before;
+    if (action_has_errors(call)) {
+        action_error(call, "run",
+                     str_format(call->arena,
+                                "Line %lld of the list would change the address or the "
+                                "last day of such a person",
+                                (long long)line->line));
+    }
+    return RESULT_OK;
+}
+
 /* One line, while what stands there is what was shown. */
 MUST_USE static struct result line_apply(struct action_call *call, const struct import_world *world,
                                          struct arena *scratch,
@@ -286,7 +312,12 @@ MUST_USE static struct result line_apply(struct action_call *call, const struct 
         conflict(call, line->line);
         return RESULT_OK;
     }
-    return import_state_write(call, line->person, known ? &known->state : NULL, &later);
+    if (known) {
+        TRY(check_account(call, line, &known->state, &later));
+    }
+    return action_has_errors(call)
+               ? RESULT_OK
+               : import_state_write(call, line->person, known ? &known->state : NULL, &later);
 }
 
 MUST_USE static struct result lines_apply(struct action_call *call, struct row_id run, size_t all)

@@ -86,7 +86,7 @@ static void line_compare(struct action_call *call, const struct import_schools_a
     out->had_any = import_state_read(call->arena, earlier, &out->earlier);
     out->has_any = import_state_read(call->arena, later, &out->later);
     if (out->has_any) {
-        out->count = import_state_compare(call->arena, &names, out->had_any ? &out->earlier : NULL,
+        out->count = import_state_compare(call, &names, out->had_any ? &out->earlier : NULL,
                                           &out->later, &out->differences);
     }
 }
@@ -114,8 +114,8 @@ static void show_line(struct action_call *call, struct action_list *list,
         memcpy(cells, first, sizeof first);
         if (shown.count) {
             cells[3].text = shown.differences[i].label;
-            cells[4].text = shown.differences[i].before;
-            cells[5].text = shown.differences[i].after;
+            cells[4] = shown.differences[i].before;
+            cells[5] = shown.differences[i].after;
         } else {
             cells[5].text = line->remark;
         }
@@ -394,8 +394,8 @@ struct result import_show_of_person(struct action_call *call)
             cells[1].text =
                 str_equal(rows.at[i].outcome, STR("undone")) ? STR("undone") : rows.at[i].change;
             cells[2].text = shown.differences[at].label;
-            cells[3].text = shown.differences[at].before;
-            cells[4].text = shown.differences[at].after;
+            cells[3] = shown.differences[at].before;
+            cells[4] = shown.differences[at].after;
         }
     }
     return RESULT_OK;

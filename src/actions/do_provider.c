@@ -244,8 +244,8 @@ struct step {
 };
 
 static const struct step microsoft_steps[] = {
-    {STR_INIT("entra.microsoft.com, App registrations"),
-     STR_INIT("New registration. Name it Handrail.")},
+    {STR_INIT("App registrations"),
+     STR_INIT("At entra.microsoft.com: New registration. Name it Handrail.")},
     {STR_INIT("Supported account types"),
      STR_INIT("Accounts in this organisational directory only.")},
     {STR_INIT("Redirect URI"), STR_INIT("Web, and the redirect address above.")},
@@ -261,8 +261,8 @@ static const struct step microsoft_steps[] = {
 };
 
 static const struct step google_steps[] = {
-    {STR_INIT("console.cloud.google.com"),
-     STR_INIT("Make a project in the organisation of your school.")},
+    {STR_INIT("Google Cloud console"),
+     STR_INIT("At console.cloud.google.com make a project in the organisation of your school.")},
     {STR_INIT("Google Auth Platform, Audience"), STR_INIT("Internal.")},
     {STR_INIT("Clients"), STR_INIT("Create client, of the type Web application.")},
     {STR_INIT("Authorised redirect URIs"), STR_INIT("The redirect address above.")},
@@ -321,6 +321,7 @@ const struct action action_trust_provider = {
     .number = 117,
     .name = STR_INIT("trust.provider"),
     .title = STR_INIT("Let people sign in with the school's provider"),
+    .button = STR_INIT("Try and save"),
     .help = STR_INIT("The settings are tried before they are saved, and hold at once. Whoever sets "
                      "them decides who can sign in: this stands in the history."),
     .kind = ACTION_CHANGE,

@@ -110,6 +110,9 @@ static bool is_one_of(const struct action_call *call, const struct action_field 
  */
 static bool is_plain_text(struct str text, bool has_lines)
 {
+    if (!utf8_valid(text)) {
+        return false;
+    }
     for (size_t at = 0; at < text.len;) {
         uint32_t c = 0;
         at += utf8_decode(text, at, &c);
@@ -120,7 +123,7 @@ static bool is_plain_text(struct str text, bool has_lines)
             return false;
         }
     }
-    return utf8_valid(text);
+    return true;
 }
 
 static struct str read_text(const struct action_field *field, struct str text)

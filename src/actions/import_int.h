@@ -70,7 +70,8 @@ bool import_post_is_over(const struct import_post *post, struct civil_date day);
 
 /* One field that is another afterwards. */
 struct import_difference {
-    struct str label, before, after;
+    struct str label;
+    struct action_cell before, after;
 };
 
 /* Calls a school what people call it; for messages. */
@@ -80,7 +81,7 @@ struct import_school_names {
 };
 
 /* The differences, in the arena; `earlier` may be NULL: all of `later`. */
-size_t import_state_compare(struct arena *arena, const struct import_school_names *names,
+size_t import_state_compare(struct action_call *call, const struct import_school_names *names,
                             const struct import_state *earlier, const struct import_state *later,
                             const struct import_difference **out);
 

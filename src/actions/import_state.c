@@ -140,25 +140,32 @@ bool import_post_is_over(const struct import_post *post, struct civil_date day)
 }
 
 struct comparing {
-    struct arena *arena;
+    struct action_call *call;
     const struct import_school_names *names;
     struct import_difference *at;
     size_t count;
 };
 
+static void differ_cells(struct comparing *comparing, struct str label, struct action_cell before,
+                         struct action_cell after)
+{
+    if (!str_equal(before.text, after.text) && comparing->count < DIFFERENCES_MAX) {
+        comparing->at[comparing->count++] = (struct import_difference){label, before, after};
+    }
+}
+
 static void differ(struct comparing *comparing, struct str label, struct str before,
                    struct str after)
 {
-    if (!str_equal(before, after) && comparing->count < DIFFERENCES_MAX) {
-        comparing->at[comparing->count++] = (struct import_difference){label, before, after};
-    }
+    differ_cells(comparing, label, (struct action_cell){.text = before},
+                 (struct action_cell){.text = after});
 }
 
 static void differ_date(struct comparing *comparing, struct str label, struct civil_date before,
                         struct civil_date after)
 {
-    differ(comparing, label, action_date_text(comparing->arena, before),
-           action_date_text(comparing->arena, after));
+    differ_cells(comparing, label, action_cell_date(comparing->call, before),
+                 action_cell_date(comparing->call, after));
 }
 
 static const struct import_post *post_find(const struct import_state *state,
@@ -173,30 +180,38 @@ static const struct import_post *post_find(const struct import_state *state,
     return NULL;
 }
 
-/* "teacher (Head of Music), from 2019-09-01 to 2024-08-31" */
-static struct str post_words(struct arena *arena, const struct import_post *post)
+static void add_day(struct text *out, const char *before, struct str day)
 {
-    struct text out = {.arena = arena};
-    text_add(&out, post->kind);
+    if (!str_is_empty(day)) {
+        text_addf(out, "%s" STR_FMT, before, STR_ARG(day));
+    }
+}
+
+/* "a teacher (Head of Music), from 1 September 2019"; for programs as it is stored */
+static struct action_cell post_cell(struct action_call *call, const struct import_post *post)
+{
+    struct action_cell kind = action_cell_word(call, ACTION_WORDS_KINDS, post->kind);
+    struct action_cell starts = action_cell_date(call, post->starts);
+    struct action_cell ends = action_cell_date(call, post->ends);
+    struct text words = {.arena = call->arena}, raw = {.arena = call->arena};
+    text_add(&words, kind.text);
+    text_add(&raw, post->kind);
     if (!str_is_empty(post->job)) {
-        text_addf(&out, " (" STR_FMT ")", STR_ARG(post->job));
+        text_addf(&words, " (" STR_FMT ")", STR_ARG(post->job));
+        text_addf(&raw, " (" STR_FMT ")", STR_ARG(post->job));
     }
-    if (civil_date_is_given(post->starts)) {
-        struct str date = civil_date_format(arena, post->starts);
-        text_addf(&out, ", from " STR_FMT, STR_ARG(date));
-    }
-    if (civil_date_is_given(post->ends)) {
-        struct str date = civil_date_format(arena, post->ends);
-        text_addf(&out, ", to " STR_FMT, STR_ARG(date));
-    }
-    return text_str(&out);
+    add_day(&words, ", from ", starts.text);
+    add_day(&words, ", to ", ends.text);
+    add_day(&raw, ", from ", starts.raw);
+    add_day(&raw, ", to ", ends.raw);
+    return (struct action_cell){.text = text_str(&words), .raw = text_str(&raw)};
 }
 
 /* A post that both have, field by field. */
 static void differ_post_fields(struct comparing *comparing, struct str school,
                                const struct import_post *before, const struct import_post *after)
 {
-    struct arena *arena = comparing->arena;
+    struct arena *arena = comparing->call->arena;
     size_t count = comparing->count;
     differ(comparing, str_format(arena, STR_FMT ", job", STR_ARG(school)), before->job, after->job);
     differ_date(comparing, str_format(arena, STR_FMT ", first day", STR_ARG(school)),
@@ -218,20 +233,21 @@ static void differ_post(struct comparing *comparing, const struct import_post *b
     if (before && after) {
         differ_post_fields(comparing, school, before, after);
     } else if (before) {
-        differ(comparing, school, post_words(comparing->arena, before), (struct str){0});
+        differ_cells(comparing, school, post_cell(comparing->call, before),
+                     (struct action_cell){0});
     } else {
-        differ(comparing, school, (struct str){0}, post_words(comparing->arena, after));
+        differ_cells(comparing, school, (struct action_cell){0}, post_cell(comparing->call, after));
     }
 }
 
-size_t import_state_compare(struct arena *arena, const struct import_school_names *names,
+size_t import_state_compare(struct action_call *call, const struct import_school_names *names,
                             const struct import_state *earlier, const struct import_state *later,
                             const struct import_difference **out)
 {
     const struct import_state nobody = {.joined = CIVIL_NO_DATE, .left = CIVIL_NO_DATE};
     const struct import_state *from = earlier ? earlier : &nobody;
-    struct comparing comparing = {arena, names,
-                                  ARENA_ARRAY(arena, struct import_difference, DIFFERENCES_MAX), 0};
+    struct comparing comparing = {
+        call, names, ARENA_ARRAY(call->arena, struct import_difference, DIFFERENCES_MAX), 0};
     differ(&comparing, STR("Name"), from->name, later->name);
     if (comparing.count == 0) {
         differ(&comparing, STR("Sorted as"), from->sort_name, later->sort_name);

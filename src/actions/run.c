@@ -326,7 +326,7 @@ MUST_USE static struct result wants_factor(struct action_call *call, bool *out)
     if (!call->actor.value || call->action->is_first_step || call->request->is_factor_vouched) {
         return RESULT_OK;
     }
-    return factor_is_missing(call->transaction, call->actor, out);
+    return factor_is_missing(call->transaction, call->actor, call->today, out);
 }
 
 /* Roles, whom it is about, and whether it may be. Sets the status when it may not. */

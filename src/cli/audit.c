@@ -5,6 +5,7 @@
  */
 #include "cli/audit.h"
 
+#include <pthread.h>
 #include <time.h>
 
 #include "cli/place.h"
@@ -116,22 +117,42 @@ static void tell(void *context, int64_t done, int64_t all)
     (void)fflush(waiting->err);
 }
 
+/* The pages and indexes are read beside the history: each takes some seconds for a million acts. */
+struct checking {
+    struct store *store;
+    struct arena *arena; /* the thread's own */
+    struct result checked;
+};
+
+static void *check(void *context)
+{
+    struct checking *checking = context;
+    checking->checked = store_check(checking->store, checking->arena);
+    return NULL;
+}
+
 struct result audit_verify(struct cli *cli, struct store *store, const struct audit_keys *keys,
                            struct audit_found *out)
 {
     struct waiting waiting = {cli->err, seconds_now() + TELL_FIRST_SECONDS};
     struct ledger_progress progress = {&waiting, tell};
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct checking checking = {store, arena, RESULT_OK};
+    pthread_t thread;
     *out = (struct audit_found){0};
-    TRY(ledger_verify(store, cli->arena, keys->at, keys->count, progress, &out->report));
-    if (out->report.fault != LEDGER_FAULT_NONE) {
-        return RESULT_OK;
+    bool is_beside = pthread_create(&thread, NULL, check, &checking) == 0;
+    struct result verified =
+        ledger_verify(store, cli->arena, keys->at, keys->count, progress, &out->report);
+    if (is_beside) {
+        pthread_join(thread, NULL);
+    } else {
+        (void)check(&checking);
     }
-    struct result checked = store_check(store, cli->arena);
-    if (checked.code != RESULT_CODE_CORRUPT) {
-        return checked;
-    }
-    out->damage = checked;
-    return RESULT_OK;
+    TRY(verified);
+    checking.checked.detail = str_copy(cli->arena, checking.checked.detail);
+    bool is_damaged = checking.checked.code == RESULT_CODE_CORRUPT;
+    out->damage = is_damaged ? checking.checked : RESULT_OK;
+    return is_damaged ? RESULT_OK : checking.checked;
 }
 
 bool audit_is_whole(const struct audit_found *found)

@@ -218,8 +218,8 @@ static void say(struct restore *restore)
     }
     if (restore->keys.count == 0) {
         cli_printf(cli->out,
-                   "There is no key in the folder: put the old ledger.key into its folder \"keys\" "
-                   "before you start Handrail, or a new one is made.\n");
+                   "There is no key in the folder: put the old ledger.key and secrets.key into "
+                   "its folder \"keys\" before you start Handrail, or new ones are made.\n");
     }
 }
 

@@ -253,6 +253,11 @@ bool people_show(struct people_run *run)
 
 /* ---- For programs ---------------------------------------------------------------------------- */
 
+static struct str raw_of(const struct action_cell *cell)
+{
+    return str_is_empty(cell->raw) ? cell->text : cell->raw;
+}
+
 static void json_line(struct json_writer *writer, const struct action_cell *cells)
 {
     int64_t line = 0;
@@ -266,8 +271,8 @@ static void json_line(struct json_writer *writer, const struct action_cell *cell
         json_key_str(writer, STR("person"), cells[CELL_WHO].value);
     }
     json_key_str(writer, STR("field"), cells[CELL_FIELD].text);
-    json_key_str(writer, STR("before"), cells[CELL_BEFORE].text);
-    json_key_str(writer, STR("after"), cells[CELL_AFTER].text);
+    json_key_str(writer, STR("before"), raw_of(&cells[CELL_BEFORE]));
+    json_key_str(writer, STR("after"), raw_of(&cells[CELL_AFTER]));
     json_end_object(writer);
 }
 
@@ -324,7 +329,7 @@ bool people_write_csv(struct people_run *run)
         for (size_t row = 0; row < list->row_count; row++) {
             for (size_t i = 0; i < CELL_COUNT; i++) {
                 text_add(&out, i ? STR(",") : STR(""));
-                csv_add_cell(&out, list->cells[row * list->column_count + i].text);
+                csv_add_cell(&out, raw_of(&list->cells[row * list->column_count + i]));
             }
             text_add(&out, STR("\r\n"));
         }

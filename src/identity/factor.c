@@ -175,10 +175,8 @@ struct result factor_use(struct store_transaction *transaction, const struct sea
 }
 
 struct result factor_is_missing(struct store_transaction *transaction, struct person_id person,
-                                bool *out)
+                                struct civil_date today, bool *out)
 {
     struct factor_missing_row row;
-    return factor_missing(transaction,
-                          (struct factor_missing_in){person, instant_date(store_now(transaction))},
-                          out, &row);
+    return factor_missing(transaction, (struct factor_missing_in){person, today}, out, &row);
 }

@@ -60,8 +60,9 @@ MUST_USE struct result factor_use(struct store_transaction *transaction,
                                   const struct sealed_key *key, struct person_id person,
                                   struct str typed, enum factor_match *out);
 
-/* The person needs a second factor, by a role or because the last was reset, and has none. */
+/* The person needs a second factor today, by a role or as the last was reset, and has none. */
 MUST_USE struct result factor_is_missing(struct store_transaction *transaction,
-                                         struct person_id person, bool *out);
+                                         struct person_id person, struct civil_date today,
+                                         bool *out);
 
 #endif

@@ -487,16 +487,6 @@ struct result sign_in_link_use(struct store_transaction *transaction, struct str
                              "this link is not good any more: ask for a new one", (struct str){0});
 }
 
-struct result sign_in_wants_code(struct store_transaction *transaction, struct person_id person,
-                                 bool *out)
-{
-    struct account_of_row row = {0};
-    bool is_there = false;
-    TRY(account_of(transaction, (struct account_of_in){person}, &is_there, &row));
-    *out = is_there && row.totp_secret.len > 0;
-    return RESULT_OK;
-}
-
 struct result sign_in_password_set(struct store_transaction *transaction, struct person_id person,
                                    struct str encoded, struct row_id but)
 {

@@ -144,10 +144,6 @@ MUST_USE struct result sign_in_link_read(struct store_transaction *transaction, 
 /* It is good once. CONFLICT when somebody was faster. */
 MUST_USE struct result sign_in_link_use(struct store_transaction *transaction, struct str token);
 
-/* Whether a second factor is set up: then a link alone lets nobody in. */
-MUST_USE struct result sign_in_wants_code(struct store_transaction *transaction,
-                                          struct person_id person, bool *out);
-
 /*
  * A password that was judged and hashed before; ends all other sessions and links. An account that
  * was shut stays shut: inviting the person opens it.

@@ -50,6 +50,10 @@ struct store_connection {
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
+static const char unknown[] =
+    "the disk failed while this was being saved, and it is not known whether "
+    "it was: see to the disk, and look before you do it again";
+
 struct sqlite_failure {
     int code;
     enum result_code result;
@@ -147,7 +151,7 @@ MUST_USE static struct result claim(struct store_connection *connection, struct 
                                     struct str where, enum store_mode mode)
 {
     int64_t id = pragma(connection, "PRAGMA application_id");
-    int64_t tables = pragma(connection, "SELECT count(*) FROM sqlite_schema");
+    int64_t tables = id < 0 ? id : pragma(connection, "SELECT count(*) FROM sqlite_schema");
     if (tables < 0) {
         return fail_now(connection, arena, sqlite3_extended_errcode(connection->database), "open");
     }
@@ -397,7 +401,11 @@ MUST_USE static struct result sqlite_begin(struct store_connection *connection, 
 MUST_USE static struct result sqlite_commit(struct store_connection *connection,
                                             struct arena *arena)
 {
-    return sqlite_script(connection, arena, "COMMIT");
+    struct result done = sqlite_script(connection, arena, "COMMIT");
+    int code = sqlite3_extended_errcode(connection->database) & 0xff;
+    return result_is_ok(done) || code != SQLITE_IOERR
+               ? done
+               : result_fail(RESULT_CODE_IO, unknown, done.detail);
 }
 
 static void sqlite_rollback(struct store_connection *connection)
@@ -415,6 +423,8 @@ static bool sqlite_is_broken(const struct store_connection *connection)
 
 const struct store_engine store_sqlite = {
     .name = STR_INIT("SQLite"),
+    .unknown = unknown,
+    .away = "the disk fails: see to it",
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .begin = sqlite_begin,

@@ -227,6 +227,7 @@ static void give_back(struct store *store, enum store_mode mode,
 
 static void wound(struct store *store, struct result why)
 {
+    why.message = why.message == store->engine->unknown ? store->engine->away : why.message;
     pthread_mutex_lock(&store->mutex);
     size_t bytes =
         why.detail.len < sizeof store->wound_detail ? why.detail.len : sizeof store->wound_detail;

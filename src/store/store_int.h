@@ -24,7 +24,9 @@
 struct store_connection; /* the engine's own */
 
 struct store_engine {
-    struct str name; /* for messages */
+    struct str name;     /* for messages */
+    const char *unknown; /* of a commit of which it is not known whether it took place */
+    const char *away;    /* what others are told meanwhile, whose own acts were not tried */
     MUST_USE struct result (*connect)(struct store *, struct arena *, enum store_mode,
                                       struct store_connection **);
     void (*disconnect)(struct store_connection *);

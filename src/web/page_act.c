@@ -151,7 +151,9 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
                                                             .hidden = hidden,
                                                             .hidden_count = count,
                                                             .fields = html_take(&fields),
-                                                            .button = action->title,
+                                                            .button = str_is_empty(action->button)
+                                                                          ? action->title
+                                                                          : action->button,
                                                             .is_warning = action->is_sensitive,
                                                             .back = STR("/desk")});
     struct str title = action->title;

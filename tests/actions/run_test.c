@@ -7,6 +7,7 @@
 
 #include "actions/actions.h"
 #include "actions/actions_sql.h"
+#include "identity/factor.h"
 #include "identity/password.h"
 #include "ledger/ledger.h"
 #include "support/store_case.h"
@@ -22,10 +23,13 @@ static const struct action_choice policies[] = {{STR_INIT("ashdown"), STR_INIT("
 /* Its hashes cost nearly nothing. */
 static struct password_gate *gate;
 
+static const struct sealed_key seal = {{5}};
+
 static struct actions_place place_of(struct store_case *test)
 {
     return (struct actions_place){.store = test->store,
                                   .gate = gate,
+                                  .key = &seal,
                                   .words = {[ACTION_WORDS_ROLES] = {roles, 3},
                                             [ACTION_WORDS_KINDS] = {kinds, 1},
                                             [ACTION_WORDS_POLICIES] = {policies, 1}}};
@@ -399,6 +403,80 @@ static void a_list_comes_by_the_page(void **state)
     assert_int_equal(page.answer.lists[0].row_count, 0);
 }
 
+/* The code that the app of somebody who sets a factor up shows now. */
+static const char *code_of(struct store_case *test, int64_t person)
+{
+    struct factor_state state;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    check_ok(store_begin(test->store, test->arena, STORE_READ, &transaction));
+    check_ok(factor_state(transaction, &seal, (struct person_id){person}, &state));
+    assert_true(state.is_begun);
+    uint32_t code = totp_code(&state.next, totp_step(store_now(transaction)));
+    return str_cstr(test->arena, str_format(test->arena, "code=%06u", (unsigned)code));
+}
+
+static enum action_status status_with(struct store_case *test, struct action_request request)
+{
+    struct actions_place place = place_of(test);
+    struct action_outcome outcome;
+    request.action = action_named(STR("school.list"));
+    check_ok(action_run(&place, &request, test->arena, &outcome));
+    return outcome.status;
+}
+
+static void who_needs_a_second_factor_sets_it_up_first(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    struct person_id head = {made.head};
+    check_done(RUN(made.technician, "account.invite", field_id(test, "person", made.head)));
+    check_done(RUN(made.head, "school.list", "after="));
+    check_done(RUN(made.technician, "trust.factor-require", "role=headteacher"));
+    check_done(RUN(made.technician, "school.list", "after="));
+    assert_int_equal(RUN(made.head, "school.list", "after=").status, ACTION_FACTOR);
+    assert_int_equal(RUN(made.head, "account.factor-remove", "none=").status, ACTION_FACTOR);
+    assert_int_equal(RUN(made.head, "trust.rename", "name=x").status, ACTION_FORBIDDEN);
+    struct action_request request = {.actor = head, .scopes = STR("*")};
+    assert_int_equal(status_with(test, request), ACTION_FACTOR);
+    request = (struct action_request){.actor = head, .is_factor_vouched = true};
+    assert_int_equal(status_with(test, request), ACTION_DONE);
+    check_done(RUN(made.head, "account.factor-begin", "none="));
+    assert_int_equal(RUN(made.head, "account.factor-confirm", "code=nonsense").status,
+                     ACTION_INVALID);
+    assert_int_equal(RUN(made.head, "school.list", "after=").status, ACTION_FACTOR);
+    struct action_outcome confirmed =
+        RUN(made.head, "account.factor-confirm", code_of(test, made.head));
+    check_done(confirmed);
+    assert_int_equal(confirmed.answer.lists[0].row_count, RECOVERY_CODES);
+    check_done(RUN(made.head, "school.list", "after="));
+    assert_int_equal(RUN(made.head, "account.factor-remove", "none=").status, ACTION_INVALID);
+    check_done(RUN(made.technician, "trust.factor-waive", "role=headteacher"));
+    check_done(RUN(made.head, "account.factor-remove", "none="));
+    check_str(ledger_fault_words(verify(test).fault), "the ledger is whole");
+}
+
+static void a_lost_factor_is_chosen_anew(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    const char *head = field_id(test, "person", made.head);
+    check_done(RUN(made.technician, "account.invite", head));
+    assert_int_equal(RUN(made.technician, "account.factor-reset", head).status, ACTION_INVALID);
+    check_done(RUN(made.head, "account.factor-begin", "none="));
+    check_done(RUN(made.head, "account.factor-confirm", code_of(test, made.head)));
+    /* Nobody resets the own, nor one that reaches further than the own right to. */
+    assert_int_equal(RUN(made.head, "account.factor-reset", head).status, ACTION_INVALID);
+    assert_int_equal(
+        RUN(made.head, "account.link-send", field_id(test, "person", made.technician)).status,
+        ACTION_INVALID);
+    assert_int_equal(RUN(made.teacher, "account.factor-reset", head).status, ACTION_FORBIDDEN);
+    check_done(RUN(made.technician, "account.factor-reset", head));
+    assert_int_equal(RUN(made.head, "school.list", "after=").status, ACTION_FACTOR);
+    check_done(RUN(made.head, "account.factor-begin", "none="));
+    check_done(RUN(made.head, "account.factor-confirm", code_of(test, made.head)));
+    check_done(RUN(made.head, "school.list", "after="));
+}
+
 static void every_row_of_the_table_is_one_of_a_kind(void **state)
 {
     (void)state;
@@ -431,6 +509,8 @@ int main(void)
         STORE_CASE(what_cannot_be_used_is_said_by_field),
         STORE_CASE(erasing_takes_all_of_a_person_and_leaves_the_history_whole),
         STORE_CASE(a_list_comes_by_the_page),
+        STORE_CASE(who_needs_a_second_factor_sets_it_up_first),
+        STORE_CASE(a_lost_factor_is_chosen_anew),
         cmocka_unit_test(every_row_of_the_table_is_one_of_a_kind),
     };
     DEFER(arena_close) struct arena *arena = arena_open();

@@ -167,7 +167,7 @@ static bool is_missing(struct store_case *test, struct person_id person)
 {
     bool out = false;
     DEFER(store_end) struct store_transaction *transaction = begin(test);
-    check_ok(factor_is_missing(transaction, person, &out));
+    check_ok(factor_is_missing(transaction, person, instant_date(store_now(transaction)), &out));
     return out;
 }
 

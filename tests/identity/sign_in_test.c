@@ -689,15 +689,16 @@ static void a_link_alone_is_no_second_factor(void **state)
 {
     struct store_case *test = *state;
     struct token codes[RECOVERY_CODES];
-    struct person_id person = sam(test);
-    struct person_id other = person_new(test, "Olu", "olu@ashdownvale.example", PASSWORD);
-    second_factor(test, person, codes);
-    DEFER(store_end) struct store_transaction *transaction = begin(test);
-    bool wants = false;
-    check_ok(sign_in_wants_code(transaction, person, &wants));
-    assert_true(wants);
-    check_ok(sign_in_wants_code(transaction, other, &wants));
-    assert_false(wants);
+    struct str token;
+    struct sign_in_start start = {.person = sam(test), .way = STR("link")};
+    second_factor(test, start.person, codes);
+    struct store_transaction *transaction = begin(test);
+    check_ok(sign_in_begin(transaction, &start, &token));
+    commit(transaction);
+    struct sign_in_session session;
+    check_ok(sign_in_session_of(test->store, test->arena, token, &session));
+    assert_false(session.is_good);
+    assert_int_equal(session.waiting_person.value, start.person.value);
 }
 
 int main(void)

@@ -37,9 +37,9 @@ class Office(Server):
 
     store_new = None  # run_office_slow.py: makes a database and gives its address
 
-    def __init__(self, public=""):
+    def __init__(self, public="", listen="127.0.0.1:0"):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="handrail-office-"))
-        command = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder / "data"]
+        command = [PROGRAM, "serve", "--listen", listen, "--data", self.folder / "data"]
         command += ["--store", Office.store_new()] if Office.store_new else []
         command += ["--public", public] if public else []
         super().__init__([*command, PACK])

@@ -119,6 +119,8 @@ def check_proof(suite, office, anna, person):
     suite.check("a wrong proof changes nothing", anna.prove("wrong").status == 422
                 and anna.cookies == before)
     suite.check("a proof makes a new token", anna.prove().status == 303 and anna.cookies != before)
+    page = anna.do("account.password", password="Ashdown Vale Trust")
+    suite.check("no password of the trust's own words", page.status == 422, page.text[:300])
     old = Browser(office)
     old.cookies = before
     suite.check("and the old one is dead", old.ask("GET", "/desk").status == 303)

@@ -106,8 +106,9 @@ static struct str parameter_of(struct str url, const char *name)
 }
 
 /* Leaves, lets the provider say these claims, and comes back. */
-MUST_USE static struct result visit_with(struct scene *scene, struct provider_wish wish, const char *claims,
-                                struct provider_arrival *out, struct str *state)
+MUST_USE static struct result visit_with(struct scene *scene, struct provider_wish wish,
+                                         const char *claims, struct provider_arrival *out,
+                                         struct str *state)
 {
     struct arena *arena = scene->test->arena;
     struct str url;

@@ -39,8 +39,12 @@ static int serve_run(struct cli *cli, const struct web_options *options, struct 
     }
     cli_printf(cli->out, "Handrail listens on " STR_FMT "\n", STR_ARG(web_address(web)));
     if (!str_is_empty(set_up_code)) {
-        cli_printf(cli->out, "Set it up at " STR_FMT "set-up?code=" STR_FMT "\n",
-                   STR_ARG(web_address(web)), STR_ARG(set_up_code));
+        struct str host = options->site->office->public_host;
+        struct str address = str_is_empty(host)
+                                 ? web_address(web)
+                                 : str_format(cli->arena, "https://" STR_FMT "/", STR_ARG(host));
+        cli_printf(cli->out, "Set it up at " STR_FMT "set-up?code=" STR_FMT "\n", STR_ARG(address),
+                   STR_ARG(set_up_code));
     } else {
         cli_printf(cli->out, "Open that address in a browser. ");
     }

@@ -187,7 +187,7 @@ class Browser:
 
     def token(self, scopes="*", name="A program", days="7"):
         page = self.do("token.make", name=name, scopes=scopes, days=days)
-        return re.search(r"hr_\w+", page.text).group(0)
+        return re.search(r"hr_[0-9A-Za-z]{49}", page.text).group(0)
 
 
 class Program:

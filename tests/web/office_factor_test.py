@@ -39,7 +39,7 @@ class App:
 
 
 def codes_of(page):
-    return re.findall(r">((?:[0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4})<", page.html)
+    return re.findall(r">((?:[0-9a-hjkmnp-tv-z]{4}-){5}[0-9a-hjkmnp-tv-z]{4})<", page.html)
 
 
 def set_up_factor(browser):

@@ -8,6 +8,7 @@
  * - What may be shown and done is decided by action_run() alone. A page only asks.
  * - A form has a key of its own: sent twice, it is done once.
  */
+#include "base/hex.h"
 #include "identity/random.h"
 #include "page/templates.h"
 #include "web/frame_int.h"
@@ -110,11 +111,7 @@ static struct str new_key(struct arena *arena)
 {
     unsigned char bytes[16];
     identity_random(bytes, sizeof bytes);
-    struct text key = {.arena = arena};
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        text_addf(&key, "%02x", bytes[i]);
-    }
-    return text_str(&key);
+    return hex_of(arena, bytes, sizeof bytes);
 }
 
 void web_office_form_show(struct web_exchange *exchange, const struct web_office_form *page)

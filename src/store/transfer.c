@@ -38,9 +38,6 @@ static const struct store_table *table_named(struct str name)
 
 /* ---- Rows out -------------------------------------------------------------------------------- */
 
-typedef struct result (*row_write)(FILE *out, struct arena *arena, const struct store_table *table,
-                                   const struct store_value *row);
-
 /* A row's key, in memory of its own, so that the page which it ends can be let go. */
 static void key_copy(struct arena *arena, const struct store_table *table,
                      const struct store_value *row, struct store_value *key)
@@ -52,9 +49,11 @@ static void key_copy(struct arena *arena, const struct store_table *table,
 }
 
 /* Every row of a table, page by page. */
-MUST_USE static struct result each_row(struct store_transaction *transaction,
-                                       const struct store_table *table, row_write write, FILE *out,
-                                       int64_t *count)
+MUST_USE static struct result
+each_row(struct store_transaction *transaction, const struct store_table *table,
+         struct result (*write)(FILE *out, struct arena *arena, const struct store_table *table,
+                                const struct store_value *row),
+         FILE *out, int64_t *count)
 {
     DEFER(arena_close) struct arena *keys = arena_open();
     struct arena_mark start = arena_mark(keys);

@@ -37,7 +37,11 @@ MUST_USE static struct result key_read(struct arena *arena, struct str path, boo
 {
     struct secret_line line;
     TRY(secret_file_read(arena, path, is_there, &line));
-    return *is_there ? note_signer_read(line.text, out) : RESULT_OK;
+    struct result known = *is_there ? note_signer_read(line.text, out) : RESULT_OK;
+    if (*is_there && result_is_ok(known)) {
+        out->key.name = str_copy(arena, out->key.name); /* it was in the line */
+    }
+    return known;
 }
 
 struct result keeper_key(struct store *store, struct arena *arena, struct str key_path,

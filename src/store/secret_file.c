@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "store/folder_int.h"
@@ -28,10 +29,10 @@ struct result secret_file_read(struct arena *arena, struct str path, bool *is_th
     return RESULT_OK;
 }
 
-/* All of it on disk, under a name that nobody looks for. */
-static bool is_written(const char *name, struct str line)
+/* All of it on disk, under a name that nobody else has and nobody looks for. */
+static bool is_written(char *name, struct str line)
 {
-    int file = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    int file = mkstemp(name);
     bool is_on_disk =
         file >= 0 && write(file, line.at, line.len) == (ssize_t)line.len && fsync(file) == 0;
     if (file >= 0) {
@@ -43,8 +44,7 @@ static bool is_written(const char *name, struct str line)
 struct result secret_file_write(struct arena *arena, struct str path, struct str line)
 {
     const char *name = str_cstr(arena, path);
-    const char *part =
-        str_cstr(arena, str_format(arena, STR_FMT ".%ld", STR_ARG(path), (long)getpid()));
+    char *part = str_cstr(arena, str_format(arena, STR_FMT ".XXXXXX", STR_ARG(path)));
     bool is_complete = is_written(part, str_format(arena, STR_FMT "\n", STR_ARG(line)));
     bool is_linked = is_complete && link(part, name) == 0;
     bool is_there = is_complete && !is_linked && errno == EEXIST;

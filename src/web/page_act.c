@@ -11,6 +11,7 @@
 #include "base/hex.h"
 #include "identity/random.h"
 #include "page/templates.h"
+#include "web/asset_names.h"
 #include "web/frame_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
@@ -43,14 +44,31 @@ struct action_request web_office_request(struct web_exchange *exchange, const st
                                    .given_count = form->count};
 }
 
+static bool takes_file(const struct action *action)
+{
+    for (size_t i = 0; i < action->field_count; i++) {
+        if (action->fields[i].kind == ACTION_FILE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t web_act_body_max(const struct web_exchange *exchange)
+{
+    const struct action *action = action_named(web_parameter(exchange, 0));
+    return action && takes_file(action) ? WEB_FILE_BYTES_MAX : WEB_BODY_BYTES_MAX;
+}
+
 static void show_page(struct web_exchange *exchange, enum web_status status, struct str title,
-                      const struct html *main)
+                      const struct html *main, struct str script)
 {
     web_frame(exchange, status,
               &(struct web_frame){.title = title,
                                   .place = STR("/desk"),
                                   .before = web_who_is_signed_in(exchange),
-                                  .main = html_take(main)});
+                                  .main = html_take(main),
+                                  .script = script});
 }
 
 /* A fresh proof is wanted: it leads back to the form. */
@@ -149,7 +167,8 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
     if (page->outcome->error_count > 0) {
         title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
     }
-    show_page(exchange, page->status, title, &main);
+    show_page(exchange, page->status, title, &main,
+              takes_file(action) ? STR(WEB_ASSET_OFFICE_JS) : STR(""));
 }
 
 static void begin_form(struct web_exchange *exchange, const struct action *action)
@@ -255,7 +274,8 @@ static void show_answer(struct web_exchange *exchange, const struct action *acti
                                   .next = next_address(exchange, action, answer->next),
                                   .links = links,
                                   .links_count = answer->link_count});
-    show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main);
+    show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main,
+              (struct str){0});
 }
 
 static void run_read(struct web_exchange *exchange, const struct action *action)
@@ -394,7 +414,7 @@ void page_desk(struct web_exchange *exchange)
     struct html main = html_new(exchange->arena);
     page_office_answer(&main, &(struct page_office_answer_args){
                                   .title = STR("My desk"), .links = links, .links_count = count});
-    show_page(exchange, WEB_OK, STR("My desk"), &main);
+    show_page(exchange, WEB_OK, STR("My desk"), &main, (struct str){0});
 }
 
 /* ---- The set-up ------------------------------------------------------------------------------ */
@@ -504,5 +524,5 @@ void page_permissions(struct web_exchange *exchange)
                                                  .first_is_header = true});
     page_office_permissions(&main,
                             &(struct page_office_permissions_args){.table = html_take(&table)});
-    show_page(exchange, WEB_OK, STR("Who may do what"), &main);
+    show_page(exchange, WEB_OK, STR("Who may do what"), &main, (struct str){0});
 }

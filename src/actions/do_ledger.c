@@ -59,7 +59,7 @@ MUST_USE static struct result list(struct action_call *call)
     struct ledger_acts_before_rows rows;
     TRY(ledger_acts_before(call->transaction,
                            (struct ledger_acts_before_in){before, ACTION_PAGE_ROWS + 1}, &rows));
-    struct action_list *shown = action_list(call, "acts", "History", list_columns,
+    struct action_list *shown = action_list(call, "acts", "What was done", list_columns,
                                             ACTION_COUNT_OF(list_columns), "Nothing yet.");
     for (size_t i = 0; i < rows.count && i < ACTION_PAGE_ROWS; i++) {
         const struct ledger_acts_before_row *row = &rows.at[i];

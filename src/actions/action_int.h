@@ -131,6 +131,8 @@ struct action_cell action_cell_instant(struct action_call *call, struct instant 
 struct action_cell action_cell_date(struct action_call *call, struct civil_date date);
 struct action_cell action_cell_word(struct action_call *call, enum action_words words,
                                     struct str value);
+/* What the word means as "FACT VALUE VALUE"; empty when it says nothing of that. */
+struct str action_word_means(struct action_call *call, enum action_words words, struct str value);
 struct action_cell action_cell_choice(const struct action_choice *choices, size_t count,
                                       struct str value);
 void action_say_date(struct action_call *call, const char *name, const char *label,

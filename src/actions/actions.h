@@ -90,11 +90,13 @@ enum action_words {
     ACTION_WORDS_KINDS, /* of people */
     ACTION_WORDS_TIMES, /* what a moment of the day can be */
     ACTION_WORDS_POLICIES,
+    ACTION_WORDS_RELATIONSHIPS, /* what can be declared */
     ACTION_WORDS_COUNT
 };
 
 struct action_choice {
     struct str value, label;
+    struct str means; /* of ACTION_WORDS_RELATIONSHIPS: "FACT VALUE VALUE", else empty */
 };
 
 struct action_field {

@@ -118,6 +118,17 @@ struct action_cell action_cell_word(struct action_call *call, enum action_words 
     return action_cell_choice(list.at, list.count, value);
 }
 
+struct str action_word_means(struct action_call *call, enum action_words words, struct str value)
+{
+    struct action_word_list list = call->place->words[words];
+    for (size_t i = 0; i < list.count; i++) {
+        if (str_equal(list.at[i].value, value)) {
+            return list.at[i].means;
+        }
+    }
+    return (struct str){0};
+}
+
 void action_say_date(struct action_call *call, const char *name, const char *label,
                      struct civil_date date)
 {

@@ -205,7 +205,7 @@ MUST_USE static struct result see_declared(struct action_call *call)
                     ACTION_COUNT_OF(relationship_columns), "Nothing declared.");
     for (size_t i = 0; i < declared.count; i++) {
         struct action_cell *cells = action_row(call, shown);
-        cells[0].text = declared.at[i].kind;
+        cells[0] = action_cell_word(call, ACTION_WORDS_RELATIONSHIPS, declared.at[i].kind);
         cells[1].text = declared.at[i].of_whom;
     }
     struct adjustments_rows agreed;

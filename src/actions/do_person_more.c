@@ -239,22 +239,12 @@ const struct action action_manager_set = {
 
 /* ---- Declared and agreed --------------------------------------------------------------------- */
 
-const struct action_choice action_relations[] = {
-    {STR_INIT("relative-of-pupil"), STR_INIT("A relative of mine is a pupil here")},
-    {STR_INIT("parent-of-pupil"), STR_INIT("I am the parent of a pupil here")},
-    {STR_INIT("relative-of-former-pupil"), STR_INIT("A relative of mine was a pupil here")},
-    {STR_INIT("friend-of-parent"), STR_INIT("A friend of mine is the parent of a pupil here")},
-    {STR_INIT("relative-of-colleague"), STR_INIT("A relative of mine works here")},
-};
-const size_t action_relation_count = ACTION_COUNT_OF(action_relations);
-
 static const struct action_field declare_fields[] = {
     PERSON_FIELD,
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What you declare"),
      .kind = ACTION_CHOICE,
-     .choices = action_relations,
-     .choice_count = ACTION_COUNT_OF(action_relations),
+     .words = ACTION_WORDS_RELATIONSHIPS,
      .is_required = true},
     {.name = STR_INIT("whom"),
      .label = STR_INIT("Of whom"),

@@ -8,10 +8,6 @@
 
 #include "actions/action_int.h"
 
-/* What can be declared. */
-extern const struct action_choice action_relations[];
-extern const size_t action_relation_count;
-
 /* What speaks of a school: names, abbreviations, accounts, mail domains. */
 extern const struct action_choice action_school_words[];
 extern const size_t action_school_word_count;

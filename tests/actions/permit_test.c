@@ -103,6 +103,8 @@ struct place {
     int made;           /* for texts of which there may be only one */
 };
 
+static const struct action_choice relationships[] = {
+    {STR_INIT("parent-of-pupil"), STR_INIT("a parent of a pupil"), STR_INIT("other pupil")}};
 static const struct action_choice kinds[] = {{STR_INIT("teacher"), STR_INIT("a teacher")}};
 static const struct action_choice times[] = {{STR_INIT("lesson"), STR_INIT("a lesson")}};
 
@@ -309,6 +311,7 @@ static struct action_outcome outcome_of(struct place *place, const struct action
         .gate = gate,
         .words = {[ACTION_WORDS_ROLES] = {place->roles, place->role_count},
                   [ACTION_WORDS_KINDS] = {kinds, 1},
+                  [ACTION_WORDS_RELATIONSHIPS] = {relationships, 1},
                   [ACTION_WORDS_TIMES] = {times, 1}}};
     struct action_outcome outcome;
     check_ok(action_run(&actions, request, place->test->arena, &outcome));

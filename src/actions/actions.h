@@ -244,6 +244,7 @@ struct action_cell {
     struct str action; /* name of an action, or empty */
     struct str field;  /* and the field that says about whom: "person" */
     struct str value;
+    struct str row; /* of its field "row", when the action is about one of several; or empty */
 };
 
 struct action_column {

@@ -156,6 +156,21 @@ struct action_cell action_cell_link(struct action_call *call, struct str text, c
     return action_cell_linked(call, (struct action_cell){.text = text}, action, field, id);
 }
 
+struct action_cell action_cell_row(struct action_call *call, const char *words,
+                                   const struct action *action, const char *field, int64_t id,
+                                   struct row_id row)
+{
+    if (!action_may(call, action)) {
+        return (struct action_cell){0};
+    }
+    struct action_cell cell = {.text = str_from(words),
+                               .action = action->name,
+                               .field = str_from(field),
+                               .value = store_id_format(call->arena, id),
+                               .row = store_id_format(call->arena, row.value)};
+    return cell;
+}
+
 struct action_list *action_list(struct action_call *call, const char *name, const char *title,
                                 const struct action_column *columns, size_t column_count,
                                 const char *nothing)
@@ -221,6 +236,10 @@ static void write_cell(struct json_writer *writer, const struct action_column *c
     if (!str_is_empty(cell->value)) {
         struct str id = str_format(writer->out->arena, STR_FMT "Id", STR_ARG(column->name));
         json_key_str(writer, id, cell->value);
+    }
+    if (!str_is_empty(cell->row)) {
+        struct str row = str_format(writer->out->arena, STR_FMT "Row", STR_ARG(column->name));
+        json_key_str(writer, row, cell->row);
     }
 }
 

@@ -277,6 +277,38 @@ const struct action action_relationship_declare = {
     .after = STR_INIT("person.see"),
 };
 
+static const struct action_field own_row_fields[] = {
+    PERSON_FIELD,
+    {.name = STR_INIT("row"),
+     .label = STR_INIT("Row"),
+     .kind = ACTION_ROW,
+     .is_required = true,
+     .is_hidden = true},
+};
+
+MUST_USE static struct result end_relationship(struct action_call *call)
+{
+    size_t changed = 0;
+    TRY(relationship_end(call->transaction,
+                         (struct relationship_end_in){{action_number(call, "row")},
+                                                      call->person,
+                                                      store_now(call->transaction)},
+                         &changed));
+    return action_changed(call, changed);
+}
+
+const struct action action_relationship_end = {
+    .number = 66,
+    .name = STR_INIT("relationship.end"),
+    .title = STR_INIT("Say that a relationship is over, or was declared by mistake"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_PERSON,
+    .fields = own_row_fields,
+    .field_count = ACTION_COUNT_OF(own_row_fields),
+    .run = end_relationship,
+    .after = STR_INIT("person.see"),
+};
+
 static const struct action_field agree_fields[] = {
     PERSON_FIELD,
     {.name = STR_INIT("words"),
@@ -315,6 +347,28 @@ const struct action action_adjustment_agree = {
     .fields = agree_fields,
     .field_count = ACTION_COUNT_OF(agree_fields),
     .run = agree,
+    .after = STR_INIT("person.see"),
+};
+
+MUST_USE static struct result end_adjustment(struct action_call *call)
+{
+    size_t changed = 0;
+    TRY(adjustment_end(
+        call->transaction,
+        (struct adjustment_end_in){{action_number(call, "row")}, call->person, call->today},
+        &changed));
+    return action_changed(call, changed);
+}
+
+const struct action action_adjustment_end = {
+    .number = 67,
+    .name = STR_INIT("adjustment.end"),
+    .title = STR_INIT("End an adjustment"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_PERSON,
+    .fields = own_row_fields,
+    .field_count = ACTION_COUNT_OF(own_row_fields),
+    .run = end_adjustment,
     .after = STR_INIT("person.see"),
 };
 

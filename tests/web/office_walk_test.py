@@ -130,6 +130,9 @@ def declare_and_ask(suite, ben):
         for value in ("own-child", "pupil")), page.html[-3000:])
     suite.check("nobody else's is taken", "f.1.other" not in ben.get(
         "/desk/may-i?about=0000000000000").html)
+    ben.do("relationship.end", ben.get("/do/me.see").link("/do/relationship.end?").partition("?")[2])
+    suite.check("what was declared can be ended",
+                ben.get("/desk/may-i").link("/desk/may-i?about=") is None)
 
 
 def check_what_is_known(suite, office, anna, ben, school):
@@ -164,6 +167,11 @@ def check_what_is_known(suite, office, anna, ben, school):
                     and "Ben Bergström" in page.text)
         suite.check(f"and asks who one is: {path}", Browser(office).ask("GET", path).status == 303)
     declare_and_ask(suite, ben)
+    for word, action in (("APS", "school.word-remove"), ("23:59", "school.slot-remove")):
+        page = anna.get(f"/do/school.see?school={school}")
+        count = page.text.count(word)
+        page = anna.do(action, page.link(f"/do/{action}?").partition("?")[2])
+        suite.check(f"{action} is offered, and done", page.text.count(word) == count - 1, page.text)
     everybody = ben.get("/check?policy=athelstan")
     suite.check("everybody's page knows nobody", "APS" not in everybody.html
                 and "f.time" not in everybody.html and "Ben" not in everybody.text)

@@ -122,6 +122,10 @@ struct action_cell *action_row(struct action_call *call, struct action_list *lis
 struct action_cell action_cell_link(struct action_call *call, struct str text, const char *action,
                                     const char *field, int64_t id);
 
+/* The name of a person, with a link to their page; of 0 nothing. Of who is erased: "erased". */
+MUST_USE struct result action_person_cell(struct action_call *call, struct person_id id,
+                                          struct action_cell *cell);
+
 /* A day in words; and a value as the choices call it. */
 struct action_cell action_cell_date(struct action_call *call, struct civil_date date);
 struct action_cell action_cell_word(struct action_call *call, enum action_words words,

@@ -52,14 +52,21 @@ static void add_values(const struct policy_document *document, struct str name,
     }
 }
 
-static void add_document(const struct policy_document *document, struct word_list *roles,
-                         struct word_list *kinds, struct word_list *times)
+/* The lists that are gathered from all documents. */
+struct word_lists {
+    struct word_list roles, kinds, times, kept, packs;
+};
+
+static void add_document(const struct policy_document *document, struct word_lists *lists)
 {
     for (size_t i = 0; document && i < document->role_count; i++) {
-        add_word(roles, document->roles[i].name.text, document->roles[i].text);
+        add_word(&lists->roles, document->roles[i].name.text, document->roles[i].text);
     }
-    add_values(document, STR(KINDS_FACT), kinds);
-    add_values(document, STR(TIMES_FACT), times);
+    for (size_t i = 0; document && i < document->kept_count; i++) {
+        add_word(&lists->kept, document->kept[i].name.text, document->kept[i].text);
+    }
+    add_values(document, STR(KINDS_FACT), &lists->kinds);
+    add_values(document, STR(TIMES_FACT), &lists->times);
 }
 
 static struct word_list list_new(struct arena *arena)
@@ -67,25 +74,34 @@ static struct word_list list_new(struct arena *arena)
     return (struct word_list){ARENA_ARRAY(arena, struct action_choice, CHOICES_MAX), 0};
 }
 
+static struct action_word_list words_of(const struct word_list *list)
+{
+    return (struct action_word_list){list->at, list->count};
+}
+
 static void words_fill(struct arena *arena, const struct shelf *shelf, struct actions_place *place)
 {
-    struct word_list roles = list_new(arena), kinds = list_new(arena), times = list_new(arena);
-    struct word_list packs = list_new(arena);
+    struct word_lists lists = {list_new(arena), list_new(arena), list_new(arena), list_new(arena),
+                               list_new(arena)};
+    place->retention = retention_rules_new(arena);
     for (size_t i = 0; i < shelf->count; i++) {
         const struct policy_bundle *bundle = &shelf->at[i].bundle;
-        add_document(bundle->vocabulary, &roles, &kinds, &times);
-        add_document(bundle->law, &roles, &kinds, &times);
+        const struct policy_document *document = shelf->at[i].document;
+        add_document(bundle->vocabulary, &lists);
+        add_document(bundle->law, &lists);
         for (size_t part = 0; part < bundle->chain_count; part++) {
-            add_document(bundle->chain[part], &roles, &kinds, &times);
+            add_document(bundle->chain[part], &lists);
         }
-        if (shelf->at[i].document && bundle->law) {
-            add_word(&packs, shelf->at[i].document->name, shelf->at[i].document->title);
+        if (document && bundle->law) {
+            add_word(&lists.packs, document->name, document->title);
+            retention_rules_add(arena, bundle, document->name, &place->retention);
         }
     }
-    place->words[ACTION_WORDS_ROLES] = (struct action_word_list){roles.at, roles.count};
-    place->words[ACTION_WORDS_KINDS] = (struct action_word_list){kinds.at, kinds.count};
-    place->words[ACTION_WORDS_TIMES] = (struct action_word_list){times.at, times.count};
-    place->words[ACTION_WORDS_POLICIES] = (struct action_word_list){packs.at, packs.count};
+    place->words[ACTION_WORDS_ROLES] = words_of(&lists.roles);
+    place->words[ACTION_WORDS_KINDS] = words_of(&lists.kinds);
+    place->words[ACTION_WORDS_TIMES] = words_of(&lists.times);
+    place->words[ACTION_WORDS_KEPT] = words_of(&lists.kept);
+    place->words[ACTION_WORDS_POLICIES] = words_of(&lists.packs);
 }
 
 /* ---- Open ------------------------------------------------------------------------------------ */

@@ -135,6 +135,86 @@ struct result transfer_write(struct store *store, struct arena *arena, FILE *out
     return fflush(out) == 0 ? RESULT_OK : put(NULL, STR("x"));
 }
 
+/* ---- Search ---------------------------------------------------------------------------------- */
+
+struct finding {
+    const struct str *words;
+    size_t word_count;
+    struct transfer_hit *hits;
+    size_t hit_count;
+};
+
+static unsigned char folded(char byte)
+{
+    return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+}
+
+static bool begins_with(struct str text, struct str word)
+{
+    size_t i = 0;
+    while (i < word.len && folded(text.at[i]) == folded(word.at[i])) {
+        i++;
+    }
+    return i == word.len;
+}
+
+/* Whether any of the words stands in it. */
+static bool is_hit(const struct finding *finding, struct str text)
+{
+    for (size_t i = 0; i < finding->word_count; i++) {
+        struct str word = finding->words[i];
+        for (size_t at = 0; at + word.len <= text.len; at++) {
+            if (begins_with((struct str){text.at + at, text.len - at}, word)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void hit_add(struct finding *finding, const struct store_table *table, size_t column)
+{
+    struct str name = str_from(table->columns[column].name);
+    struct transfer_hit *hit = finding->hits;
+    while (hit < finding->hits + finding->hit_count &&
+           (!str_equal(hit->table, str_from(table->name)) || !str_equal(hit->column, name))) {
+        hit++;
+    }
+    if (hit == finding->hits + finding->hit_count) {
+        assert(finding->hit_count < TRANSFER_HITS_MAX);
+        finding->hit_count++;
+        *hit = (struct transfer_hit){str_from(table->name), name, 0};
+    }
+    hit->cells++;
+}
+
+MUST_USE static struct result find_in_row(void *context, struct arena *arena,
+                                          const struct store_table *table,
+                                          const struct store_value *row)
+{
+    (void)arena;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (row[i].kind != STORE_KIND_INT && !row[i].is_null && is_hit(context, row[i].text)) {
+            hit_add(context, table, i);
+        }
+    }
+    return RESULT_OK;
+}
+
+struct result transfer_find(struct store *store, struct arena *arena, const struct str *words,
+                            size_t word_count, struct transfer_hit *hits, size_t *hit_count)
+{
+    struct finding finding = {words, word_count, hits, 0};
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    for (size_t i = 0; i < store_table_count; i++) {
+        int64_t count = 0;
+        TRY(each_row(transaction, &store_tables[i], find_in_row, &finding, &count));
+    }
+    *hit_count = finding.hit_count;
+    return RESULT_OK;
+}
+
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
 /*

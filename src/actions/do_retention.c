@@ -56,24 +56,14 @@ static void show_rule(struct action_call *call, struct action_list *shown,
     cells[6].text = is_ours ? STR("by Handrail") : STR("by hand: Handrail does not keep this");
 }
 
-/* What one policy says of one kind; silence too, of what the program keeps. */
-static void show_policy(struct action_call *call, struct action_list *shown, struct str policy,
-                        struct str kept)
+static bool speaks_of(const struct retention_rules *rules, struct str policy, struct str kept)
 {
-    const struct retention_rules *rules = &call->place->retention;
-    bool is_silent = true;
     for (size_t i = 0; i < rules->count; i++) {
         if (str_equal(rules->at[i].policy, policy) && str_equal(rules->at[i].kept, kept)) {
-            show_rule(call, shown, &rules->at[i]);
-            is_silent = false;
+            return true;
         }
     }
-    if (is_silent && retention_class_named(kept)) {
-        struct action_cell *cells = action_row(call, shown);
-        cells[0] = action_cell_word(call, ACTION_WORDS_KEPT, kept);
-        cells[1] = policy_cell(call, policy);
-        cells[2].text = STR("Silent: nothing is erased by itself");
-    }
+    return false;
 }
 
 /* Whether a school before this one has the same policy. */
@@ -87,12 +77,24 @@ static bool is_shown_before(const struct retention_schedule *schedule, size_t sc
     return false;
 }
 
+/* What one policy says of one kind. */
+static void show_policy(struct action_call *call, struct action_list *shown, struct str policy,
+                        struct str kept)
+{
+    const struct retention_rules *rules = &call->place->retention;
+    for (size_t i = 0; i < rules->count; i++) {
+        if (str_equal(rules->at[i].policy, policy) && str_equal(rules->at[i].kept, kept)) {
+            show_rule(call, shown, &rules->at[i]);
+        }
+    }
+}
+
 static void show_schedule(struct action_call *call, const struct retention_schedule *schedule)
 {
     struct action_word_list kept = call->place->words[ACTION_WORDS_KEPT];
     struct action_list *shown =
         action_list(call, "schedule", "What the policies say", schedule_columns,
-                    ACTION_COUNT_OF(schedule_columns), "There is no school yet.");
+                    ACTION_COUNT_OF(schedule_columns), "No policy of a school says anything.");
     for (size_t i = 0; i < kept.count; i++) {
         for (size_t school = 0; school < schedule->school_count; school++) {
             if (!is_shown_before(schedule, school)) {
@@ -102,8 +104,38 @@ static void show_schedule(struct action_call *call, const struct retention_sched
     }
 }
 
+static const struct action_column silence_columns[] = {
+    {STR_INIT("kept"), STR_INIT("What is kept"), ACTION_CELL_TEXT},
+    {STR_INIT("policies"), STR_INIT("Policies that say nothing of it"), ACTION_CELL_TEXT},
+};
+
+/* Of what the program keeps, where a policy is silent: nothing is erased there. */
+static void show_silence(struct action_call *call, const struct retention_schedule *schedule)
+{
+    struct action_list *shown = action_list(
+        call, "silence", "Where policies are silent nothing is erased by itself", silence_columns,
+        ACTION_COUNT_OF(silence_columns), "Every policy of a school speaks of all that is kept.");
+    struct str *names = ARENA_ARRAY(call->arena, struct str, schedule->school_count + 1);
+    for (size_t i = 0; i < retention_class_count; i++) {
+        struct str kept = retention_classes[i].kept;
+        size_t count = 0;
+        for (size_t school = 0; school < schedule->school_count; school++) {
+            struct str policy = schedule->schools[school].policy;
+            if (!is_shown_before(schedule, school) && !speaks_of(schedule->rules, policy, kept)) {
+                names[count++] = policy_cell(call, policy).text;
+            }
+        }
+        if (count > 0) {
+            struct action_cell *cells = action_row(call, shown);
+            cells[0] = action_cell_word(call, ACTION_WORDS_KEPT, kept);
+            cells[1].text = str_join(call->arena, names, count, STR("; "));
+        }
+    }
+}
+
 static const struct action_column run_columns[] = {
-    {STR_INIT("run"), STR_INIT("Begun"), ACTION_CELL_TEXT},
+    {STR_INIT("run"), STR_INIT("Execution"), ACTION_CELL_TEXT},
+    {STR_INIT("begun"), STR_INIT("Begun (UTC)"), ACTION_CELL_TEXT},
     {STR_INIT("by"), STR_INIT("By"), ACTION_CELL_TEXT},
     {STR_INIT("asOf"), STR_INIT("What was due on"), ACTION_CELL_TEXT},
     {STR_INIT("erased"), STR_INIT("Erased"), ACTION_CELL_NUMBER},
@@ -119,6 +151,11 @@ struct str retention_outcome_words(struct str outcome)
                                                 : STR("Ended: the policies have changed");
 }
 
+struct str retention_by_words(struct str name)
+{
+    return str_is_empty(name) ? STR("Handrail, by night") : name;
+}
+
 MUST_USE static struct result show_runs(struct action_call *call)
 {
     struct retention_runs_rows rows;
@@ -129,14 +166,14 @@ MUST_USE static struct result show_runs(struct action_call *call)
     for (size_t i = 0; i < rows.count; i++) {
         const struct retention_runs_row *row = &rows.at[i];
         struct action_cell *cells = action_row(call, shown);
-        cells[0] = action_cell_link(call, instant_format(call->arena, row->begun_at),
+        cells[0] = action_cell_link(call, store_id_format(call->arena, row->id.value),
                                     "retention.proof", "run", row->id.value);
-        cells[1].text =
-            str_is_empty(row->begun_by_name) ? STR("Handrail, by night") : row->begun_by_name;
-        cells[2] = action_cell_date(call, row->as_of);
-        cells[3].text = str_format(call->arena, "%lld", (long long)row->erased);
-        cells[4].text = str_format(call->arena, "%lld", (long long)row->held);
-        cells[5].text = retention_outcome_words(row->outcome);
+        cells[1].text = instant_format(call->arena, row->begun_at);
+        cells[2].text = retention_by_words(row->begun_by_name);
+        cells[3] = action_cell_date(call, row->as_of);
+        cells[4].text = str_format(call->arena, "%lld", (long long)row->erased);
+        cells[5].text = str_format(call->arena, "%lld", (long long)row->held);
+        cells[6].text = retention_outcome_words(row->outcome);
     }
     return RESULT_OK;
 }
@@ -182,6 +219,7 @@ MUST_USE static struct result see(struct action_call *call)
         action_offer(call, &action_retention_stop, NULL, 0, NULL, 0);
     }
     show_schedule(call, &schedule);
+    show_silence(call, &schedule);
     TRY(show_runs(call));
     action_offer(call, &action_retention_due, NULL, 0, NULL, 0);
     action_offer(call, &action_retention_confirm, NULL, 0, NULL, 0);

@@ -57,8 +57,7 @@ MUST_USE static struct result say_run(struct action_call *call, struct row_id ru
     action_say(call, "run", "Execution", store_id_format(call->arena, run.value));
     action_say_date(call, "asOf", "What was due on", row.as_of);
     action_say(call, "begun", "Begun (UTC)", instant_format(call->arena, row.begun_at));
-    action_say(call, "by", "By",
-               str_is_empty(row.begun_by_name) ? STR("Handrail, by night") : row.begun_by_name);
+    action_say(call, "by", "By", retention_by_words(row.begun_by_name));
     action_say(call, "ended", "Ended (UTC)",
                instant_is_given(row.ended_at) ? instant_format(call->arena, row.ended_at)
                                               : (struct str){0});

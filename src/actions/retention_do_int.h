@@ -15,4 +15,7 @@ MUST_USE struct result retention_schedule_of(struct action_call *call,
 /* "Done", "Stopped" ...; empty: "Under way". */
 struct str retention_outcome_words(struct str outcome);
 
+/* Who began an execution; empty: the program. */
+struct str retention_by_words(struct str name);
+
 #endif

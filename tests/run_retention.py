@@ -132,7 +132,8 @@ def check_gone(suite):
     suite.exits("the history is whole", handrail("audit", "verify", "--data", DATA), 0)
     run = rows("SELECT class, hold, count(*), count(DISTINCT position) FROM retention_item "
                "GROUP BY 1, 2 ORDER BY 2")
-    suite.check("what became of each is there by number", run[0][:3] == ("leavers", None, MORE + DUE)
+    suite.check("what became of each is there by number",
+                run[0][:3] == ("leavers", None, MORE + DUE)
                 and run[0][3] >= MORE // 100, run)
     acts = number("SELECT count(*) FROM act WHERE kind = 125 AND content LIKE '%AV-1%'")
     suite.check("acts name class, number and clause", acts >= MORE // 100, acts)

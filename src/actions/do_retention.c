@@ -28,7 +28,6 @@ static const struct action_column schedule_columns[] = {
     {STR_INIT("kept"), STR_INIT("What is kept"), ACTION_CELL_TEXT},
     {STR_INIT("policy"), STR_INIT("Policy"), ACTION_CELL_TEXT},
     {STR_INIT("period"), STR_INIT("Kept for"), ACTION_CELL_TEXT},
-    {STR_INIT("event"), STR_INIT("Counted from"), ACTION_CELL_TEXT},
     {STR_INIT("clause"), STR_INIT("Clause"), ACTION_CELL_TEXT},
     {STR_INIT("then"), STR_INIT("Then"), ACTION_CELL_TEXT},
     {STR_INIT("by"), STR_INIT("Carried out"), ACTION_CELL_TEXT},
@@ -40,6 +39,15 @@ static struct action_cell policy_cell(struct action_call *call, struct str polic
                                 : action_cell_word(call, ACTION_WORDS_POLICIES, policy);
 }
 
+/* "6 years from leaving". */
+static struct str period_words(struct action_call *call, const struct retention_rule *rule)
+{
+    return rule->period.is_stated
+               ? str_format(call->arena, STR_FMT " from " STR_FMT, STR_ARG(rule->period.words),
+                            STR_ARG(rule->event))
+               : STR("No period: nothing is erased by itself");
+}
+
 static void show_rule(struct action_call *call, struct action_list *shown,
                       const struct retention_rule *rule)
 {
@@ -48,12 +56,10 @@ static void show_rule(struct action_call *call, struct action_list *shown,
     bool is_ours = class && str_equal(class->event, rule->event);
     cells[0] = action_cell_word(call, ACTION_WORDS_KEPT, rule->kept);
     cells[1] = policy_cell(call, rule->policy);
-    cells[2].text =
-        rule->period.is_stated ? rule->period.words : STR("No period: nothing is erased by itself");
-    cells[3].text = rule->event;
-    cells[4].text = rule->clause;
-    cells[5].text = rule->then;
-    cells[6].text = is_ours ? STR("by Handrail") : STR("by hand: Handrail does not keep this");
+    cells[2].text = period_words(call, rule);
+    cells[3].text = rule->clause;
+    cells[4].text = rule->then;
+    cells[5].text = is_ours ? STR("by Handrail") : STR("by hand: Handrail does not keep this");
 }
 
 static bool speaks_of(const struct retention_rules *rules, struct str policy, struct str kept)
@@ -261,7 +267,6 @@ static const struct action_column sum_columns[] = {
     {STR_INIT("due"), STR_INIT("Due"), ACTION_CELL_NUMBER},
     {STR_INIT("held"), STR_INIT("Held"), ACTION_CELL_NUMBER},
     {STR_INIT("period"), STR_INIT("Kept for"), ACTION_CELL_TEXT},
-    {STR_INIT("event"), STR_INIT("Counted from"), ACTION_CELL_TEXT},
     {STR_INIT("clause"), STR_INIT("Clause"), ACTION_CELL_TEXT},
     {STR_INIT("policy"), STR_INIT("Policy"), ACTION_CELL_TEXT},
 };
@@ -383,10 +388,9 @@ static void show_groups(struct dry_run *run)
         cells[1].text = group->school;
         cells[2].text = str_format(call->arena, "%lld", (long long)group->due);
         cells[3].text = str_format(call->arena, "%lld", (long long)group->held);
-        cells[4].text = group->rule->period.words;
-        cells[5].text = group->class->event;
-        cells[6].text = group->rule->clause;
-        cells[7] = policy_cell(call, group->rule->policy);
+        cells[4].text = period_words(call, group->rule);
+        cells[5].text = group->rule->clause;
+        cells[6] = policy_cell(call, group->rule->policy);
     }
 }
 

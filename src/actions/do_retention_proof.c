@@ -310,6 +310,7 @@ MUST_USE static struct result search(struct action_call *call)
                                         "In %lld places. Somebody else may have the same name, or "
                                         "have written it",
                                         (long long)places));
+    action_offer(call, &action_retention_proof, "run", action_number(call, "run"), NULL, 0);
     return RESULT_OK;
 }
 

@@ -47,7 +47,7 @@ static struct retention_period period_of(struct arena *arena, const struct polic
     struct retention_period period = {.is_stated = true};
     switch (keep->unit) {
     case POLICY_DURATION_IMMEDIATELY:
-        period.words = STR("immediately");
+        period.words = STR("0 days");
         break;
     case POLICY_DURATION_DAYS:
         period.days = (int32_t)amount;

@@ -8,6 +8,7 @@
  * - What may be shown and done is decided by action_run() alone. A page only asks.
  * - A form has a key of its own: sent twice, it is done once.
  */
+#include "base/hex.h"
 #include "identity/random.h"
 #include "page/templates.h"
 #include "web/frame_int.h"
@@ -45,18 +46,10 @@ struct action_request web_office_request(struct web_exchange *exchange, const st
 static void show_page(struct web_exchange *exchange, enum web_status status, struct str title,
                       const struct html *main)
 {
-    struct html before = html_new(exchange->arena);
-    const struct sign_in_session *session = web_session(exchange);
-    if (session->is_good) {
-        struct page_office_hidden mark = {STR("csrf"), web_form_mark(exchange)};
-        page_office_sign_out(&before, &(struct page_office_sign_out_args){.hidden = &mark,
-                                                                          .hidden_count = 1,
-                                                                          .name = session->name});
-    }
     web_frame(exchange, status,
               &(struct web_frame){.title = title,
                                   .place = STR("/desk"),
-                                  .before = html_take(&before),
+                                  .before = web_who_is_signed_in(exchange),
                                   .main = html_take(main)});
 }
 
@@ -110,11 +103,7 @@ static struct str new_key(struct arena *arena)
 {
     unsigned char bytes[16];
     identity_random(bytes, sizeof bytes);
-    struct text key = {.arena = arena};
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        text_addf(&key, "%02x", bytes[i]);
-    }
-    return text_str(&key);
+    return hex_of(arena, bytes, sizeof bytes);
 }
 
 void web_office_form_show(struct web_exchange *exchange, const struct web_office_form *page)
@@ -380,10 +369,11 @@ void page_desk(struct web_exchange *exchange)
                                         STR_INIT("account.see"), STR_INIT("trust.see"),
                                         STR_INIT("school.list"), STR_INIT("person.list"),
                                         STR_INIT("import.list"), STR_INIT("ledger.list")};
-    struct page_office_link links[sizeof places / sizeof places[0] + 2];
+    struct page_office_link links[sizeof places / sizeof places[0] + 3];
     const struct web_form none = {0};
     size_t count = 0;
     links[count++] = (struct page_office_link){STR("Ask: may I?"), STR("/desk/may-i")};
+    links[count++] = (struct page_office_link){STR("Check before you post"), STR("/desk/check")};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         const struct action *action = action_named(places[i]);
         struct action_request request = web_office_request(exchange, action, &none);

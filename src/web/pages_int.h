@@ -26,6 +26,7 @@ web_handler page_home;
 web_handler page_interview;
 web_handler page_link;
 web_handler page_mine;
+web_handler page_mine_check;
 web_handler page_offline;
 web_handler page_offline_check;
 web_handler page_pack;

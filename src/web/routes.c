@@ -22,6 +22,7 @@ const struct web_route web_routes[] = {
     {WEB_GET, "/compare", page_compare, "compare"},
     {WEB_GET, "/search", page_search_results, "search"},
     {WEB_GET, "/desk", page_desk, "desk"},
+    {WEB_GET, "/desk/check", page_mine_check, "desk-check"},
     {WEB_GET, "/desk/may-i", page_mine, "desk-may-i"},
     {WEB_GET, "/do/{action}", page_act, "do"},
     {WEB_POST, "/do/{action}", page_act, "do"},

@@ -161,6 +161,24 @@ test("pages with everything on them", { timeout: 4 * TEST_MILLISECONDS_MAX }, as
   }
 });
 
+test("a check begins with what is known of who is signed in", { timeout: TEST_MILLISECONDS_MAX },
+  async () => {
+    await open(`/do/school.change?school=${school}`);
+    await fill({ Policy: { value: "mandeville" } }, "Change");
+    await open(`/do/school.word-add?school=${school}`);
+    await fill({ "What it is": { value: "abbreviation" }, Words: "YLP" }, "Add");
+    await lookAtSource("/desk/check");
+    const sent = [];
+    page.on("request", (request) => sent.push(request));
+    await open("/desk/check");
+    await page.getByLabel("Your draft").fill("What a day at YLP, I am tired.");
+    await page.getByText(/^\d things? found/).first().waitFor();
+    await look("the check of who is signed in");
+    const words = sent.map((request) => request.url() + (request.postData() ?? "")).join("\n");
+    assert.doesNotMatch(words, /tired|YLP/);
+    page.removeAllListeners("request");
+  });
+
 test("a token and an invitation are shown once, and fit a phone", { timeout: TEST_MILLISECONDS_MAX },
   async () => {
     await open("/do/token.make");

@@ -65,6 +65,11 @@ def add_leavers():
     connection.close()
 
 
+def check_policy(suite):
+    suite.exits("the policy of the demonstration is sound", handrail("lint", PACKS[1]), 0)
+    suite.exits("and laid out", handrail("fmt", "--check", PACKS[1]), 0)
+
+
 def check_calls(suite):
     suite.exits("no verb", handrail("retention"), 2, "see, due, run or proof")
     suite.exits("a verb that is none", retention("prof"), 2, 'did you mean "proof"?')
@@ -168,6 +173,7 @@ def check_proof(suite):
 def main():
     suite = Suite()
     suite.exits("a demonstration", handrail("demo", *PACKS, "--data", DATA), 0)
+    check_policy(suite)
     check_calls(suite)
     check_schedule(suite)
     add_leavers()

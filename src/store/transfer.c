@@ -155,6 +155,7 @@ struct result transfer_write(struct store *store, struct arena *arena, FILE *out
 struct finding {
     const struct str *words;
     size_t word_count;
+    bool begins[256]; /* with which small letters words begin: most places are passed at once */
     struct transfer_hit *hits;
     size_t hit_count;
 };
@@ -176,10 +177,10 @@ static bool begins_with(struct str text, struct str word)
 /* Whether any of the words stands in it. */
 static bool is_hit(const struct finding *finding, struct str text)
 {
-    for (size_t i = 0; i < finding->word_count; i++) {
-        struct str word = finding->words[i];
-        for (size_t at = 0; at + word.len <= text.len; at++) {
-            if (begins_with((struct str){text.at + at, text.len - at}, word)) {
+    for (size_t at = 0; at < text.len; at++) {
+        struct str rest = {text.at + at, text.len - at};
+        for (size_t i = 0; finding->begins[folded(text.at[at])] && i < finding->word_count; i++) {
+            if (finding->words[i].len <= rest.len && begins_with(rest, finding->words[i])) {
                 return true;
             }
         }
@@ -219,7 +220,11 @@ MUST_USE static struct result find_in_row(void *context, struct arena *arena,
 struct result transfer_find(struct store *store, struct arena *arena, const struct str *words,
                             size_t word_count, struct transfer_hit *hits, size_t *hit_count)
 {
-    struct finding finding = {words, word_count, hits, 0};
+    struct finding finding = {.words = words, .word_count = word_count, .hits = hits};
+    for (size_t i = 0; i < word_count; i++) {
+        assert(words[i].len >= TRANSFER_WORD_BYTES_MIN);
+        finding.begins[folded(words[i].at[0])] = true;
+    }
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(store, arena, STORE_READ, &transaction));
     for (size_t i = 0; i < store_table_count; i++) {

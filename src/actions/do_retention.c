@@ -42,10 +42,9 @@ static struct action_cell policy_cell(struct action_call *call, struct str polic
 /* "6 years from leaving". */
 static struct str period_words(struct action_call *call, const struct retention_rule *rule)
 {
-    return rule->period.is_stated
-               ? str_format(call->arena, STR_FMT " from " STR_FMT, STR_ARG(rule->period.words),
-                            STR_ARG(rule->event))
-               : STR("No period: nothing is erased by itself");
+    return rule->period.is_stated ? str_format(call->arena, STR_FMT " from " STR_FMT,
+                                               STR_ARG(rule->period.words), STR_ARG(rule->event))
+                                  : STR("No period: nothing is erased by itself");
 }
 
 static void show_rule(struct action_call *call, struct action_list *shown,
@@ -319,12 +318,7 @@ static struct group *group_of(struct dry_run *run, const struct retention_class 
 static bool is_wanted(const struct dry_run *run, const struct retention_found *found)
 {
     struct school_id school = action_school(run->call, "school");
-    for (size_t i = 0; school.value && i < run->schedule.school_count; i++) {
-        if (run->schedule.schools[i].id.value == school.value) {
-            return str_equal(run->schedule.schools[i].name, found->school);
-        }
-    }
-    return !school.value;
+    return !school.value || retention_is_at(&run->schedule, found, school);
 }
 
 static const struct action_column held_columns[] = {

@@ -113,18 +113,19 @@ const struct retention_rule *retention_rule_of(const struct retention_rules *rul
 
 /* ---- The walk -------------------------------------------------------------------------------- */
 
+/* What is known of a person, for the items that follow. */
+struct retention_known;
+
 struct retention_found {
     struct retention_item item;
     struct civil_date since, due_on;
     const struct retention_rule *rule; /* the one that keeps longest */
     struct str school;                 /* its name; empty: several, or none */
     size_t school_count;
-    struct row_id hold; /* 0: nobody holds it */
+    const struct retention_known *known; /* of the person, until the walk goes on; may be NULL */
+    struct row_id hold;                  /* 0: nobody holds it */
     struct str hold_why;
 };
-
-/* What is known of a person, for the items that follow. */
-struct retention_known;
 
 struct retention_walk {
     struct store_transaction *transaction;
@@ -148,6 +149,10 @@ struct retention_walk retention_walk_new(struct store_transaction *transaction,
 /* The next item that is due, held or not; false at the end. */
 MUST_USE struct result retention_walk_next(struct retention_walk *walk, bool *is_there,
                                            struct retention_found *out);
+
+/* Whether an item is that of a school, or its person is there among others. */
+bool retention_is_at(const struct retention_schedule *schedule, const struct retention_found *found,
+                     struct school_id school);
 
 /* How many are due on a day and not held, of all classes. *is_cut: there may be more. */
 MUST_USE struct result retention_count(struct store_transaction *transaction,

@@ -154,11 +154,27 @@ MUST_USE static struct result judge(struct retention_walk *walk, const struct re
     *out = (struct retention_found){.item = *item, .since = retention_item_day(walk->class, item)};
     if (item->person.value) {
         TRY(known_of(walk, item->person, &known));
+        out->known = known;
         out->hold = known->hold;
         out->hold_why = known->hold_why;
     }
     *is_due = rules_join(walk, known, out) && civil_date_compare(out->due_on, walk->as_of) <= 0;
     return RESULT_OK;
+}
+
+bool retention_is_at(const struct retention_schedule *schedule, const struct retention_found *found,
+                     struct school_id school)
+{
+    if (found->item.school.value || !found->known) {
+        return found->item.school.value == school.value;
+    }
+    size_t place = school_place(schedule, school);
+    for (size_t i = 0; i < found->known->school_count; i++) {
+        if (found->known->schools[i] == place) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- The walk -------------------------------------------------------------------------------- */

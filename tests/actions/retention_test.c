@@ -371,6 +371,12 @@ static void the_longest_of_several_schools_stands_and_silence_keeps(void **state
     outcome = dry_run(trust, "2016-01-01");
     assert_int_equal(said(&outcome, "count"), 1);
     check_str(cell(&outcome, 0, 0, 1), "Several schools");
+    const int64_t schools[] = {trust->short_school, trust->long_school, trust->silent_school};
+    for (size_t i = 0; i < ACTION_COUNT_OF(schools); i++) {
+        struct action_outcome there = DONE(trust->dpo, "retention.due", "as-of=2016-01-01",
+                                           given_id(trust, "school", schools[i]));
+        assert_int_equal(said(&there, "count"), i < 2);
+    }
     check_str(cell(&outcome, 0, 0, 5), "L-1");
 }
 

@@ -244,7 +244,7 @@ MUST_USE static struct result see_holds(struct action_call *call)
     for (size_t i = 0; i < rows.count; i++) {
         struct action_cell *cells = action_row(call, shown);
         cells[0].text = rows.at[i].why;
-        cells[1] = action_cell_date(call, instant_date(rows.at[i].placed_at));
+        cells[1] = action_cell_instant(call, rows.at[i].placed_at);
         if (i < HOLDS_OFFERED_MAX) {
             action_offer(call, &action_hold_lift, "person", call->person.value, "hold",
                          rows.at[i].id.value);

@@ -140,7 +140,7 @@ static void show_silence(struct action_call *call, const struct retention_schedu
 
 static const struct action_column run_columns[] = {
     {STR_INIT("run"), STR_INIT("Execution"), ACTION_CELL_TEXT},
-    {STR_INIT("begun"), STR_INIT("Begun (UTC)"), ACTION_CELL_TEXT},
+    {STR_INIT("begun"), STR_INIT("Begun"), ACTION_CELL_TEXT},
     {STR_INIT("by"), STR_INIT("By"), ACTION_CELL_TEXT},
     {STR_INIT("asOf"), STR_INIT("What was due on"), ACTION_CELL_TEXT},
     {STR_INIT("erased"), STR_INIT("Erased"), ACTION_CELL_NUMBER},
@@ -173,7 +173,7 @@ MUST_USE static struct result show_runs(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         cells[0] = action_cell_link(call, store_id_format(call->arena, row->id.value),
                                     "retention.proof", "run", row->id.value);
-        cells[1].text = instant_format(call->arena, row->begun_at);
+        cells[1] = action_cell_instant(call, row->begun_at);
         cells[2].text = retention_by_words(row->begun_by_name);
         cells[3] = action_cell_date(call, row->as_of);
         cells[4].text = str_format(call->arena, "%lld", (long long)row->erased);
@@ -190,8 +190,8 @@ MUST_USE static struct result show_setting(struct action_call *call,
     bool is_there = false;
     TRY(retention_setting_of(call->transaction, &is_there, &setting));
     bool is_current = is_there && str_equal(setting.schedule, schedule->digest);
-    struct str day = is_there ? action_cell_date(call, instant_date(setting.confirmed_at)).text
-                              : (struct str){0};
+    struct str day =
+        is_there ? action_cell_instant(call, setting.confirmed_at).text : (struct str){0};
     action_say(call, "confirmed", "Confirmed",
                is_current ? str_format(call->arena, "By " STR_FMT " on " STR_FMT,
                                        STR_ARG(setting.name), STR_ARG(day))

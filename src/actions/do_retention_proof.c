@@ -56,11 +56,11 @@ MUST_USE static struct result say_run(struct action_call *call, struct row_id ru
     }
     action_say(call, "run", "Execution", store_id_format(call->arena, run.value));
     action_say_date(call, "asOf", "What was due on", row.as_of);
-    action_say(call, "begun", "Begun (UTC)", instant_format(call->arena, row.begun_at));
+    action_say_cell(call, "begun", "Begun", action_cell_instant(call, row.begun_at));
     action_say(call, "by", "By", retention_by_words(row.begun_by_name));
-    action_say(call, "ended", "Ended (UTC)",
-               instant_is_given(row.ended_at) ? instant_format(call->arena, row.ended_at)
-                                              : (struct str){0});
+    if (instant_is_given(row.ended_at)) {
+        action_say_cell(call, "ended", "Ended", action_cell_instant(call, row.ended_at));
+    }
     action_say(call, "outcome", "Came to", retention_outcome_words(row.outcome));
     action_say_number(call, "erased", "Erased", row.erased);
     action_say_number(call, "held", "Held, and passed over", row.held);
@@ -180,7 +180,7 @@ MUST_USE static struct result show_held(struct action_call *call, struct row_id 
                                     rows.at[i].person.value);
         cells[2].text = rows.at[i].why;
         if (instant_is_given(rows.at[i].lifted_at)) {
-            cells[3] = action_cell_date(call, instant_date(rows.at[i].lifted_at));
+            cells[3] = action_cell_instant(call, rows.at[i].lifted_at);
         }
     }
     return RESULT_OK;

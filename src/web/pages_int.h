@@ -46,4 +46,7 @@ web_handler page_sign_in_code;
 web_handler page_sign_out;
 web_handler page_worker;
 
+/* Bytes of a body: more for an action that takes a file. */
+size_t web_act_body_max(const struct web_exchange *exchange);
+
 #endif

@@ -179,6 +179,23 @@ test("a check begins with what is known of who is signed in", { timeout: TEST_MI
     page.removeAllListeners("request");
   });
 
+test("a list is chosen as a file, as spreadsheets write it", { timeout: TEST_MILLISECONDS_MAX },
+  async () => {
+    await open("/do/import.preview");
+    await look("a form with a file");
+    await open("/do/import.preview");
+    const windows = Buffer.from("Employee ID;Name\r\n71;Zo\xeb Quillworth\r\n72;Fen Holley\r\n", "latin1");
+    await page.getByLabel(/choose the file/).setInputFiles(
+      { name: "staff.csv", mimeType: "text/csv", buffer: windows });
+    await page.getByText("staff.csv: 3 lines.").waitFor();
+    assert.match(await page.locator("#file").inputValue(), /Zo\u00eb Quillworth/);
+    assert.equal(await page.locator("#source").inputValue(), "staff.csv");
+    await fill({ "School of lines that name none": { index: 1 },
+      "What people are whose line does not say it": { index: 1 } }, "Import people");
+    await page.getByText("Zo\u00eb Quillworth").first().waitFor();
+    await look("a list that is shown");
+  });
+
 test("a token and an invitation are shown once, and fit a phone", { timeout: TEST_MILLISECONDS_MAX },
   async () => {
     await open("/do/token.make");

@@ -83,7 +83,12 @@ def test_it_is_made(suite):
     suite.check("400 of staff, all told", number(
         "SELECT count(DISTINCT p.id) FROM person p JOIN engagement e ON e.person = p.id WHERE "
         "e.kind IN ('teacher', 'support-staff', 'senior-leader', 'headteacher', 'central-staff') "
-        "AND coalesce(p.joined_on, 0) < (SELECT min(done_at) / 86400000 FROM act)") == 400)
+        "AND coalesce(p.joined_on, 0) < (SELECT min(done_at) / 86400000 FROM act) "
+        "AND coalesce(p.left_on, 99999) > (SELECT min(done_at) / 86400000 FROM act)") == 400)
+    suite.check("some left so long ago that they are due to be erased, and one of them is held",
+                number("SELECT count(*) FROM person WHERE left_on < 20777 - 6 * 366") == 7
+                and number("SELECT count(*) FROM retention_hold h JOIN person p ON p.id = h.person "
+                           "WHERE p.left_on < 20777 - 6 * 366") == 1)
     for kind in ("governor", "director", "volunteer", "contractor", "trainee", "new-starter",
                  "parent"):
         suite.check(f"there is a {kind}", rows(

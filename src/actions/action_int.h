@@ -132,6 +132,10 @@ struct action_cell action_cell_row(struct action_call *call, const char *words,
 /* A moment by the clock on the wall; programs get it in UTC. */
 struct action_cell action_cell_instant(struct action_call *call, struct instant instant);
 
+/* The name of a person, with a link to their page; of 0 nothing. Of who is erased: "erased". */
+MUST_USE struct result action_person_cell(struct action_call *call, struct person_id id,
+                                          struct action_cell *cell);
+
 /* A day in words; and a value as the choices call it. */
 struct action_cell action_cell_date(struct action_call *call, struct civil_date date);
 struct action_cell action_cell_word(struct action_call *call, enum action_words words,

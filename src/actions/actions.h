@@ -25,6 +25,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "actions/retention.h"
 #include "base/arena.h"
 #include "base/civil.h"
 #include "base/result.h"
@@ -91,6 +92,7 @@ enum action_words {
     ACTION_WORDS_TIMES, /* what a moment of the day can be */
     ACTION_WORDS_POLICIES,
     ACTION_WORDS_RELATIONSHIPS, /* what can be declared */
+    ACTION_WORDS_KEPT, /* kinds of what is kept */
     ACTION_WORDS_COUNT
 };
 
@@ -192,6 +194,7 @@ struct actions_place {
     const struct sealed_key *key; /* that secrets are sealed with; NULL: none can be kept */
     struct provider_seat *seat;   /* the school's provider; NULL: nobody signs in with one */
     struct action_word_list words[ACTION_WORDS_COUNT];
+    struct retention_rules retention; /* what the policies say of how long anything is kept */
     struct str version;    /* of the program */
     bool is_demonstration; /* PASSWORD_DEMONSTRATION may be chosen: cli/command_demo.c alone */
 };

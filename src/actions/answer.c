@@ -9,6 +9,7 @@
 #include "actions/action_int.h"
 #include "base/json.h"
 #include "calendar/london.h"
+#include "records/people.h"
 #include "store/statement.h"
 
 #define ERRORS_MAX 64
@@ -169,6 +170,20 @@ struct action_cell action_cell_row(struct action_call *call, const char *words,
                                .value = store_id_format(call->arena, id),
                                .row = store_id_format(call->arena, row.value)};
     return cell;
+}
+
+struct result action_person_cell(struct action_call *call, struct person_id id,
+                                 struct action_cell *cell)
+{
+    if (!id.value) {
+        return RESULT_OK;
+    }
+    struct person_of_row row;
+    bool is_there = false;
+    TRY(person_of(call->transaction, (struct person_of_in){id}, &is_there, &row));
+    *cell = action_cell_link(call, is_there ? row.name : STR("somebody"), "person.see", "person",
+                             id.value);
+    return RESULT_OK;
 }
 
 struct action_list *action_list(struct action_call *call, const char *name, const char *title,

@@ -7,7 +7,6 @@
 #include "base/json.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_sql.h"
-#include "records/people.h"
 
 static const struct action_column list_columns[] = {
     {STR_INIT("act"), STR_INIT("Act"), ACTION_CELL_NUMBER},
@@ -38,20 +37,6 @@ static struct str kind_words(int64_t kind)
     return action ? action->title : STR("An act of a later version");
 }
 
-MUST_USE static struct result person_cell(struct action_call *call, struct person_id id,
-                                          struct action_cell *cell)
-{
-    if (!id.value) {
-        return RESULT_OK;
-    }
-    struct person_of_row row;
-    bool is_there = false;
-    TRY(person_of(call->transaction, (struct person_of_in){id}, &is_there, &row));
-    *cell = action_cell_link(call, is_there ? row.name : STR("somebody"), "person.see", "person",
-                             id.value);
-    return RESULT_OK;
-}
-
 MUST_USE static struct result list(struct action_call *call)
 {
     int64_t before =
@@ -71,8 +56,8 @@ MUST_USE static struct result list(struct action_call *call)
             .value = str_format(call->arena, "%lld", (long long)row->position)};
         cells[1] = action_cell_instant(call, row->done_at);
         cells[2].text = kind_words(row->kind);
-        TRY(person_cell(call, row->actor, &cells[3]));
-        TRY(person_cell(call, row->person, &cells[4]));
+        TRY(action_person_cell(call, row->actor, &cells[3]));
+        TRY(action_person_cell(call, row->person, &cells[4]));
     }
     if (rows.count > ACTION_PAGE_ROWS) {
         call->outcome->answer.next =
@@ -131,8 +116,8 @@ MUST_USE static struct result see(struct action_call *call)
     call->outcome->answer.title = str_format(call->arena, "Act %lld: " STR_FMT, (long long)position,
                                              STR_ARG(kind_words(row.kind)));
     struct action_cell by = {0}, about = {0};
-    TRY(person_cell(call, row.actor, &by));
-    TRY(person_cell(call, row.person, &about));
+    TRY(action_person_cell(call, row.actor, &by));
+    TRY(action_person_cell(call, row.person, &about));
     action_say_cell(call, "when", "When", action_cell_instant(call, row.done_at));
     action_say_link(call, "by", "By", by.text, "person.see", "person", row.actor.value);
     action_say_link(call, "about", "About", about.text, "person.see", "person", row.person.value);

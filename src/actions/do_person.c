@@ -16,6 +16,9 @@
         .is_required = true, .is_hidden = true                                                     \
     }
 
+/* Holds that are offered to be lifted on the page of a person. */
+#define HOLDS_OFFERED_MAX 5
+
 /* ---- List ------------------------------------------------------------------------------------ */
 
 static const struct action_column list_columns[] = {
@@ -228,6 +231,34 @@ MUST_USE static struct result see_declared(struct action_call *call)
     return RESULT_OK;
 }
 
+static const struct action_column hold_columns[] = {
+    {STR_INIT("why"), STR_INIT("Why"), ACTION_CELL_TEXT},
+    {STR_INIT("since"), STR_INIT("Since"), ACTION_CELL_TEXT},
+};
+
+/* What keeps everything of the person, for whoever may lift it: it is not said to the person. */
+MUST_USE static struct result see_holds(struct action_call *call)
+{
+    struct holds_rows rows;
+    TRY(holds(call->transaction, (struct holds_in){call->person}, &rows));
+    if (rows.count == 0 || call->person.value == call->actor.value ||
+        !action_may(call, &action_hold_lift)) {
+        return RESULT_OK;
+    }
+    struct action_list *shown =
+        action_list(call, "holds", "Kept for now", hold_columns, ACTION_COUNT_OF(hold_columns), "");
+    for (size_t i = 0; i < rows.count; i++) {
+        struct action_cell *cells = action_row(call, shown);
+        cells[0].text = rows.at[i].why;
+        cells[1] = action_cell_instant(call, rows.at[i].placed_at);
+        if (i < HOLDS_OFFERED_MAX) {
+            action_offer(call, &action_hold_lift, "person", call->person.value, "hold",
+                         rows.at[i].id.value);
+        }
+    }
+    return RESULT_OK;
+}
+
 static void offer_all(struct action_call *call)
 {
     static const struct action *const offered[] = {
@@ -267,6 +298,7 @@ MUST_USE static struct result see_person(struct action_call *call)
     if (is_self || action_may(call, &action_adjustment_agree)) {
         TRY(see_declared(call));
     }
+    TRY(see_holds(call));
     TRY(import_show_of_person(call));
     offer_all(call);
     return RESULT_OK;

@@ -4,9 +4,8 @@
  *
  * Read first: do_person.c.
  */
+#include "actions/retention_int.h"
 #include "actions/table_int.h"
-#include "identity/sign_in.h"
-#include "ledger/ledger.h"
 #include "records/organisation.h"
 #include "records/people.h"
 #include "store/statement.h"
@@ -407,6 +406,40 @@ const struct action action_hold_place = {
     .after = STR_INIT("person.see"),
 };
 
+static const struct action_field lift_fields[] = {
+    PERSON_FIELD,
+    {.name = STR_INIT("hold"),
+     .label = STR_INIT("Hold"),
+     .kind = ACTION_ROW,
+     .is_required = true,
+     .is_hidden = true},
+};
+
+MUST_USE static struct result lift(struct action_call *call)
+{
+    size_t changed = 0;
+    TRY(hold_lift(call->transaction,
+                  (struct hold_lift_in){.id = {action_number(call, "hold")},
+                                        .person = call->person,
+                                        .lifted_by = call->actor,
+                                        .lifted_at = store_now(call->transaction)},
+                  &changed));
+    return action_changed(call, changed);
+}
+
+const struct action action_hold_lift = {
+    .number = 72,
+    .name = STR_INIT("hold.lift"),
+    .title = STR_INIT("Keep it no longer than usual"),
+    .help = STR_INIT("The hold is lifted. What is due by the schedule may be erased from then on."),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_PERSON,
+    .fields = lift_fields,
+    .field_count = ACTION_COUNT_OF(lift_fields),
+    .run = lift,
+    .after = STR_INIT("person.see"),
+};
+
 static const struct action_field erase_fields[] = {
     PERSON_FIELD,
     {.name = STR_INIT("sure"),
@@ -428,19 +461,9 @@ MUST_USE static struct result erase(struct action_call *call)
                          : STR("Say yes to erase"));
         return RESULT_OK;
     }
-    size_t changed = 0;
-    struct person_id person = call->person;
-    TRY(person_erase(call->transaction,
-                     (struct person_erase_in){person, store_now(call->transaction)}, &changed));
-    TRY(action_changed(call, changed));
-    TRY(person_erase_relationships(call->transaction,
-                                   (struct person_erase_relationships_in){person}));
-    TRY(person_erase_adjustments(call->transaction, (struct person_erase_adjustments_in){person}));
-    TRY(person_erase_engagements(call->transaction, (struct person_erase_engagements_in){person}));
-    TRY(person_erase_imports(call->transaction, (struct person_erase_imports_in){person}));
-    TRY(sign_in_erase(call->transaction, person));
     size_t count = 0;
-    TRY(ledger_erase(call->transaction, person, call->actor, STR("\"person.erase\""), &count));
+    TRY(person_erase_all(call->transaction, call->person, call->actor, STR("\"person.erase\""),
+                         &count));
     call->outcome->answer.title = STR("Erased");
     action_say_number(call, "acts", "Acts whose content is gone", (int64_t)count);
     call->person.value = 0;

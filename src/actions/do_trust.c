@@ -78,6 +78,7 @@ MUST_USE static struct result see(struct action_call *call)
     TRY(see_factor_roles(call));
     TRY(see_provider(call));
     action_offer(call, &action_trust_factor_require, NULL, 0, NULL, 0);
+    action_offer(call, &action_retention_see, NULL, 0, NULL, 0);
     action_offer(call, &action_ledger_list, NULL, 0, NULL, 0);
     return RESULT_OK;
 }

@@ -13,12 +13,15 @@
 #include "actions/actions_sql.h"
 #include "actions/import_int.h"
 #include "base/arena.h"
+#include "calendar/london.h"
 #include "identity/sign_in_sql.h"
 #include "ledger/ledger.h"
 #include "store/secret_file.h"
 
 struct keeper {
+    const struct actions_place *place;
     struct store *store;
+    int32_t looked_on; /* the day on which it last looked for what is due by night */
     struct str key_path;
     pthread_t thread;
     pthread_mutex_t mutex;
@@ -153,6 +156,21 @@ static void note_state(struct keeper *keeper, struct arena *arena)
     }
 }
 
+/* What is due by the schedule, in the small hours; and an execution that somebody has begun. */
+MUST_USE static struct result retain(struct keeper *keeper, struct arena *arena)
+{
+    struct timespec clock;
+    clock_gettime(CLOCK_REALTIME, &clock);
+    struct london_time now =
+        london_time_of((struct instant){(int64_t)clock.tv_sec * INSTANT_SECOND_MILLISECONDS});
+    bool is_night = now.minute >= KEEPER_NIGHT_MINUTE && now.minute < KEEPER_MORNING_MINUTE;
+    bool may_begin = is_night && keeper->looked_on != now.date.days;
+    bool is_open = false;
+    TRY(retention_keep(keeper->place, arena, may_begin, KEEPER_RETENTION_STEPS, &is_open));
+    keeper->looked_on = may_begin ? now.date.days : keeper->looked_on;
+    return RESULT_OK;
+}
+
 static void *keep(void *context)
 {
     struct keeper *keeper = context;
@@ -161,9 +179,13 @@ static void *keep(void *context)
     int64_t since_forgotten = KEEPER_FORGET_SECONDS;
     for (bool goes_on = true;; goes_on = rest(keeper)) {
         struct result signed_now = keeper_sign(keeper->store, arena, keeper->key_path);
+        struct result retained = goes_on ? retain(keeper, arena) : RESULT_OK;
         struct result tidied = ledger_tidy(keeper->store, arena);
         if (result_is_ok(signed_now)) {
             signed_now = tidied.code == RESULT_CODE_BUSY ? RESULT_OK : tidied;
+        }
+        if (result_is_ok(signed_now)) {
+            signed_now = retained.code == RESULT_CODE_BUSY ? RESULT_OK : retained;
         }
         note_result(keeper, signed_now);
         if (result_is_ok(signed_now)) {
@@ -182,11 +204,12 @@ static void *keep(void *context)
     return NULL;
 }
 
-struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path,
-                           struct keeper_tell tell)
+struct keeper *keeper_open(struct arena *arena, const struct actions_place *place,
+                           struct str key_path, struct keeper_tell tell)
 {
     struct keeper *keeper = ARENA_NEW(arena, struct keeper);
-    keeper->store = store;
+    keeper->place = place;
+    keeper->store = place->store;
     keeper->key_path = key_path;
     keeper->tell = tell;
     pthread_mutex_init(&keeper->mutex, NULL);

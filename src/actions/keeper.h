@@ -1,14 +1,15 @@
 /*
  * actions/keeper.h - what a server does by itself from time to time: it signs the ledger, forgets
  * what is over (sessions, visits to the provider, counts of attempts, keys of requests, previews
- * of imports), and has what was erased overwritten on the disk.
+ * of imports), erases what is due by the schedule, and has what was erased overwritten on the disk.
  *
- * Read first: ledger/ledger.h.
+ * Read first: ledger/ledger.h, retention.h.
  * What must hold: a node whose key is not the one that signed before signs nothing, and says so.
  */
 #ifndef HANDRAIL_ACTIONS_KEEPER_H
 #define HANDRAIL_ACTIONS_KEEPER_H
 
+#include "actions/actions.h"
 #include "base/result.h"
 #include "base/str.h"
 #include "ledger/note.h"
@@ -22,6 +23,13 @@
 
 /* How long the key of a request is known. */
 #define KEEPER_KEY_MILLISECONDS (3 * INSTANT_DAY_MILLISECONDS)
+
+/* When the schedule is carried out by night: minutes of the day on the wall. */
+#define KEEPER_NIGHT_MINUTE 60
+#define KEEPER_MORNING_MINUTE 300
+
+/* Steps of an execution between two signatures. */
+#define KEEPER_RETENTION_STEPS 20
 
 struct keeper;
 
@@ -38,9 +46,9 @@ struct keeper_tell {
     void (*tell)(void *context, struct result result);
 };
 
-/* Starts the thread, which signs at once. The store outlives it. */
-struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path,
-                           struct keeper_tell tell);
+/* Starts the thread, which signs at once. The place and its store outlive it. */
+struct keeper *keeper_open(struct arena *arena, const struct actions_place *place,
+                           struct str key_path, struct keeper_tell tell);
 
 /* Signs once more, then ends the thread. */
 void keeper_close(struct keeper *keeper);

@@ -6,106 +6,48 @@
  * What must hold: everything is done by action_run(), as it is for a page; nobody is changed
  * without --apply. The answer is CLI_EXIT_NO when lines were refused.
  */
-#include "base/email.h"
 #include "cli/command_export.h"
 #include "cli/commands.h"
 #include "cli/import_int.h"
-#include "cli/packs.h"
 #include "import/people.h"
 #include "records/organisation.h"
-#include "records/people.h"
-
-/* Where the policies are when no option says it. */
-#define IMPORT_PACKS "policies"
 
 /* What was shown may be out of date when it is carried out: once more, then it is said. */
 #define IMPORT_TRIES_MAX 3
 
 struct import_options {
-    struct str data, store, packs, as, school, kind;
+    struct acting_options acting;
+    struct str school, kind;
     struct cli_values maps;
     bool applies, has_leavers, is_sure, shows_all, is_json, is_csv;
 };
 
 /* ---- Acts ------------------------------------------------------------------------------------ */
 
-static bool act_failed(struct people_run *run, const struct action_outcome *outcome)
-{
-    if (outcome->status == ACTION_FORBIDDEN) {
-        (void)cli_wrong(run->cli, STR("ask somebody who may import for these schools"),
-                        "this is not there, or not for the person of --as to do");
-    }
-    for (size_t i = 0; i < outcome->error_count; i++) {
-        (void)cli_wrong(run->cli, (struct str){0}, STR_FMT, STR_ARG(outcome->errors[i].message));
-    }
-    return false;
-}
-
-/* The same without a word about what is wrong; false for an operating failure, which is said. */
-static bool act_try(struct people_run *run, const char *action, const struct action_given *given,
-                    size_t given_count, struct action_outcome *out)
-{
-    struct progress progress = progress_new(run->cli->err, "people");
-    struct action_request request = {
-        .action = action_named(str_from(action)),
-        .actor = run->actor,
-        .proven_at = {INT64_MAX}, /* who sits at this machine has its records anyway */
-        .given = given,
-        .given_count = given_count,
-        .progress = {&progress, progress_tell}};
-    struct result ran = action_run(&run->place->actions, &request, run->cli->arena, out);
-    progress_end(&progress);
-    if (!result_is_ok(ran)) {
-        (void)cli_failed(run->cli, ran);
-    }
-    return result_is_ok(ran);
-}
-
 bool people_act(struct people_run *run, const char *action, const struct action_given *given,
                 size_t given_count, struct action_outcome *out)
 {
-    return act_try(run, action, given, given_count, out) &&
-           (out->status == ACTION_DONE || act_failed(run, out));
+    return acting_do(&run->acting, action, given, given_count, out);
 }
 
-/* ---- Who, and which school ------------------------------------------------------------------- */
+/* ---- Which school ---------------------------------------------------------------------------- */
 
-MUST_USE static struct result actor_find(struct people_run *run, struct str as,
-                                         struct store_transaction *transaction)
-{
-    struct person_by_email_row person = {.left_on = CIVIL_NO_DATE};
-    struct str email;
-    bool is_there = false;
-    if (email_fold(run->cli->arena, as, &email)) {
-        TRY(person_by_email(transaction, (struct person_by_email_in){email}, &is_there, &person));
-    }
-    if (!is_there || civil_date_is_given(person.left_on)) {
-        return result_fail(RESULT_CODE_MISSING, "nobody here has this e-mail, or they have left",
-                           as);
-    }
-    run->actor = person.id;
-    return RESULT_OK;
-}
-
-/* Sets the actor, and the number of the school that was named. */
-MUST_USE static struct result look_up(struct people_run *run, const struct import_options *options,
-                                      struct str *school)
+/* The number of the school that was named; empty when none was. */
+MUST_USE static struct result school_find(struct people_run *run, struct str code,
+                                          struct str *school)
 {
     struct school_by_code_row row;
     bool is_there = false;
-    DEFER(store_end) struct store_transaction *transaction = NULL;
-    TRY(store_begin(run->place->actions.store, run->cli->arena, STORE_READ, &transaction));
-    if (!str_is_empty(options->as)) {
-        TRY(actor_find(run, options->as, transaction));
-    }
-    if (str_is_empty(options->school)) {
+    *school = (struct str){0};
+    if (str_is_empty(code)) {
         return RESULT_OK;
     }
-    TRY(school_by_code(transaction, (struct school_by_code_in){options->school}, &is_there, &row));
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(run->acting.place->actions.store, run->cli->arena, STORE_READ, &transaction));
+    TRY(school_by_code(transaction, (struct school_by_code_in){code}, &is_there, &row));
     *school = store_id_format(run->cli->arena, row.id.value);
-    return is_there
-               ? RESULT_OK
-               : result_fail(RESULT_CODE_MISSING, "no school here has this code", options->school);
+    return is_there ? RESULT_OK
+                    : result_fail(RESULT_CODE_MISSING, "no school here has this code", code);
 }
 
 /* ---- People ---------------------------------------------------------------------------------- */
@@ -141,12 +83,12 @@ static bool people_import(struct people_run *run, const struct import_options *o
             return true;
         }
         struct action_given number = {STR("run"), run->number};
-        if (!act_try(run, "import.apply", &number, 1, &applied)) {
+        if (!acting_try(&run->acting, "import.apply", &number, 1, &applied)) {
             return false;
         }
         run->is_done = applied.status == ACTION_DONE;
         if (run->is_done || applied.status != ACTION_CONFLICT || tries == IMPORT_TRIES_MAX) {
-            return run->is_done || act_failed(run, &applied);
+            return run->is_done || acting_failed(&run->acting, &applied);
         }
     }
 }
@@ -172,7 +114,7 @@ static int import_people(struct people_run *run, const struct import_options *op
     struct str path = run->cli->operands[1], file, school = {0};
     struct result got = shelf_file_read(arena, path, IMPORT_PEOPLE_BYTES_MAX, &file);
     if (result_is_ok(got)) {
-        got = look_up(run, options, &school);
+        got = school_find(run, options->school, &school);
     }
     if (!result_is_ok(got)) {
         return cli_failed(run->cli, got);
@@ -194,11 +136,6 @@ static int import_people(struct people_run *run, const struct import_options *op
 
 static int import_undo(struct people_run *run, const struct import_options *options)
 {
-    struct str school;
-    struct result got = look_up(run, options, &school);
-    if (!result_is_ok(got)) {
-        return cli_failed(run->cli, got);
-    }
     run->number = run->cli->operands[1];
     struct action_given number = {STR("run"), run->number};
     struct action_outcome undone;
@@ -211,61 +148,25 @@ static int import_undo(struct people_run *run, const struct import_options *opti
 
 /* ---- The command ----------------------------------------------------------------------------- */
 
-static bool are_usable(struct cli *cli, struct import_options *options)
-{
-    bool is_address = store_engine_of_address(options->data) == STORE_POSTGRESQL;
-    if (is_address) {
-        options->store = options->data;
-        options->data = (struct str){0};
-    }
-    if (str_is_empty(options->data) && str_is_empty(options->store)) {
-        (void)cli_wrong(cli, STR("name the folder that \"handrail serve --data\" has"),
-                        "--data is missing");
-        return false;
-    }
-    struct str file = shelf_path_join(cli->arena, options->data, STR("handrail.db"));
-    if (str_is_empty(options->store) && !shelf_file_exists(cli->arena, file)) {
-        (void)cli_wrong(cli, STR("set Handrail up first, with \"handrail serve --data\""),
-                        "nothing is kept in \"" STR_FMT "\"", STR_ARG(options->data));
-        return false;
-    }
-    return true;
-}
-
 static int import_with(struct cli *cli, const struct import_options *options, bool is_undo)
 {
-    struct shelf shelf;
-    int status;
-    struct cli packs = *cli;
-    packs.operands[0] = options->packs;
-    if (!packs_open(&packs, &shelf, 1, false, CLI_EXIT_WRONG, &status)) {
-        return status;
+    struct people_run run = {.cli = cli};
+    if (!acting_open(cli, &options->acting, &run.acting)) {
+        return CLI_EXIT_WRONG;
     }
-    DEFER(place_close) struct place *place = NULL;
-    bool is_set_up = false;
-    struct result opened = place_open(cli->arena, options->data, options->store, &shelf, &place);
-    if (result_is_ok(opened)) {
-        opened = place_is_set_up(place, cli->arena, &is_set_up);
-    }
-    if (!result_is_ok(opened)) {
-        return cli_failed(cli, opened);
-    }
-    if (!is_set_up) {
-        return cli_wrong(cli, STR("set Handrail up first, with \"handrail serve --data\""),
-                         "there is no trust here yet");
-    }
-    struct people_run run = {.cli = cli, .place = place};
-    return is_undo ? import_undo(&run, options) : import_people(&run, options);
+    int status = is_undo ? import_undo(&run, options) : import_people(&run, options);
+    place_close(run.acting.place);
+    return status;
 }
 
 int command_import(struct cli *cli)
 {
-    struct import_options given = {.packs = STR(IMPORT_PACKS)};
+    struct import_options given = {0};
     const struct cli_option options[] = {
-        {.name = STR("--data"), .value = &given.data},
-        {.name = STR("--store"), .value = &given.store},
-        {.name = STR("--packs"), .value = &given.packs},
-        {.name = STR("--as"), .value = &given.as},
+        {.name = STR("--data"), .value = &given.acting.data},
+        {.name = STR("--store"), .value = &given.acting.store},
+        {.name = STR("--packs"), .values = &given.acting.packs},
+        {.name = STR("--as"), .value = &given.acting.as},
         {.name = STR("--school"), .value = &given.school},
         {.name = STR("--kind"), .value = &given.kind},
         {.name = STR("--map"), .values = &given.maps},
@@ -280,8 +181,8 @@ int command_import(struct cli *cli)
         return CLI_EXIT_WRONG;
     }
     bool is_records = cli->operand_count == 2 && str_equal(cli->operands[0], STR("records"));
-    if (is_records && !(str_is_empty(given.data) && str_is_empty(given.store))) {
-        return import_records(cli, given.data, given.store);
+    if (is_records && !(str_is_empty(given.acting.data) && str_is_empty(given.acting.store))) {
+        return import_records(cli, given.acting.data, given.acting.store);
     }
     bool is_undo = cli->operand_count > 0 && str_equal(cli->operands[0], STR("undo"));
     bool is_people = cli->operand_count > 0 && str_equal(cli->operands[0], STR("people"));
@@ -293,5 +194,6 @@ int command_import(struct cli *cli)
                 "DIR"),
             "say what to import, and from which file");
     }
-    return are_usable(cli, &given) ? import_with(cli, &given, is_undo) : CLI_EXIT_WRONG;
+    return acting_is_usable(cli, &given.acting) ? import_with(cli, &given, is_undo)
+                                                : CLI_EXIT_WRONG;
 }

@@ -176,7 +176,7 @@ static int serve_with_office(struct cli *cli, const struct serve *serve, const s
     struct serve_teller teller = {cli->err, serve->log_is_json};
     place->actions.seat = seat;
     DEFER(keeper_close)
-    struct keeper *keeper = keeper_open(cli->arena, place->actions.store, place->key_path,
+    struct keeper *keeper = keeper_open(cli->arena, &place->actions, place->key_path,
                                         (struct keeper_tell){&teller, serve_tell});
     struct web_office office = {.place = place->actions,
                                 .keeper = keeper,

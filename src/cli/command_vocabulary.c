@@ -105,6 +105,29 @@ static void vocabulary_write_words(struct json_writer *writer, const struct voca
     json_end_array(writer);
 }
 
+static void vocabulary_write_kept(struct json_writer *writer, const struct vocabulary *vocabulary)
+{
+    json_key(writer, STR("kept"));
+    json_begin_array(writer);
+    VOCABULARY_EACH(vocabulary, policy_kept, kept, kept, kept_count)
+    {
+        json_begin_object(writer);
+        json_key_str(writer, STR("name"), kept->name.text);
+        json_key_str(writer, STR("text"), kept->text);
+        json_key(writer, STR("from"));
+        json_begin_array(writer);
+        for (size_t i = 0; i < kept->event_count; i++) {
+            json_begin_object(writer);
+            json_key_str(writer, STR("name"), kept->events[i].name.text);
+            json_key_str(writer, STR("text"), kept->events[i].text);
+            json_end_object(writer);
+        }
+        json_end_array(writer);
+        json_end_object(writer);
+    }
+    json_end_array(writer);
+}
+
 /* The values of a fact, and those that other documents add to it. */
 static void vocabulary_write_values(struct json_writer *writer, const struct vocabulary *vocabulary,
                                     struct str name)
@@ -205,6 +228,7 @@ static void vocabulary_write(const struct vocabulary *vocabulary, struct text *o
     json_end_array(&writer);
     vocabulary_write_relations(&writer, vocabulary);
     vocabulary_write_relationships(&writer, vocabulary);
+    vocabulary_write_kept(&writer, vocabulary);
     json_end_object(&writer);
     text_add_char(out, '\n');
 }
@@ -261,6 +285,14 @@ static void vocabulary_show(const struct vocabulary *vocabulary, struct text *ou
     VOCABULARY_EACH(vocabulary, policy_topic, topic, topics, topic_count)
     {
         vocabulary_line(out, 2, topic->name.text, topic->text);
+    }
+    text_add(out, STR("\nWhat is kept, of which retention statements speak\n"));
+    VOCABULARY_EACH(vocabulary, policy_kept, kept, kept, kept_count)
+    {
+        vocabulary_line(out, 2, kept->name.text, kept->text);
+        for (size_t i = 0; i < kept->event_count; i++) {
+            vocabulary_line(out, 4, kept->events[i].name.text, kept->events[i].text);
+        }
     }
 }
 

@@ -24,6 +24,7 @@ int command_fmt(struct cli *cli);
 int command_import(struct cli *cli);
 int command_lint(struct cli *cli);
 int command_restore(struct cli *cli);
+int command_retention(struct cli *cli);
 int command_serve(struct cli *cli);
 int command_test(struct cli *cli);
 int command_vocabulary(struct cli *cli);

@@ -135,6 +135,26 @@ static void plan_leaver(struct past *past, size_t number)
                   civil_date_add_days(is_still_here ? demo->today : day, 14 * (int32_t)number));
 }
 
+/* From the files of before: they left long ago, and nobody has erased them. */
+static void plan_long_gone(struct past *past, size_t number)
+{
+    struct demo *demo = past->demo;
+    some_day(past);
+    size_t person = demo_person_new(demo, DEMO_SCHOOL_MAIN, "teacher", "Teacher");
+    size_t hr = demo->schools[DEMO_SCHOOL_MAIN].posts[DEMO_POST_HR];
+    demo->people[person].joined = civil_date_add_months(demo->today, -12 * 15);
+    demo_add_person(demo, hr, person);
+    demo_add_manager(demo, hr, person,
+                     demo->schools[DEMO_SCHOOL_MAIN].posts[DEMO_POST_MIDDLE_LAST]);
+    demo_give_day(demo, change(past, person, (struct str){0}), "left",
+                  civil_date_add_months(demo->today, -12 * 7 - (int32_t)number));
+    if (number == 0) {
+        struct demo_act *act = demo_do(demo, hr, "hold.place");
+        demo_give_person(act, "person", person);
+        demo_give(act, "why", STR("A claim about a pension that is not settled yet"));
+    }
+}
+
 static void plan_new_name(struct past *past, const char *family)
 {
     size_t person = somebody(past);
@@ -247,6 +267,9 @@ void demo_plan_past(struct demo *demo)
     }
     for (size_t i = 0; i < 12; i++) {
         plan_leaver(past, i);
+    }
+    for (size_t i = 0; i < 7; i++) {
+        plan_long_gone(past, i);
     }
     for (size_t i = 0; i < COUNT_OF(new_names); i++) {
         plan_new_name(past, new_names[i]);

@@ -9,13 +9,13 @@
 
 static const struct {
     const char *name, *code, *nation;
-    const char *policy; /* when the shelf has it; else another */
+    const char *policies[2]; /* the first that the shelf has; else another */
     const char *words[6][2];
 } schools[DEMO_SCHOOLS] = {
     {"Ashdown Vale Academy",
      "AVA",
      "england",
-     "mandeville",
+     {"ashdown-vale", "mandeville"},
      {{"name", "Ashdown Vale"},
       {"abbreviation", "AVA"},
       {"abbreviation", "AVLT"},
@@ -25,7 +25,7 @@ static const struct {
     {"Thistlebrook Primary School",
      "TPS",
      "england",
-     "chiltern",
+     {"chiltern"},
      {{"name", "Thistlebrook"},
       {"name", "Thistlebrook Primary"},
       {"abbreviation", "TPS"},
@@ -34,7 +34,7 @@ static const struct {
     {"Ysgol Gynradd Cwm Helygen",
      "YCH",
      "wales",
-     "athelstan",
+     {"athelstan"},
      {{"name", "Cwm Helygen"},
       {"name", "Ysgol Cwm Helygen"},
       {"abbreviation", "YGCH"},
@@ -43,7 +43,7 @@ static const struct {
     {"Quillmoor School",
      "QMS",
      "england",
-     "chancery",
+     {"chancery"},
      {{"name", "Quillmoor"},
       {"name", "Quillmoor Special School"},
       {"abbreviation", "QMS"},
@@ -180,9 +180,12 @@ static void plan_day(struct demo *demo, size_t school)
 static struct str policy_of(const struct demo *demo, size_t school)
 {
     struct action_word_list packs = demo->place->actions.words[ACTION_WORDS_POLICIES];
-    for (size_t i = 0; i < packs.count; i++) {
-        if (str_equal(packs.at[i].value, str_from(schools[school].policy))) {
-            return packs.at[i].value;
+    for (size_t wish = 0; wish < COUNT_OF(schools[school].policies); wish++) {
+        struct str name = str_from(schools[school].policies[wish]);
+        for (size_t i = 0; i < packs.count && !str_is_empty(name); i++) {
+            if (str_equal(packs.at[i].value, name)) {
+                return packs.at[i].value;
+            }
         }
     }
     return packs.count > 0 ? packs.at[school % packs.count].value : (struct str){0};

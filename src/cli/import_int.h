@@ -6,13 +6,11 @@
 #ifndef HANDRAIL_CLI_IMPORT_INT_H
 #define HANDRAIL_CLI_IMPORT_INT_H
 
-#include "cli/place.h"
-#include "cli/progress.h"
+#include "cli/acting.h"
 
 struct people_run {
     struct cli *cli;
-    struct place *place;
-    struct person_id actor;
+    struct acting acting;
     struct str number; /* of the import, as it is shown */
     bool is_done;      /* carried out */
     bool is_undone;

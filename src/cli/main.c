@@ -91,13 +91,29 @@ static const struct main_command main_commands[] = {
          "even if that is more than one in five.\n\n"
          "--data names the folder of \"handrail serve\", or --store the address of its "
          "PostgreSQL database. --as says as whom, by e-mail; the program itself if it says "
-         "nothing. --packs names the folder of the policies.\n\n"
+         "nothing. --packs names the folder of the policies, and may stand several times.\n\n"
          "--all shows all lines and not the first ones; --json and --csv write them for "
          "programs and spreadsheets.\n\n"
          "handrail import undo NUMBER --data DIR puts back what stood there before, but for "
          "those whom somebody has changed since.\n\n"
          "The exit status is 1 if lines were refused, or people left as they are."),
      command_import},
+    {STR_INIT("retention"), STR_INIT("see | due | run | proof RUN --data DIR"),
+     STR_INIT("erase what the policies keep no longer, and show that it is gone"),
+     STR_INIT(
+         "retention see shows what the policies of the schools say, and what was carried out.\n\n"
+         "retention due is a dry run: what is due today, or on --as-of DAY, how many, by which "
+         "clause, and what is held. --kept NAME shows each item of one kind.\n\n"
+         "retention run erases what is due today, in small steps. --count is the number that the "
+         "dry run shows as due, and --as the e-mail address of somebody who may do it. Whoever "
+         "interrupts it calls it again, without --count.\n\n"
+         "retention proof RUN shows what an execution did: its acts, that the history is whole, "
+         "and that nothing of what was erased is left. --words FILE names a file of names, "
+         "addresses and numbers, one on a line, which are looked for in all that is kept. Keep "
+         "what it prints: it ends with the newest signed checkpoint. The exit status is 1 if "
+         "anything is left or found.\n\n"
+         "--data, --store, --packs and --as are those of \"handrail import\"."),
+     command_retention},
     {STR_INIT("export"), STR_INIT("FOLDER --data DIR"),
      STR_INIT("write out all that is kept, to look at or to take elsewhere"),
      STR_INIT("Writes records.jsonl, which holds everything, and each table as CSV for "

@@ -82,6 +82,9 @@ static void add_document(struct arena *arena, const struct policy_document *docu
     for (size_t i = 0; i < document->role_count; i++) {
         add_word(&lists[ACTION_WORDS_ROLES], document->roles[i].name.text, document->roles[i].text);
     }
+    for (size_t i = 0; i < document->kept_count; i++) {
+        add_word(&lists[ACTION_WORDS_KEPT], document->kept[i].name.text, document->kept[i].text);
+    }
     add_values(document, STR(KINDS_FACT), &lists[ACTION_WORDS_KINDS]);
     add_values(document, STR(TIMES_FACT), &lists[ACTION_WORDS_TIMES]);
     add_relationships(arena, document, &lists[ACTION_WORDS_RELATIONSHIPS]);
@@ -93,16 +96,18 @@ static void words_fill(struct arena *arena, const struct shelf *shelf, struct ac
     for (size_t i = 0; i < ACTION_WORDS_COUNT; i++) {
         lists[i] = (struct word_list){ARENA_ARRAY(arena, struct action_choice, CHOICES_MAX), 0};
     }
+    place->retention = retention_rules_new(arena);
     for (size_t i = 0; i < shelf->count; i++) {
         const struct policy_bundle *bundle = &shelf->at[i].bundle;
+        const struct policy_document *document = shelf->at[i].document;
         add_document(arena, bundle->vocabulary, lists);
         add_document(arena, bundle->law, lists);
         for (size_t part = 0; part < bundle->chain_count; part++) {
             add_document(arena, bundle->chain[part], lists);
         }
-        if (shelf->at[i].document && bundle->law) {
-            add_word(&lists[ACTION_WORDS_POLICIES], shelf->at[i].document->name,
-                     shelf->at[i].document->title);
+        if (document && bundle->law) {
+            add_word(&lists[ACTION_WORDS_POLICIES], document->name, document->title);
+            retention_rules_add(arena, bundle, document->name, &place->retention);
         }
     }
     for (size_t i = 0; i < ACTION_WORDS_COUNT; i++) {

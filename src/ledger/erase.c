@@ -3,6 +3,8 @@
  *
  * Read first: ledger.h.
  */
+#include <assert.h>
+
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/json.h"
@@ -49,30 +51,62 @@ MUST_USE static struct result positions_of(struct store_transaction *transaction
     return RESULT_OK;
 }
 
-struct result ledger_erase(struct store_transaction *transaction, struct person_id person,
-                           struct person_id actor, struct str why, size_t *count)
+/* The act that says what goes; person 0: acts of several people. */
+MUST_USE static struct result erasure_append(struct store_transaction *transaction,
+                                             struct ledger_positions *positions,
+                                             struct person_id person, struct person_id actor,
+                                             struct str why, int64_t *position)
 {
     struct arena *arena = store_arena(transaction);
-    struct ledger_positions positions = ledger_positions_begin();
-    TRY(positions_of(transaction, person, &positions));
     struct text content = {.arena = arena};
     struct json_writer writer = json_writer_new(&content, JSON_COMPACT);
     json_begin_object(&writer);
-    json_key_int(&writer, STR("acts"), positions.count);
-    json_key_str(&writer, STR("positions"), ledger_positions_end(arena, &positions));
-    json_key_str(&writer, STR("person"), store_id_format(arena, person.value));
+    json_key_int(&writer, STR("acts"), positions->count);
+    json_key_str(&writer, STR("positions"), ledger_positions_end(arena, positions));
+    if (person.value) {
+        json_key_str(&writer, STR("person"), store_id_format(arena, person.value));
+    }
     json_key(&writer, STR("why"));
     json_raw(&writer, why);
     json_end_object(&writer);
     struct ledger_act act = {
         .kind = LEDGER_KIND_ERASURE, .actor = actor, .content = text_str(&content)};
+    TRY(ledger_append(transaction, &act, position));
+    return ledger_untidy_add(transaction);
+}
+
+struct result ledger_erase(struct store_transaction *transaction, struct person_id person,
+                           struct person_id actor, struct str why, size_t *count)
+{
+    struct ledger_positions positions = ledger_positions_begin();
     int64_t position = 0;
-    TRY(ledger_append(transaction, &act, &position));
-    TRY(ledger_untidy_add(transaction));
+    TRY(positions_of(transaction, person, &positions));
+    TRY(erasure_append(transaction, &positions, person, actor, why, &position));
     return ledger_acts_erase(
         transaction,
         (struct ledger_acts_erase_in){.person = person, .below = position, .erased_by = position},
         count);
+}
+
+struct result ledger_erase_acts(struct store_transaction *transaction, const int64_t *at,
+                                size_t count, struct person_id actor, struct str why)
+{
+    struct ledger_positions positions = ledger_positions_begin();
+    int64_t position = 0;
+    for (size_t i = 0; i < count; i++) {
+        assert(i == 0 || at[i - 1] < at[i]);
+        ledger_positions_add(&positions, at[i]);
+    }
+    TRY(erasure_append(transaction, &positions, (struct person_id){0}, actor, why, &position));
+    for (size_t i = 0; i < count; i++) {
+        size_t changed = 0;
+        TRY(ledger_act_erase(transaction, (struct ledger_act_erase_in){at[i], position}, &changed));
+        if (changed != 1) {
+            return result_fail(RESULT_CODE_CONFLICT, "an act that was to be erased is not there",
+                               (struct str){0});
+        }
+    }
+    return RESULT_OK;
 }
 
 MUST_USE static struct result untidy_read(struct store *store, struct arena *arena, int64_t *out)

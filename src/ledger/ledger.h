@@ -65,9 +65,18 @@ MUST_USE struct result ledger_erase(struct store_transaction *transaction, struc
                                     struct person_id actor, struct str why, size_t *count);
 
 /*
- * What ledger_erase() took is overwritten on the disk (store_tidy()). Whoever erases calls this
- * after the commit; the keeper calls it from time to time, so that a crash in between loses
- * nothing. Does nothing when nothing was erased since. BUSY: try again later.
+ * The same of single acts about people, whose positions rise. An act that is erased already, or
+ * that the ledger wrote itself, is not among them: CONFLICT.
+ */
+MUST_USE struct result ledger_erase_acts(struct store_transaction *transaction,
+                                         const int64_t *positions, size_t count,
+                                         struct person_id actor, struct str why);
+
+/*
+ * What ledger_erase() and ledger_erase_acts() took is overwritten on the disk (store_tidy()).
+ * Whoever erases calls this after the commit; the keeper calls it from time to time, so that a
+ * crash in between loses nothing. Does nothing when nothing was erased since. BUSY: try again
+ * later.
  */
 MUST_USE struct result ledger_tidy(struct store *store, struct arena *arena);
 

@@ -116,6 +116,13 @@ UPDATE act SET salt = NULL, content = NULL, actor = NULL, person = NULL, school 
     erased_by = :erased_by
 WHERE person = :person AND position < :below;
 
+-- ledger_act_erase: the same of one act.
+-- takes position int, erased_by int
+-- gives changed
+UPDATE act SET salt = NULL, content = NULL, actor = NULL, person = NULL, school = NULL,
+    erased_by = :erased_by
+WHERE position = :position AND person IS NOT NULL AND content IS NOT NULL;
+
 -- ledger_counts: all that is kept, so that nothing is missing or there besides.
 -- gives one acts int, leaves int, tiles int
 SELECT (SELECT count(*) FROM act) AS acts, (SELECT count(*) FROM ledger_leaf) AS leaves,

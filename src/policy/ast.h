@@ -96,6 +96,14 @@ struct policy_fact {
     bool is_extension;      /* "extend fact": values only, added to the fact of this name */
 };
 
+/* One kind of what is kept, which retention statements name: "people who have left". */
+struct policy_kept {
+    struct policy_name name;
+    struct str text;
+    struct policy_value *events; /* from which a period may count: name and text alone */
+    size_t event_count;
+};
+
 enum policy_relation_kind { POLICY_RELATION_NEVER, POLICY_RELATION_IMPLIES };
 
 struct policy_relation {
@@ -406,6 +414,8 @@ struct policy_document {
     size_t relation_count;
     struct policy_relationship *relationships;
     size_t relationship_count;
+    struct policy_kept *kept;
+    size_t kept_count;
     struct policy_clause *clauses;
     size_t clause_count;
 };

@@ -41,6 +41,7 @@ enum check_table {
     CHECK_CLAUSES,       /* struct check_clause */
     CHECK_DUTIES,        /* struct policy_operation */
     CHECK_RELATIONSHIPS, /* struct policy_relationship */
+    CHECK_KEPT,          /* struct policy_kept */
     CHECK_TABLE_COUNT
 };
 
@@ -107,6 +108,7 @@ void check_acts(struct check *check, const struct policy_names *names);
 void check_topics(struct check *check, const struct policy_names *names);
 void check_keys(struct check *check, const struct policy_names *names);
 void check_duties(struct check *check, const struct policy_names *names);
+void check_kept(struct check *check, const struct policy_names *names);
 
 /* ---- check_vocabulary.c ---------------------------------------------------------------------- */
 

@@ -190,6 +190,10 @@ static void declare_vocabulary(struct check *check, struct policy_document *docu
         (void)declare(check, CHECK_ACTS, act->name, act, "the act");
         refuse_clash(check, CHECK_ACT_GROUPS, act->name, "the act", "a group of acts");
     }
+    for (size_t i = 0; i < document->kept_count; i++) {
+        struct policy_kept *kept = &document->kept[i];
+        (void)declare(check, CHECK_KEPT, kept->name, kept, "what is kept");
+    }
     for (size_t i = 0; i < document->role_count; i++) {
         struct policy_role *role = &document->roles[i];
         declare_groups(check, CHECK_ROLE_GROUPS, CHECK_ROLES, &role->groups, role, "a role");
@@ -411,4 +415,11 @@ void check_duties(struct check *check, const struct policy_names *names)
 {
     check_table_names(check, CHECK_DUTIES, names, PROBLEM_UNKNOWN_DUTY, "duty",
                       STR("declare it in an operation block: duty NAME \"text\""));
+}
+
+void check_kept(struct check *check, const struct policy_names *names)
+{
+    check_table_names(check, CHECK_KEPT, names, PROBLEM_UNKNOWN_KEPT, "kind of what is kept",
+                      STR("\"handrail vocabulary\" lists what is kept; a pack declares more with: "
+                          "kept NAME \"text\""));
 }

@@ -20,6 +20,9 @@ static void check_field(struct check *check, const struct policy_field *field,
     case OPERATION_KEYS:
         check_keys(check, &field->names);
         break;
+    case OPERATION_KEPT:
+        check_kept(check, &field->names);
+        break;
     case OPERATION_CONDITION:
         check_condition(check, field->condition, CHECK_WHERE_SCREEN);
         break;
@@ -137,6 +140,77 @@ static void check_screen(struct check *check, const struct policy_operation *ope
     check_drafts(check, operation);
 }
 
+/* ---- Retention statements -------------------------------------------------------------------- */
+
+static bool has_event(const struct policy_kept *kept, struct str name)
+{
+    for (size_t i = 0; i < kept->event_count; i++) {
+        if (str_equal(kept->events[i].name.text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str events_hint(struct arena *arena, const struct policy_kept *kept)
+{
+    if (kept->event_count == 0) {
+        return STR("add the line: from EVENT \"text\", where it is declared with \"kept\"");
+    }
+    struct str *names = ARENA_ARRAY(arena, struct str, kept->event_count);
+    for (size_t i = 0; i < kept->event_count; i++) {
+        names[i] = kept->events[i].name.text;
+    }
+    return str_format(arena, "it counts from " STR_FMT,
+                      STR_ARG(str_join(arena, names, kept->event_count, STR(" or "))));
+}
+
+static void check_event(struct check *check, const struct policy_field *covers,
+                        const struct policy_field *from)
+{
+    for (size_t i = 0; i < covers->names.count; i++) {
+        const struct policy_kept *kept = check_find(check, CHECK_KEPT, covers->names.at[i].text);
+        if (kept && !has_event(kept, from->names.at[0].text)) {
+            problem_add(check->diags, PROBLEM_RETENTION_EVENT, from->names.at[0].place,
+                        events_hint(check->arena, kept),
+                        "\"" STR_FMT "\" is nothing from which \"" STR_FMT "\" counts",
+                        STR_ARG(from->names.at[0].text), STR_ARG(kept->name.text));
+        }
+    }
+}
+
+static bool is_of_the_calendar(enum policy_duration_unit unit)
+{
+    return unit == POLICY_DURATION_NONE || unit == POLICY_DURATION_IMMEDIATELY ||
+           unit == POLICY_DURATION_DAYS || unit == POLICY_DURATION_WEEKS ||
+           unit == POLICY_DURATION_MONTHS || unit == POLICY_DURATION_YEARS;
+}
+
+/* Without "covers" it is read by people alone, and any words will do. */
+static void check_retention(struct check *check, const struct policy_operation *operation)
+{
+    const struct policy_field *covers = field_find(operation, STR("covers"));
+    const struct policy_field *from = field_find(operation, STR("from"));
+    const struct policy_field *keep = field_find(operation, STR("keep"));
+    if (from && (!covers || from->names.count != 1)) {
+        problem_add(check->diags, PROBLEM_RETENTION_EVENT, from->name.place,
+                    covers ? STR("write a statement for each event")
+                           : STR("say with \"covers\" of which kind of what is kept it is"),
+                    covers ? "a period counts from one event" : "nothing is covered here");
+    } else if (covers && from) {
+        check_event(check, covers, from);
+    } else if (covers && keep) {
+        problem_add(check->diags, PROBLEM_RETENTION_EVENT, keep->name.place,
+                    STR("add a line such as: from leaving"),
+                    "it is not said from when the period counts");
+    }
+    if (covers && keep && !is_of_the_calendar(keep->duration.unit)) {
+        problem_add(check->diags, PROBLEM_RETENTION_PERIOD, keep->name.place,
+                    STR("state it in days, weeks, months or years, or as immediately"),
+                    "what is kept is looked at by whole days of the calendar");
+    }
+}
+
 void check_operations(struct check *check, const struct check_clause *entry)
 {
     const struct policy_clause *clause = entry->clause;
@@ -152,6 +226,8 @@ void check_operations(struct check *check, const struct check_clause *entry)
         }
         if (str_equal(operation->kind.text, STR("screen"))) {
             check_screen(check, operation);
+        } else if (str_equal(operation->kind.text, STR("retention"))) {
+            check_retention(check, operation);
         }
     }
 }

@@ -211,6 +211,7 @@ struct str compile_field_text(struct compile *compile, enum operation_type type,
     case OPERATION_ROLES:
     case OPERATION_ACTS:
     case OPERATION_KEYS:
+    case OPERATION_KEPT:
         return names_text(compile, &field->names);
     case OPERATION_DURATION:
         return compile_duration_text(compile, field->duration);

@@ -112,6 +112,8 @@ static const struct operation_field register_fields[] = {
 
 static const struct operation_field retention_fields[] = {
     NEEDS("of", TEXT),
+    MAY("covers", KEPT),
+    MAY("from", NAMES),
     MAY("keep", DURATION),
     NEEDS("then", TEXT),
     MAY("holds-respected", FLAG),

@@ -20,6 +20,7 @@ enum operation_type {
     OPERATION_ROLES,       /* names: roles, groups of roles, or role settings */
     OPERATION_ACTS,        /* names: acts and groups of acts */
     OPERATION_KEYS,        /* names: keys of clauses */
+    OPERATION_KEPT,        /* names: kinds of what is kept */
     OPERATION_DURATION,    /* duration */
     OPERATION_DATE,        /* number: days since 1970-01-01 */
     OPERATION_NUMBER,      /* number */

@@ -46,6 +46,9 @@ static void read_value(struct words *words, const struct operation_field *field,
     case OPERATION_ACTS:
         out->names = words_names(words, "an act");
         break;
+    case OPERATION_KEPT:
+        out->names = words_names(words, "a kind of what is kept");
+        break;
     case OPERATION_KEYS:
         out->names = words_keys(words, "the key of a clause");
         break;

@@ -1,5 +1,6 @@
 /*
- * policy/parse_vocabulary.c - vocabulary blocks: topics, roles, acts, facts and what they imply.
+ * policy/parse_vocabulary.c - vocabulary blocks: topics, roles, acts, facts, what they imply, and
+ * what is kept.
  *
  * Read first: docs/policy-language.md, section 3. Start at: parse_vocabulary.
  */
@@ -431,6 +432,31 @@ static void read_implies(struct words *words, const struct parse_statement *stat
     read_relation(words, statement, POLICY_RELATION_IMPLIES);
 }
 
+/* ---- What is kept ---------------------------------------------------------------------------- */
+
+static void read_kept(struct words *head, const struct parse_statement *statement)
+{
+    static const char *const known[] = {"from"};
+    struct parse *parse = head->parse;
+    struct policy_kept kept = {.name = words_name(head, "a name for what is kept")};
+    kept.text = words_text(head, "what is kept, in plain words");
+    const struct lex_line *line;
+    for (size_t at = 0; (line = parse_line_next(statement, &at));) {
+        struct words words = words_begin(parse, line);
+        if (words_take(&words, "from")) {
+            struct policy_value *event = LIST_ADD(parse->arena, kept.events, kept.event_count);
+            event->name = words_name(&words, "what happened, such as leaving");
+            event->text = words_text(&words, "what happened, in plain words");
+            (void)words_end(&words);
+        } else {
+            fail_line(&words, known, 1, "what is kept");
+        }
+    }
+    if (words_end(head)) {
+        *LIST_ADD(parse->arena, parse->document->kept, parse->document->kept_count) = kept;
+    }
+}
+
 /* ---- The block ------------------------------------------------------------------------------- */
 
 static const struct {
@@ -445,6 +471,7 @@ static const struct {
     {"never together", read_never},
     {"implies", read_implies},
     {"relationship", read_relationship},
+    {"kept", read_kept},
 };
 #define STATEMENT_COUNT (sizeof statements / sizeof statements[0])
 
@@ -465,7 +492,7 @@ static void read_statement(struct parse *parse, const struct parse_statement *st
     words_fail(&head, PROBLEM_UNKNOWN_STATEMENT,
                problem_guess_hint(parse->arena, &guess,
                                   STR("a vocabulary has topic, role, act, fact, extend fact, "
-                                      "never together, implies and relationship")),
+                                      "never together, implies, relationship and kept")),
                "\"" STR_FMT "\" begins nothing that a vocabulary has",
                STR_ARG(words_peek(&head)->text));
 }

@@ -111,6 +111,9 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_SCREEN_SETS] = ERROR("screen-sets"),
     [PROBLEM_SCREEN_DETAIL] = ERROR("screen-detail"),
     [PROBLEM_NO_DRAFT] = WARNING("no-draft"),
+    [PROBLEM_UNKNOWN_KEPT] = ERROR("unknown-kept"),
+    [PROBLEM_RETENTION_EVENT] = ERROR("retention-event"),
+    [PROBLEM_RETENTION_PERIOD] = ERROR("retention-period"),
 };
 
 const struct problem_row *problem_row(enum problem problem)

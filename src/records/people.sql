@@ -228,3 +228,18 @@ DELETE FROM engagement WHERE person = :person;
 -- takes person person_id
 -- gives nothing
 DELETE FROM import_line WHERE person = :person;
+
+-- person_erase_slots: with the person.
+-- takes person person_id
+-- gives nothing
+DELETE FROM timetable_slot WHERE person = :person;
+
+-- person_erase_managing: with the person: whom they answered to, and who answered to them.
+-- takes person person_id
+-- gives nothing
+DELETE FROM line_manager WHERE person = :person OR manager = :person;
+
+-- person_erase_holds: holds that were lifted say why in words about the person.
+-- takes person person_id
+-- gives nothing
+UPDATE retention_hold SET why = 'erased' WHERE person = :person;

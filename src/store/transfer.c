@@ -48,12 +48,12 @@ static void key_copy(struct arena *arena, const struct store_table *table,
     }
 }
 
-/* Every row of a table, page by page. */
+/* Every row of a table, page by page, given to `take`. */
 MUST_USE static struct result
 each_row(struct store_transaction *transaction, const struct store_table *table,
-         struct result (*write)(FILE *out, struct arena *arena, const struct store_table *table,
-                                const struct store_value *row),
-         FILE *out, int64_t *count)
+         struct result (*take)(void *context, struct arena *arena, const struct store_table *table,
+                               const struct store_value *row),
+         void *context, int64_t *count)
 {
     DEFER(arena_close) struct arena *keys = arena_open();
     struct arena_mark start = arena_mark(keys);
@@ -65,7 +65,7 @@ each_row(struct store_transaction *transaction, const struct store_table *table,
     do {
         TRY(store_many(transaction, statement, after, &rows));
         for (size_t i = 0; i < rows.count; i++) {
-            TRY(write(out, arena, table, rows.at + i * table->column_count));
+            TRY(take(context, arena, table, rows.at + i * table->column_count));
         }
         if (rows.count > 0) {
             arena_rewind(keys, start);
@@ -107,7 +107,7 @@ static void json_value_write(struct json_writer *writer, struct arena *arena,
     }
 }
 
-MUST_USE static struct result write_json_row(FILE *out, struct arena *arena,
+MUST_USE static struct result write_json_row(void *out, struct arena *arena,
                                              const struct store_table *table,
                                              const struct store_value *row)
 {
@@ -150,9 +150,94 @@ struct result transfer_write(struct store *store, struct arena *arena, FILE *out
     return written_or_not(fflush(out) == 0);
 }
 
+/* ---- Search ---------------------------------------------------------------------------------- */
+
+struct finding {
+    const struct str *words;
+    size_t word_count;
+    bool begins[256]; /* with which small letters words begin: most places are passed at once */
+    struct transfer_hit *hits;
+    size_t hit_count;
+};
+
+static unsigned char folded(char byte)
+{
+    return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+}
+
+static bool begins_with(struct str text, struct str word)
+{
+    size_t i = 0;
+    while (i < word.len && folded(text.at[i]) == folded(word.at[i])) {
+        i++;
+    }
+    return i == word.len;
+}
+
+/* Whether any of the words stands in it. */
+static bool is_hit(const struct finding *finding, struct str text)
+{
+    for (size_t at = 0; at < text.len; at++) {
+        struct str rest = {text.at + at, text.len - at};
+        for (size_t i = 0; finding->begins[folded(text.at[at])] && i < finding->word_count; i++) {
+            if (finding->words[i].len <= rest.len && begins_with(rest, finding->words[i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void hit_add(struct finding *finding, const struct store_table *table, size_t column)
+{
+    struct str name = str_from(table->columns[column].name);
+    struct transfer_hit *hit = finding->hits;
+    while (hit < finding->hits + finding->hit_count &&
+           (!str_equal(hit->table, str_from(table->name)) || !str_equal(hit->column, name))) {
+        hit++;
+    }
+    if (hit == finding->hits + finding->hit_count) {
+        assert(finding->hit_count < TRANSFER_HITS_MAX);
+        finding->hit_count++;
+        *hit = (struct transfer_hit){str_from(table->name), name, 0};
+    }
+    hit->cells++;
+}
+
+MUST_USE static struct result find_in_row(void *context, struct arena *arena,
+                                          const struct store_table *table,
+                                          const struct store_value *row)
+{
+    (void)arena;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (row[i].kind != STORE_KIND_INT && !row[i].is_null && is_hit(context, row[i].text)) {
+            hit_add(context, table, i);
+        }
+    }
+    return RESULT_OK;
+}
+
+struct result transfer_find(struct store *store, struct arena *arena, const struct str *words,
+                            size_t word_count, struct transfer_hit *hits, size_t *hit_count)
+{
+    struct finding finding = {.words = words, .word_count = word_count, .hits = hits};
+    for (size_t i = 0; i < word_count; i++) {
+        assert(words[i].len >= TRANSFER_WORD_BYTES_MIN);
+        finding.begins[folded(words[i].at[0])] = true;
+    }
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    for (size_t i = 0; i < store_table_count; i++) {
+        int64_t count = 0;
+        TRY(each_row(transaction, &store_tables[i], find_in_row, &finding, &count));
+    }
+    *hit_count = finding.hit_count;
+    return RESULT_OK;
+}
+
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
-MUST_USE static struct result write_csv_row(FILE *out, struct arena *arena,
+MUST_USE static struct result write_csv_row(void *out, struct arena *arena,
                                             const struct store_table *table,
                                             const struct store_value *row)
 {

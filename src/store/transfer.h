@@ -41,6 +41,27 @@ MUST_USE struct result transfer_write_csv(struct store *store, struct arena *are
 size_t transfer_table_count(void);
 struct str transfer_table_name(size_t index);
 
+/* ---- Search: whether words still stand anywhere --------------------------------------------- */
+
+#define TRANSFER_WORDS_MAX 100
+#define TRANSFER_WORD_BYTES_MIN 3
+
+/* Columns of all tables together are fewer. */
+#define TRANSFER_HITS_MAX 400
+
+struct transfer_hit {
+    struct str table, column;
+    int64_t cells;
+};
+
+/*
+ * In which columns any of the words stands, anywhere in a text or in bytes; capital and small
+ * letters of ASCII are the same. hits: TRANSFER_HITS_MAX of them.
+ */
+MUST_USE struct result transfer_find(struct store *store, struct arena *arena,
+                                     const struct str *words, size_t word_count,
+                                     struct transfer_hit *hits, size_t *hit_count);
+
 /*
  * Reads what transfer_write() wrote. Errors: EXISTS when there are rows already, INVALID with the
  * number of the line, UNSUPPORTED for a file of another version.

@@ -49,6 +49,8 @@ static const struct name_words field_words[] = {
     {STR_INIT("gates"), STR_INIT("Needed before")},
     {STR_INIT("expires"), STR_INIT("Expires after")},
     {STR_INIT("keep"), STR_INIT("Kept for")},
+    {STR_INIT("covers"), STR_INIT("Carried out for")},
+    {STR_INIT("from"), STR_INIT("Counted from")},
     {STR_INIT("holds-respected"), STR_INIT("Kept longer where a case needs it")},
     {STR_INIT("item"), STR_INIT("Points")},
     {STR_INIT("private"), STR_INIT("Answers stay private")},
@@ -116,6 +118,7 @@ static struct str value_text(struct arena *arena, const struct pack *pack, enum 
     case OPERATION_ACTS:
     case OPERATION_NAMES:
     case OPERATION_KEYS:
+    case OPERATION_KEPT:
         return names_text(arena, pack, type, &field->names);
     case OPERATION_DATE:
         return date_text(arena, field->number);

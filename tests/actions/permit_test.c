@@ -14,6 +14,7 @@
 #include "ledger/ledger.h"
 #include "records/organisation.h"
 #include "records/people.h"
+#include "records/retention.h"
 #include "store/statement.h"
 #include "support/small_policy.h"
 #include "support/store_case.h"
@@ -99,8 +100,9 @@ struct place {
     struct person_id holders[ROLES_MAX][WHERE_COUNT];
     int64_t role_row; /* the target's, at the school */
     int64_t trust_role_row;
-    int64_t import_row; /* of people of the school */
-    int made;           /* for texts of which there may be only one */
+    int64_t import_row;    /* of people of the school */
+    int64_t retention_row; /* an execution */
+    int made;              /* for texts of which there may be only one */
 };
 
 static const struct action_choice declared_words[] = {
@@ -200,6 +202,24 @@ static void add_holders(struct store_transaction *transaction, struct place *pla
     place->nobody = add_person(transaction, STR("Nobody"), trust);
 }
 
+/* One that has come to its end: there is something to show, and to search for. */
+static void add_execution(struct store_transaction *transaction, struct place *place)
+{
+    struct row_id run = {store_id(transaction)};
+    size_t changed = 0;
+    check_ok(retention_run_add(transaction,
+                               (struct retention_run_add_in){.id = run,
+                                                             .begun_at = store_now(transaction),
+                                                             .as_of = {20000},
+                                                             .schedule = STR("x"),
+                                                             .class = STR("leavers")},
+                               &changed));
+    check_ok(retention_run_end(
+        transaction, (struct retention_run_end_in){run, store_now(transaction), STR("done")},
+        &changed));
+    place->retention_row = run.value;
+}
+
 static struct place *place_new(struct store_case *test)
 {
     struct place *place = ARENA_NEW(test->arena, struct place);
@@ -229,6 +249,7 @@ static struct place *place_new(struct store_case *test)
     place->role_row = give(transaction, place->target, STR("pupil-voice"), place->school, 0, 0);
     place->trust_role_row = give(transaction, place->manager, STR("pupil-voice"), trust, 0, 0);
     add_holders(transaction, place);
+    add_execution(transaction, place);
     check_ok(store_commit(transaction));
     return place;
 }
@@ -238,9 +259,10 @@ static struct place *place_new(struct store_case *test)
 /* The row that a field of an action names; 1 is none of anything. */
 static int64_t row_of(const struct place *place, const struct action *action)
 {
-    return str_equal(action->name, STR("role.end"))   ? place->role_row
-           : str_starts(action->name, STR("import.")) ? place->import_row
-                                                      : 1;
+    return str_equal(action->name, STR("role.end"))      ? place->role_row
+           : str_starts(action->name, STR("import."))    ? place->import_row
+           : str_starts(action->name, STR("retention.")) ? place->retention_row
+                                                         : 1;
 }
 
 static struct str value_for(struct place *place, const struct action *action,

@@ -79,6 +79,16 @@ static void vocabulary(struct text *out, const struct policy_document *document)
         field(out, "text", document->topics[i].text);
         text_add_char(out, '\n');
     }
+    for (size_t i = 0; i < document->kept_count; i++) {
+        text_add(out, STR("kept"));
+        field(out, "name", document->kept[i].name.text);
+        field(out, "text", document->kept[i].text);
+        for (size_t j = 0; j < document->kept[i].event_count; j++) {
+            field(out, "from", document->kept[i].events[j].name.text);
+            field(out, "text", document->kept[i].events[j].text);
+        }
+        text_add_char(out, '\n');
+    }
     for (size_t i = 0; i < document->role_count; i++) {
         text_add(out, STR("role"));
         field(out, "name", document->roles[i].name.text);

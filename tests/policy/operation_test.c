@@ -15,6 +15,7 @@ static const char *const notations[OPERATION_TYPE_COUNT] = {
     [OPERATION_ROLES] = " ROLES",
     [OPERATION_ACTS] = " ACTS",
     [OPERATION_KEYS] = " KEYS",
+    [OPERATION_KEPT] = " KEPT",
     [OPERATION_DURATION] = " DURATION",
     [OPERATION_DATE] = " DATE",
     [OPERATION_NUMBER] = " N",

@@ -125,6 +125,38 @@ static void csv_holds_no_formulas(void **state)
     free(bytes);
 }
 
+static int64_t cells_with(struct store_case *test, const struct str *words, size_t count)
+{
+    struct transfer_hit hits[TRANSFER_HITS_MAX];
+    size_t hit_count = 0;
+    int64_t cells = 0;
+    check_ok(transfer_find(test->store, test->arena, words, count, hits, &hit_count));
+    for (size_t i = 0; i < hit_count; i++) {
+        cells += hits[i].cells;
+        for (size_t other = 0; other < i; other++) {
+            assert_false(str_equal(hits[i].table, hits[other].table) &&
+                         str_equal(hits[i].column, hits[other].column));
+        }
+    }
+    return cells;
+}
+
+static void words_are_found_wherever_they_stand(void **state)
+{
+    struct store_case *test = *state;
+    fill(test);
+    const struct str address = STR_INIT("B@AshdownVale.example");
+    const struct str bytes = STR_INIT("0123456789"); /* of every tile with bytes */
+    const struct str both[] = {STR_INIT("QUOTED"), STR_INIT("next line")};
+    const struct str nothing = STR_INIT("nowhere to be found");
+    const struct str beyond = STR_INIT("b@ashdownvale.example.org");
+    assert_int_equal(cells_with(test, &address, 1), 1);
+    assert_int_equal(cells_with(test, &bytes, 1), 2498);
+    assert_int_equal(cells_with(test, both, 2), 2); /* of a name and how it is sorted */
+    assert_int_equal(cells_with(test, &nothing, 1), 0);
+    assert_int_equal(cells_with(test, &beyond, 1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +164,7 @@ int main(void)
         STORE_CASE(a_file_that_is_not_whole_changes_nothing),
         STORE_CASE(a_full_disk_is_said),
         STORE_CASE(csv_holds_no_formulas),
+        STORE_CASE(words_are_found_wherever_they_stand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

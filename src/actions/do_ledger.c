@@ -1,12 +1,13 @@
 /*
- * actions/do_ledger.c - the history: list it, look at one act, prove it.
+ * actions/do_ledger.c - the history: list it, look at one act, prove it; who may fetch its tiles.
  *
- * Read first: action_int.h, ledger/ledger.h.
+ * Read first: action_int.h, ledger/ledger.h, ledger/publish.h.
  */
 #include "actions/table_int.h"
 #include "base/json.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_sql.h"
+#include "ledger/publish.h"
 #include "records/people.h"
 
 static const struct action_column list_columns[] = {
@@ -52,6 +53,20 @@ MUST_USE static struct result person_cell(struct action_call *call, struct perso
     return RESULT_OK;
 }
 
+/* Whether outsiders may fetch it, and where. */
+MUST_USE static struct result say_witnesses(struct action_call *call)
+{
+    struct ledger_published published;
+    TRY(ledger_published_read(call->transaction, &published));
+    action_say(call, "witnesses", "Outside witnesses",
+               !published.is_public ? STR("May not fetch it")
+               : published.epoch == 1
+                   ? STR("May fetch it, from /checkpoint on")
+                   : str_format(call->arena, "May fetch it, from /epoch-%lld/checkpoint on",
+                                (long long)published.epoch));
+    return RESULT_OK;
+}
+
 MUST_USE static struct result list(struct action_call *call)
 {
     int64_t before =
@@ -78,6 +93,8 @@ MUST_USE static struct result list(struct action_call *call)
         call->outcome->answer.next =
             str_format(call->arena, "%lld", (long long)rows.at[ACTION_PAGE_ROWS - 1].position);
     }
+    TRY(say_witnesses(call));
+    action_offer(call, &action_ledger_publish, NULL, 0, NULL, 0);
     return RESULT_OK;
 }
 
@@ -152,4 +169,54 @@ const struct action action_ledger_see = {
     .fields = see_fields,
     .field_count = ACTION_COUNT_OF(see_fields),
     .run = see,
+};
+
+/* ---- Outside witnesses ----------------------------------------------------------------------- */
+
+static const struct action_choice publish_choices[] = {
+    {STR_INIT("nobody"), STR_INIT("Nobody")},
+    {STR_INIT("everybody"), STR_INIT("Everybody")},
+};
+
+static const struct action_field publish_fields[] = {
+    {.name = STR_INIT("to"),
+     .label = STR_INIT("Who may fetch it"),
+     .hint = STR_INIT("Whoever fetches it learns how many acts there are, of what kind each is and "
+                      "when it was done, and nothing about anybody"),
+     .kind = ACTION_CHOICE,
+     .choices = publish_choices,
+     .choice_count = ACTION_COUNT_OF(publish_choices),
+     .is_required = true},
+};
+
+MUST_USE static struct result publish(struct action_call *call)
+{
+    return ledger_publish(call->transaction, str_equal(action_text(call, "to"), STR("everybody")));
+}
+
+MUST_USE static struct result publish_fill(struct action_call *call)
+{
+    struct ledger_published published;
+    TRY(ledger_published_read(call->transaction, &published));
+    action_begin_with(call, "to", publish_choices[published.is_public].value);
+    return RESULT_OK;
+}
+
+const struct action action_ledger_publish = {
+    .number = 82,
+    .name = STR_INIT("ledger.publish"),
+    .title = STR_INIT("Outside witnesses of the history"),
+    .help = STR_INIT("A witness is a machine of somebody else, such as another trust, that fetches "
+                     "the history again and again and would notice if its past were changed. What "
+                     "it fetches holds no names and no texts. What has been fetched cannot be "
+                     "taken back."),
+    .button = STR_INIT("Save"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_TRUST,
+    .is_sensitive = true,
+    .fields = publish_fields,
+    .field_count = ACTION_COUNT_OF(publish_fields),
+    .run = publish,
+    .fill = publish_fill,
+    .after = STR_INIT("ledger.list"),
 };

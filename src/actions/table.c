@@ -42,6 +42,7 @@ const struct action *const action_table[] = {
     &action_import_see,
     &action_ledger_list,
     &action_ledger_see,
+    &action_ledger_publish,
     &action_account_password,
     &action_account_invite,
     &action_account_disable,

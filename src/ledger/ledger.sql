@@ -34,6 +34,15 @@ SELECT untidy FROM ledger_head WHERE id = 1;
 -- gives changed
 UPDATE ledger_head SET untidy = 0 WHERE id = 1 AND untidy = :untidy;
 
+-- ledger_public_of: whether anybody may fetch checkpoint, tiles and entries.
+-- gives one is_public int
+SELECT is_public FROM ledger_head WHERE id = 1;
+
+-- ledger_public_change: the trust's decision.
+-- takes is_public int
+-- gives nothing
+UPDATE ledger_head SET is_public = :is_public WHERE id = 1;
+
 -- ledger_leaf_add: the entry itself.
 -- takes position int, leaf bytes
 -- gives nothing

@@ -43,6 +43,7 @@ web_handler page_set_up;
 web_handler page_sign_in;
 web_handler page_sign_in_code;
 web_handler page_sign_out;
+web_handler page_tiles;
 web_handler page_worker;
 
 #endif

@@ -55,6 +55,10 @@ const struct web_route web_routes[] = {
     {WEB_GET, "/ready", page_ready, "ready"},
     {WEB_GET, "/metrics", page_metrics, "metrics"},
     {WEB_GET, "/assets/{name}", page_asset, "asset"},
+    {WEB_GET, "/checkpoint", page_tiles, "checkpoint"},
+    {WEB_GET, "/tile/{...}", page_tiles, "tile"},
+    {WEB_GET, "/{epoch}/checkpoint", page_tiles, "checkpoint"},
+    {WEB_GET, "/{epoch}/tile/{...}", page_tiles, "tile"},
 };
 
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];

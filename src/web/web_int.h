@@ -241,7 +241,8 @@ typedef void web_handler(struct web_exchange *exchange);
 
 struct web_route {
     enum web_method method; /* WEB_GET (HEAD too) or WEB_POST */
-    const char *pattern;    /* "/policy/{pack}/clause/{key}": a part is a word or a {name} */
+    const char *pattern;    /* "/policy/{pack}/clause/{key}": a part is a word or a {name}; at the
+                               end {...} is one part or more, which the handler reads itself */
     web_handler *handler;
     const char *name; /* for the access log: no personal data */
     bool takes_json;  /* the body of a POST is JSON; the handler reads it */

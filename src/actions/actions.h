@@ -139,6 +139,9 @@ extern const size_t action_count;
 const struct action *action_named(struct str name);
 const struct action *action_numbered(uint16_t number);
 
+/* What kind of act a number in the ledger is, for people: "Give a role". */
+struct str action_kind_words(int64_t kind);
+
 /* ---- Who may: permissions.tsv ---------------------------------------------------------------- */
 
 enum action_scope {

@@ -25,7 +25,7 @@ static const struct action_field list_fields[] = {
      .is_hidden = true},
 };
 
-static struct str kind_words(int64_t kind)
+struct str action_kind_words(int64_t kind)
 {
     static const struct str own[LEDGER_KIND_FIRST] = {
         [LEDGER_KIND_START] = STR_INIT("The ledger begins"),
@@ -85,7 +85,7 @@ MUST_USE static struct result list(struct action_call *call)
             .field = STR("act"),
             .value = str_format(call->arena, "%lld", (long long)row->position)};
         cells[1].text = instant_format(call->arena, row->done_at);
-        cells[2].text = kind_words(row->kind);
+        cells[2].text = action_kind_words(row->kind);
         TRY(person_cell(call, row->actor, &cells[3]));
         TRY(person_cell(call, row->person, &cells[4]));
     }
@@ -146,7 +146,7 @@ MUST_USE static struct result see(struct action_call *call)
         return result_fail(RESULT_CODE_MISSING, "there is no such act", (struct str){0});
     }
     call->outcome->answer.title = str_format(call->arena, "Act %lld: " STR_FMT, (long long)position,
-                                             STR_ARG(kind_words(row.kind)));
+                                             STR_ARG(action_kind_words(row.kind)));
     struct action_cell by = {0}, about = {0};
     TRY(person_cell(call, row.actor, &by));
     TRY(person_cell(call, row.person, &about));

@@ -88,6 +88,11 @@ struct result note_signer_new(struct str name, enum note_key_kind kind, struct n
     return result;
 }
 
+void note_text_forget(char *bytes, size_t count)
+{
+    sodium_memzero(bytes, count);
+}
+
 void note_signer_forget(struct note_signer *signer)
 {
     sodium_memzero(signer, sizeof(*signer));

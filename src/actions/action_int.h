@@ -133,6 +133,10 @@ void action_say_date(struct action_call *call, const char *name, const char *lab
 void action_say_cell(struct action_call *call, const char *name, const char *label,
                      struct action_cell cell);
 
+/* Who it is, with a link to the person's page; left empty for nobody. */
+MUST_USE struct result action_person_cell(struct action_call *call, struct person_id id,
+                                          struct action_cell *cell);
+
 /* Offers another action, if the actor may do it about these. 0: not said. */
 void action_offer(struct action_call *call, const struct action *action, const char *first,
                   int64_t first_id, const char *second, int64_t second_id);

@@ -181,6 +181,7 @@ struct action_word_list {
     size_t count;
 };
 
+struct keeper;
 struct password_gate;
 struct provider_seat;
 struct sealed_key;
@@ -191,6 +192,7 @@ struct actions_place {
     struct password_gate *gate;   /* through which passwords are hashed; NULL: none are */
     const struct sealed_key *key; /* that secrets are sealed with; NULL: none can be kept */
     struct provider_seat *seat;   /* the school's provider; NULL: nobody signs in with one */
+    struct keeper *keeper;        /* whose key verifies the history; NULL: none is known */
     struct action_word_list words[ACTION_WORDS_COUNT];
     struct str version;    /* of the program */
     bool is_demonstration; /* PASSWORD_DEMONSTRATION may be chosen: cli/command_demo.c alone */
@@ -276,6 +278,11 @@ struct action_link {
     struct str label; /* empty: the action's title */
 };
 
+/* Something to keep, beside what is shown. The name is the program's own: letters, digits, -._ */
+struct action_file {
+    struct str name, label, text;
+};
+
 #define ACTION_LISTS_MAX 8
 #define ACTION_ENTRIES_MAX 32
 #define ACTION_LINKS_MAX 24
@@ -290,6 +297,7 @@ struct action_answer {
     size_t list_count;
     struct action_link links[ACTION_LINKS_MAX];
     size_t link_count;
+    struct action_file file; /* for reading actions; its name is empty when there is none */
     struct str next; /* value of the field "after" for the next page; empty: this was the last */
 };
 

@@ -1,10 +1,10 @@
 /*
- * actions/do_ledger.c - the history: list it, look at one act, prove it; who may fetch its tiles.
+ * actions/do_ledger.c - the history: list it, or that of one person; who may fetch its tiles.
+ * One act and its proof: do_ledger_see.c.
  *
  * Read first: action_int.h, ledger/ledger.h, ledger/publish.h.
  */
 #include "actions/table_int.h"
-#include "base/json.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_sql.h"
 #include "ledger/publish.h"
@@ -23,6 +23,10 @@ static const struct action_field list_fields[] = {
      .label = STR_INIT("Before act"),
      .kind = ACTION_NUMBER,
      .is_hidden = true},
+    {.name = STR_INIT("person"),
+     .label = STR_INIT("About"),
+     .kind = ACTION_PERSON,
+     .is_hidden = true},
 };
 
 struct str action_kind_words(int64_t kind)
@@ -39,8 +43,8 @@ struct str action_kind_words(int64_t kind)
     return action ? action->title : STR("An act of a later version");
 }
 
-MUST_USE static struct result person_cell(struct action_call *call, struct person_id id,
-                                          struct action_cell *cell)
+struct result action_person_cell(struct action_call *call, struct person_id id,
+                                 struct action_cell *cell)
 {
     if (!id.value) {
         return RESULT_OK;
@@ -67,31 +71,67 @@ MUST_USE static struct result say_witnesses(struct action_call *call)
     return RESULT_OK;
 }
 
+/* Acts below a position, the newest first: all, or those about a person. */
+MUST_USE static struct result acts_before(struct action_call *call, struct person_id person,
+                                          int64_t before, struct ledger_acts_before_rows *out)
+{
+    struct ledger_acts_of_person_rows rows;
+    if (!person.value) {
+        return ledger_acts_before(
+            call->transaction, (struct ledger_acts_before_in){before, ACTION_PAGE_ROWS + 1}, out);
+    }
+    TRY(ledger_acts_of_person(
+        call->transaction, (struct ledger_acts_of_person_in){person, before, ACTION_PAGE_ROWS + 1},
+        &rows));
+    struct ledger_acts_before_row *at =
+        ARENA_ARRAY(call->arena, struct ledger_acts_before_row, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct ledger_acts_of_person_row *row = &rows.at[i];
+        at[i] =
+            (struct ledger_acts_before_row){row->position, row->kind,   row->done_at, row->actor,
+                                            row->person,   row->school, row->content};
+    }
+    *out = (struct ledger_acts_before_rows){at, rows.count};
+    return RESULT_OK;
+}
+
+MUST_USE static struct result show_act(struct action_call *call,
+                                       const struct ledger_acts_before_row *row,
+                                       struct action_cell *cells)
+{
+    struct str number = str_format(call->arena, "%lld", (long long)row->position);
+    cells[0] = (struct action_cell){
+        .text = number, .action = STR("ledger.see"), .field = STR("act"), .value = number};
+    cells[1].text = instant_format(call->arena, row->done_at);
+    cells[2].text = str_is_empty(row->content)
+                        ? str_format(call->arena, STR_FMT " (what it said was erased)",
+                                     STR_ARG(action_kind_words(row->kind)))
+                        : action_kind_words(row->kind);
+    TRY(action_person_cell(call, row->actor, &cells[3]));
+    return action_person_cell(call, row->person, &cells[4]);
+}
+
 MUST_USE static struct result list(struct action_call *call)
 {
     int64_t before =
         action_value(call, "after")->is_given ? action_number(call, "after") : INT64_MAX;
+    struct person_id person = action_person(call, "person");
     struct ledger_acts_before_rows rows;
-    TRY(ledger_acts_before(call->transaction,
-                           (struct ledger_acts_before_in){before, ACTION_PAGE_ROWS + 1}, &rows));
+    TRY(acts_before(call, person, before, &rows));
     struct action_list *shown = action_list(call, "acts", "History", list_columns,
                                             ACTION_COUNT_OF(list_columns), "Nothing yet.");
     for (size_t i = 0; i < rows.count && i < ACTION_PAGE_ROWS; i++) {
-        const struct ledger_acts_before_row *row = &rows.at[i];
-        struct action_cell *cells = action_row(call, shown);
-        cells[0] = (struct action_cell){
-            .text = str_format(call->arena, "%lld", (long long)row->position),
-            .action = STR("ledger.see"),
-            .field = STR("act"),
-            .value = str_format(call->arena, "%lld", (long long)row->position)};
-        cells[1].text = instant_format(call->arena, row->done_at);
-        cells[2].text = action_kind_words(row->kind);
-        TRY(person_cell(call, row->actor, &cells[3]));
-        TRY(person_cell(call, row->person, &cells[4]));
+        TRY(show_act(call, &rows.at[i], action_row(call, shown)));
     }
     if (rows.count > ACTION_PAGE_ROWS) {
         call->outcome->answer.next =
             str_format(call->arena, "%lld", (long long)rows.at[ACTION_PAGE_ROWS - 1].position);
+    }
+    if (person.value) {
+        struct action_cell about = {0};
+        TRY(action_person_cell(call, person, &about));
+        action_say_cell(call, "about", "About", about);
+        return RESULT_OK;
     }
     TRY(say_witnesses(call));
     action_offer(call, &action_ledger_publish, NULL, 0, NULL, 0);
@@ -107,68 +147,6 @@ const struct action action_ledger_list = {
     .fields = list_fields,
     .field_count = ACTION_COUNT_OF(list_fields),
     .run = list,
-};
-
-static const struct action_field see_fields[] = {
-    {.name = STR_INIT("act"), .label = STR_INIT("Act"), .kind = ACTION_NUMBER, .is_required = true},
-};
-
-static const struct action_column content_columns[] = {
-    {STR_INIT("name"), STR_INIT("Field"), ACTION_CELL_TEXT},
-    {STR_INIT("value"), STR_INIT("Value"), ACTION_CELL_TEXT},
-};
-
-static void show_content(struct action_call *call, struct str content)
-{
-    struct action_list *shown =
-        action_list(call, "content", "What was asked", content_columns,
-                    ACTION_COUNT_OF(content_columns), "It was erased, or there was nothing.");
-    struct diag_list diags = diag_list_new(call->arena);
-    const struct json_value *said =
-        str_is_empty(content) ? NULL : json_read(call->arena, STR("act"), content, &diags);
-    for (size_t i = 0; said && i < said->count; i++) {
-        struct action_cell *cells = action_row(call, shown);
-        const struct json_value *value = &said->members[i].value;
-        cells[0].text = said->members[i].key;
-        cells[1].text = value->kind == JSON_NUMBER && value->is_integer
-                            ? str_format(call->arena, "%lld", (long long)value->integer)
-                            : value->text;
-    }
-}
-
-MUST_USE static struct result see(struct action_call *call)
-{
-    int64_t position = action_number(call, "act");
-    struct ledger_act_of_row row;
-    bool is_there = false;
-    TRY(ledger_act_of(call->transaction, (struct ledger_act_of_in){position}, &is_there, &row));
-    if (!is_there) {
-        return result_fail(RESULT_CODE_MISSING, "there is no such act", (struct str){0});
-    }
-    call->outcome->answer.title = str_format(call->arena, "Act %lld: " STR_FMT, (long long)position,
-                                             STR_ARG(action_kind_words(row.kind)));
-    struct action_cell by = {0}, about = {0};
-    TRY(person_cell(call, row.actor, &by));
-    TRY(person_cell(call, row.person, &about));
-    action_say(call, "when", "When (UTC)", instant_format(call->arena, row.done_at));
-    action_say_link(call, "by", "By", by.text, "person.see", "person", row.actor.value);
-    action_say_link(call, "about", "About", about.text, "person.see", "person", row.person.value);
-    show_content(call, row.content);
-    struct str proof;
-    struct result proven = ledger_prove(call->transaction, position, &proof);
-    action_say(call, "proof", "Proof", result_is_ok(proven) ? proof : str_from(proven.message));
-    return RESULT_OK;
-}
-
-const struct action action_ledger_see = {
-    .number = 81,
-    .name = STR_INIT("ledger.see"),
-    .title = STR_INIT("An act, and its proof"),
-    .kind = ACTION_READ,
-    .about = ACTION_ABOUT_TRUST,
-    .fields = see_fields,
-    .field_count = ACTION_COUNT_OF(see_fields),
-    .run = see,
 };
 
 /* ---- Outside witnesses ----------------------------------------------------------------------- */

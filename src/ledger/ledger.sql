@@ -91,8 +91,9 @@ WHERE l.position >= :from_position ORDER BY l.position LIMIT :most;
 
 -- ledger_act_of: one act.
 -- takes position int
--- gives one leaf bytes, kind int, done_at instant, actor person_id?, person person_id?, school school_id?, salt bytes?, content text?
-SELECT l.leaf, a.kind, a.done_at, a.actor, a.person, a.school, a.salt, a.content
+-- gives one leaf bytes, kind int, done_at instant, actor person_id?, person person_id?, school school_id?, salt bytes?, content text?, erased_by int?
+SELECT l.leaf, a.kind, a.done_at, a.actor, a.person, a.school, a.salt, a.content,
+    a.erased_by + 1 AS erased_by
 FROM act a JOIN ledger_leaf l ON l.position = a.position WHERE a.position = :position;
 
 -- ledger_acts_before: the newest acts below a position.

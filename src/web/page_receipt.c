@@ -86,15 +86,6 @@ static void refuse_page(struct web_exchange *exchange, enum web_status status, s
     refusal_add(exchange, status);
 }
 
-static void send_file(struct web_exchange *exchange, struct str receipt)
-{
-    web_data(exchange, WEB_OK, STR("text/plain; charset=utf-8"), receipt);
-    web_header_add(exchange, STR("Content-Disposition"),
-                   str_format(exchange->arena,
-                              "attachment; filename=\"handrail-receipt-" STR_FMT ".txt\"",
-                              STR_ARG(civil_date_format(exchange->arena, web_today()))));
-}
-
 void page_receipt(struct web_exchange *exchange)
 {
     struct asked asked;
@@ -119,7 +110,10 @@ void page_receipt(struct web_exchange *exchange)
     if (refused) {
         refuse_page(exchange, refused, why);
     } else {
-        send_file(exchange, receipt);
+        struct str day = civil_date_format(exchange->arena, web_today());
+        web_file(exchange,
+                 str_format(exchange->arena, "handrail-receipt-" STR_FMT ".txt", STR_ARG(day)),
+                 receipt);
     }
 }
 

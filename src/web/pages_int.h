@@ -22,6 +22,7 @@ web_handler page_clause;
 web_handler page_compare;
 web_handler page_coverage;
 web_handler page_desk;
+web_handler page_file;
 web_handler page_home;
 web_handler page_interview;
 web_handler page_link;

@@ -28,6 +28,7 @@ const struct web_route web_routes[] = {
     {WEB_GET, "/desk/may-i", page_mine, "desk-may-i"},
     {WEB_GET, "/do/{action}", page_act, "do"},
     {WEB_POST, "/do/{action}", page_act, "do"},
+    {WEB_GET, "/file/{action}", page_file, "file"},
     {WEB_GET, "/link/{token}", page_link, "link"},
     {WEB_POST, "/link/{token}", page_link, "link"},
     {WEB_GET, "/api/v1/openapi.json", page_openapi, "openapi"},

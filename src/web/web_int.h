@@ -222,6 +222,9 @@ struct text *web_text(struct web_exchange *exchange, enum web_status status);
 void web_data(struct web_exchange *exchange, enum web_status status, struct str type,
               struct str bytes);
 
+/* A text for the reader to keep; the name is the program's own, of letters, digits and -._ */
+void web_file(struct web_exchange *exchange, struct str name, struct str text);
+
 /* 303 to a place on this site: begins with one "/"; anything else is a programmer's mistake. */
 void web_redirect(struct web_exchange *exchange, struct str place);
 

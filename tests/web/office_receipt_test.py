@@ -243,10 +243,8 @@ def check_nothing_kept(suite, office, receipts):
     suite.check("there is a folder to look into", len(kept) >= 2, sorted(kept))
     wanted = [NAME, "Handrail receipt", "accept-contact", *signatures, *asked]
     if Office.store_new:
-        kept["the database"] = harness.handrail(
-            "export", office.folder / "out", "--data", office.folder / "data", "--store",
-            office.command[office.command.index("--store") + 1]) and b"".join(
-                everything(office.folder / "out").values())
+        harness.handrail("export", office.folder / "out", *office.where())
+        kept["the database"] = b"".join(everything(office.folder / "out").values())
         suite.check("there is a database to look into", len(kept["the database"]) > 1000)
     for word in wanted + times:
         places = [str(path) for path, content in kept.items()

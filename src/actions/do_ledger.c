@@ -12,7 +12,7 @@
 
 static const struct action_column list_columns[] = {
     {STR_INIT("act"), STR_INIT("Act"), ACTION_CELL_NUMBER},
-    {STR_INIT("when"), STR_INIT("When (UTC)"), ACTION_CELL_TEXT},
+    {STR_INIT("when"), STR_INIT("When"), ACTION_CELL_TEXT},
     {STR_INIT("what"), STR_INIT("What"), ACTION_CELL_TEXT},
     {STR_INIT("by"), STR_INIT("By"), ACTION_CELL_TEXT},
     {STR_INIT("about"), STR_INIT("About"), ACTION_CELL_TEXT},
@@ -102,7 +102,7 @@ MUST_USE static struct result show_act(struct action_call *call,
     struct str number = str_format(call->arena, "%lld", (long long)row->position);
     cells[0] = (struct action_cell){
         .text = number, .action = STR("ledger.see"), .field = STR("act"), .value = number};
-    cells[1].text = instant_format(call->arena, row->done_at);
+    cells[1] = action_cell_instant(call, row->done_at);
     cells[2].text = str_is_empty(row->content)
                         ? str_format(call->arena, STR_FMT " (what it said was erased)",
                                      STR_ARG(action_kind_words(row->kind)))

@@ -10,6 +10,7 @@
  */
 #include "actions/keeper.h"
 #include "actions/table_int.h"
+#include "base/hex.h"
 #include "base/json.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_sql.h"
@@ -102,18 +103,13 @@ static const struct action_column path_columns[] = {
     {STR_INIT("hash"), STR_INIT("Hash"), ACTION_CELL_TEXT},
 };
 
-static struct str hash_words(struct arena *arena, const struct tree_hash *hash)
-{
-    return action_digest_text(arena, (struct str){(const char *)hash->bytes, TREE_HASH_BYTES});
-}
-
 static void add_step(struct action_call *call, struct action_list *shown, size_t step,
                      struct str side, const struct tree_hash *hash)
 {
     struct action_cell *cells = action_row(call, shown);
     cells[0].text = str_format(call->arena, "%zu", step);
     cells[1].text = side;
-    cells[2].text = hash_words(call->arena, hash);
+    cells[2].text = hex_of(call->arena, hash->bytes, TREE_HASH_BYTES);
 }
 
 /* From the entry up to the root that was signed. */
@@ -249,7 +245,7 @@ MUST_USE static struct result see(struct action_call *call)
     struct action_cell by = {0}, about = {0};
     TRY(action_person_cell(call, row.actor, &by));
     TRY(action_person_cell(call, row.person, &about));
-    action_say(call, "when", "When (UTC)", instant_format(call->arena, row.done_at));
+    action_say_cell(call, "when", "When", action_cell_instant(call, row.done_at));
     action_say_number(call, "act", "Place in the history", position);
     action_say_cell(call, "by", "By", by);
     action_say_cell(call, "about", "About", about);

@@ -11,19 +11,30 @@
 #include "cli/place.h"
 #include "cli/today.h"
 #include "shelf/files.h"
+#include "store/secret_file.h"
 #include "told/receipt_of.h"
 
 #define FILE_NAME "answers.json"
 
-/* A key as text. */
-#define KEY_BYTES_MAX 1024
-
 MUST_USE static struct result signer_read(struct cli *cli, struct str data, struct note_signer *out)
 {
-    struct str line;
+    struct str path = place_key_path(cli->arena, data);
+    struct secret_line line;
+    bool is_there = false;
     TRY(note_start());
-    TRY(shelf_file_read(cli->arena, place_key_path(cli->arena, data), KEY_BYTES_MAX, &line));
-    return note_signer_read(str_trim(line), out);
+    TRY(secret_file_read(cli->arena, path, &is_there, &line));
+    struct result known =
+        is_there ? note_signer_read(line.text, out)
+                 : result_fail(RESULT_CODE_MISSING,
+                               "there is no key there: it is made when `handrail serve --data` "
+                               "signs the history for the first time",
+                               path);
+    if (result_is_ok(known)) {
+        out->key.name = str_copy(cli->arena, out->key.name);
+    }
+    known.detail = path; /* not what is wrong with the key: that borrows from it */
+    secret_line_forget(&line);
+    return known;
 }
 
 /* The fields that were said. False when there are none, which has been said. */

@@ -73,9 +73,6 @@ MUST_USE struct result note_signer_from_seed(struct str name, enum note_key_kind
                                              struct note_signer *out);
 void note_signer_forget(struct note_signer *signer);
 
-/* Wipes the text of a key that signs, once it has been read. */
-void note_text_forget(char *bytes, size_t count);
-
 /*
  * Keys as text of one line without its end. For those who verify: NAME+HASH+BASE64, with the id
  * in hexadecimal. For the one who signs: PRIVATE+KEY+NAME+HASH+BASE64. What is read borrows.

@@ -8,8 +8,10 @@
  * - What may be shown and done is decided by action_run() alone. A page only asks.
  * - A form has a key of its own: sent twice, it is done once.
  */
+#include "base/hex.h"
 #include "identity/random.h"
 #include "page/templates.h"
+#include "web/asset_names.h"
 #include "web/frame_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
@@ -42,22 +44,31 @@ struct action_request web_office_request(struct web_exchange *exchange, const st
                                    .given_count = form->count};
 }
 
-static void show_page(struct web_exchange *exchange, enum web_status status, struct str title,
-                      const struct html *main)
+static bool takes_file(const struct action *action)
 {
-    struct html before = html_new(exchange->arena);
-    const struct sign_in_session *session = web_session(exchange);
-    if (session->is_good) {
-        struct page_office_hidden mark = {STR("csrf"), web_form_mark(exchange)};
-        page_office_sign_out(&before, &(struct page_office_sign_out_args){.hidden = &mark,
-                                                                          .hidden_count = 1,
-                                                                          .name = session->name});
+    for (size_t i = 0; i < action->field_count; i++) {
+        if (action->fields[i].kind == ACTION_FILE) {
+            return true;
+        }
     }
+    return false;
+}
+
+size_t web_act_body_max(const struct web_exchange *exchange)
+{
+    const struct action *action = action_named(web_parameter(exchange, 0));
+    return action && takes_file(action) ? WEB_FILE_BYTES_MAX : WEB_BODY_BYTES_MAX;
+}
+
+static void show_page(struct web_exchange *exchange, enum web_status status, struct str title,
+                      const struct html *main, struct str script)
+{
     web_frame(exchange, status,
               &(struct web_frame){.title = title,
                                   .place = STR("/desk"),
-                                  .before = html_take(&before),
-                                  .main = html_take(main)});
+                                  .before = web_who_is_signed_in(exchange),
+                                  .main = html_take(main),
+                                  .script = script});
 }
 
 /* A fresh proof is wanted: it leads back to the form. */
@@ -110,11 +121,7 @@ static struct str new_key(struct arena *arena)
 {
     unsigned char bytes[16];
     identity_random(bytes, sizeof bytes);
-    struct text key = {.arena = arena};
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        text_addf(&key, "%02x", bytes[i]);
-    }
-    return text_str(&key);
+    return hex_of(arena, bytes, sizeof bytes);
 }
 
 void web_office_form_show(struct web_exchange *exchange, const struct web_office_form *page)
@@ -160,7 +167,8 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
     if (page->outcome->error_count > 0) {
         title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
     }
-    show_page(exchange, page->status, title, &main);
+    show_page(exchange, page->status, title, &main,
+              takes_file(action) ? STR(WEB_ASSET_OFFICE_JS) : STR(""));
 }
 
 static void begin_form(struct web_exchange *exchange, const struct action *action)
@@ -279,7 +287,8 @@ static void show_answer(struct web_exchange *exchange, const struct action *acti
                                               : same_address(exchange, action, answer->next),
                                   .links = links,
                                   .links_count = count});
-    show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main);
+    show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main,
+              (struct str){0});
 }
 
 static void run_read(struct web_exchange *exchange, const struct action *action)
@@ -419,10 +428,11 @@ void page_desk(struct web_exchange *exchange)
                                         STR_INIT("account.see"), STR_INIT("trust.see"),
                                         STR_INIT("school.list"), STR_INIT("person.list"),
                                         STR_INIT("import.list"), STR_INIT("ledger.list")};
-    struct page_office_link links[sizeof places / sizeof places[0] + 2];
+    struct page_office_link links[sizeof places / sizeof places[0] + 3];
     const struct web_form none = {0};
     size_t count = 0;
     links[count++] = (struct page_office_link){STR("Ask: may I?"), STR("/desk/may-i")};
+    links[count++] = (struct page_office_link){STR("Check before you post"), STR("/desk/check")};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         const struct action *action = action_named(places[i]);
         struct action_request request = web_office_request(exchange, action, &none);
@@ -443,7 +453,7 @@ void page_desk(struct web_exchange *exchange)
     struct html main = html_new(exchange->arena);
     page_office_answer(&main, &(struct page_office_answer_args){
                                   .title = STR("My desk"), .links = links, .links_count = count});
-    show_page(exchange, WEB_OK, STR("My desk"), &main);
+    show_page(exchange, WEB_OK, STR("My desk"), &main, (struct str){0});
 }
 
 /* ---- The set-up ------------------------------------------------------------------------------ */
@@ -553,5 +563,5 @@ void page_permissions(struct web_exchange *exchange)
                                                  .first_is_header = true});
     page_office_permissions(&main,
                             &(struct page_office_permissions_args){.table = html_take(&table)});
-    show_page(exchange, WEB_OK, STR("Who may do what"), &main);
+    show_page(exchange, WEB_OK, STR("Who may do what"), &main, (struct str){0});
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "actions/keeper.h"
+#include "base/hex.h"
 #include "base/instant.h"
 #include "page/templates.h"
 #include "told/shown.h"
@@ -145,9 +146,7 @@ static struct str policies_of(const struct web_exchange *exchange)
     struct text out = {.arena = exchange->arena};
     for (size_t i = 0; i < kept->policy_count; i++) {
         text_add(&out, i == 0 ? (struct str){0} : STR(" "));
-        for (size_t at = 0; at < SHA256_BYTES; at++) {
-            text_addf(&out, "%02x", (unsigned)kept->policies[i].digest[at]);
-        }
+        hex_add(&out, kept->policies[i].digest, SHA256_BYTES);
     }
     return text_str(&out);
 }

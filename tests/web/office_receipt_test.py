@@ -7,6 +7,7 @@ import hashlib
 import json
 import pathlib
 import re
+import shutil
 import time
 import urllib.parse
 
@@ -226,6 +227,29 @@ def check_command(suite, office, receipt, said):
         suite.check(f"`receipt` refuses {given!r}", made.status == 2 and not made.out, made)
 
 
+def check_other_versions(suite, office, show, said):
+    """Signed by the right key, of a policy that was changed, and of one that is gone."""
+    policies = office.folder / "policies"
+    shutil.copytree(PACK, policies / "athelstan")
+    for name in ("vocabulary", "law"):
+        shutil.copytree(PACK.parent / name, policies / name)
+    file = policies / "athelstan" / "policy.md"
+    answers = {name: [value for key, value in said if key == name] for name, _ in said}
+    text = file.read_text(encoding="utf-8")
+    for name, old, new, words in (
+            ("changed", "## Approval and review {", "## Approval, review {",
+             "The policy was changed since"),
+            ("gone", 'title "The Athelstan Trust', 'title "The Elder Brook Trust',
+             "no policy of that name any more")):
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        made = harness.handrail("receipt", policies / "athelstan", "--data",
+                                office.folder / "data", given=json.dumps(answers))
+        page = show(made.out)
+        suite.check(f"of a policy that is {name}", old in text and made.status == 0
+                    and "This website signed this receipt" in page.text
+                    and words in page.text, (made, page.text[:600]))
+
+
 def everything(folder):
     return {path: path.read_bytes() for path in sorted(pathlib.Path(folder).rglob("*"))
             if path.is_file()}
@@ -287,6 +311,7 @@ def test_receipts(suite):
         receipts.append(check_program(suite, office, said))
         show = check_shown(suite, office, receipts[0])
         check_foreign(suite, show, said)
+        check_other_versions(suite, office, show, said)
         if not Office.store_new:
             check_command(suite, office, receipts[0], said)
         check_rate(suite, keeper, said)

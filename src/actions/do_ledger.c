@@ -118,7 +118,7 @@ MUST_USE static struct result list(struct action_call *call)
     struct person_id person = action_person(call, "person");
     struct ledger_acts_before_rows rows;
     TRY(acts_before(call, person, before, &rows));
-    struct action_list *shown = action_list(call, "acts", "History", list_columns,
+    struct action_list *shown = action_list(call, "acts", "What was done", list_columns,
                                             ACTION_COUNT_OF(list_columns), "Nothing yet.");
     for (size_t i = 0; i < rows.count && i < ACTION_PAGE_ROWS; i++) {
         TRY(show_act(call, &rows.at[i], action_row(call, shown)));

@@ -521,14 +521,27 @@ void page_set_up(struct web_exchange *exchange)
 
 /* ---- Who may do what ------------------------------------------------------------------------- */
 
-static struct str roles_for(struct arena *arena, struct str action, enum action_scope scope)
+/* "anyone", as the table writes it, is no role of the vocabulary. */
+static struct str role_words(const struct web_office *office, struct str role)
 {
-    struct text out = {.arena = arena};
+    struct action_word_list roles = office->place.words[ACTION_WORDS_ROLES];
+    for (size_t i = 0; i < roles.count; i++) {
+        if (str_equal(roles.at[i].value, role)) {
+            return roles.at[i].label;
+        }
+    }
+    return role;
+}
+
+static struct str roles_for(struct web_exchange *exchange, struct str action,
+                            enum action_scope scope)
+{
+    struct text out = {.arena = exchange->arena};
     for (size_t i = 0; i < action_permission_count; i++) {
         if (action_permissions[i].scope == scope &&
             str_equal(action_permissions[i].action, action)) {
-            text_addf(&out, "%s" STR_FMT, out.len > 0 ? ", " : "",
-                      STR_ARG(action_permissions[i].role));
+            struct str words = role_words(exchange->site->office, action_permissions[i].role);
+            text_addf(&out, "%s" STR_FMT, out.len > 0 ? ", " : "", STR_ARG(words));
         }
     }
     return text_str(&out);
@@ -539,28 +552,32 @@ void page_permissions(struct web_exchange *exchange)
     if (!web_office_of(exchange) || !web_must_sign_in(exchange)) {
         return;
     }
-    static const struct page_table_cell head[] = {{.text = STR_INIT("What")},
-                                                  {.text = STR_INIT("Own")},
-                                                  {.text = STR_INIT("School")},
-                                                  {.text = STR_INIT("Trust")}};
+    static const struct action_column columns[] = {
+        {STR_INIT("action"), STR_INIT("What"), ACTION_CELL_TEXT},
+        {STR_INIT("self"), STR_INIT("For oneself"), ACTION_CELL_TEXT},
+        {STR_INIT("school"), STR_INIT("At a school"), ACTION_CELL_TEXT},
+        {STR_INIT("trust"), STR_INIT("In the whole trust"), ACTION_CELL_TEXT},
+    };
+    static const size_t column_count = sizeof columns / sizeof columns[0];
     struct arena *arena = exchange->arena;
-    struct page_table_row *rows = ARENA_ARRAY(arena, struct page_table_row, action_count);
+    struct action_cell *cells = ARENA_ARRAY(arena, struct action_cell, action_count * column_count);
     for (size_t i = 0; i < action_count; i++) {
-        struct page_table_cell *cells = ARENA_ARRAY(arena, struct page_table_cell, 4);
-        cells[0].text = str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(action_table[i]->title),
-                                   STR_ARG(action_table[i]->name));
+        const struct action *action = action_table[i];
+        struct action_cell *row = &cells[i * column_count];
+        row->text = str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(action->title),
+                               STR_ARG(action->name));
         for (int scope = 0; scope < ACTION_SCOPE_COUNT; scope++) {
-            cells[scope + 1].text =
-                roles_for(arena, action_table[i]->name, (enum action_scope)scope);
+            row[scope + 1].text = roles_for(exchange, action->name, (enum action_scope)scope);
         }
-        rows[i] = (struct page_table_row){.cells = cells, .cells_count = 4};
     }
+    struct action_answer answer = {.list_count = 1};
+    answer.lists[0] = (struct action_list){.title = STR("All that can be done"),
+                                           .columns = columns,
+                                           .column_count = column_count,
+                                           .cells = cells,
+                                           .row_count = action_count};
     struct html table = html_new(arena), main = html_new(arena);
-    page_table(&table, &(struct page_table_args){.rows = rows,
-                                                 .rows_count = action_count,
-                                                 .head = head,
-                                                 .head_count = 4,
-                                                 .first_is_header = true});
+    web_office_shown(exchange, &answer, &table, &table);
     page_office_permissions(&main,
                             &(struct page_office_permissions_args){.table = html_take(&table)});
     show_page(exchange, WEB_OK, STR("Who may do what"), &main, (struct str){0});

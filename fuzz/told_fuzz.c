@@ -10,8 +10,8 @@
  *
  * What must hold, beyond that no sanitizer complains
  * - What is refused is refused as INVALID or LIMIT, and nothing is signed.
- * - What is signed opens with the key, says the verdict that was worked out, and is the same when it
- *   is asked for again.
+ * - What is signed opens with the key, says the verdict that was worked out, and is the same when
+ *   it is asked for again.
  */
 #include <assert.h>
 #include <stdint.h>

@@ -146,10 +146,11 @@ MUST_USE static struct result answer_of(struct arena *arena, const struct told_a
     }
     if (!str_is_empty(asked->shown) &&
         !str_equal(asked->shown, decide_verdict_name((*out)->answer->verdict))) {
-        return result_fail(RESULT_CODE_CONFLICT,
-                           "This website comes to another answer than the one that you saw, perhaps "
-                           "because the policy was changed meanwhile. Ask again",
-                           (struct str){0});
+        return result_fail(
+            RESULT_CODE_CONFLICT,
+            "This website comes to another answer than the one that you saw, perhaps "
+            "because the policy was changed meanwhile. Ask again",
+            (struct str){0});
     }
     return RESULT_OK;
 }

@@ -130,7 +130,8 @@ def declare_and_ask(suite, ben):
         for value in ("own-child", "pupil")), page.html[-3000:])
     suite.check("nobody else's is taken", "f.1.other" not in ben.get(
         "/desk/may-i?about=0000000000000").html)
-    ben.do("relationship.end", ben.get("/do/me.see").link("/do/relationship.end?").partition("?")[2])
+    end = ben.get("/do/me.see").link("/do/relationship.end?")
+    ben.do("relationship.end", end.partition("?")[2])
     suite.check("what was declared can be ended",
                 ben.get("/desk/may-i").link("/desk/may-i?about=") is None)
 

@@ -3,7 +3,8 @@
 
 tests/ledger/go_data.c writes a ledger; tests/ledger/go/check.go verifies all of it with the package
 golang.org/x/mod of Debian, and signs notes that ours must take. Then single bytes are changed, and
-both must refuse. Needs no network.
+both must refuse. Then Go is the witness of a running server, on SQLite and PostgreSQL, over HTTP on
+this machine alone.
 
 What must hold: a change that nobody sees is a failure, and so is a check that did not run.
 """
@@ -14,6 +15,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+
+TESTS = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(TESTS), str(TESTS / "web"), str(TESTS / "cli")]
+sys.dont_write_bytecode = True
+
+from office_client import PUBLIC_HOST, Office, school_of  # noqa: E402
+from run_office_slow import cluster, database_new  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("HANDRAIL_BUILD", ROOT / "build-test")).resolve()
@@ -103,6 +112,68 @@ def refused(go, folder, scratch):
             check(f"changed, ours: {name} at {at}", run(DATA, "prove", scratch).returncode == 1)
 
 
+# Acts of the ledger that a witness sees: less than a tile, a tile and one more, three tiles.
+SIZES = (40, 257, 700)
+WITNESSED = {"checkpoint", "continues", "entries", "tiles", "proofs from tiles"}
+SIGNED_SECONDS_MAX = 40
+
+
+def act_until(program, school, size):
+    """Does things until the ledger has so many entries."""
+    position = -1
+    while position + 1 < size:
+        done = program.call("person.add", school=school, kind="teacher", name="Somebody Invented")
+        assert done.status == 200, done
+        position = done.json["act"]
+
+
+def checkpoint_wait(office, size):
+    end = time.monotonic() + SIGNED_SECONDS_MAX
+    while time.monotonic() < end:
+        answer = office.get("/checkpoint")
+        if answer.status == 200 and int(answer.body.split(b"\n")[1]) >= size:
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"not signed: {size}")
+
+
+def witnessed(go, folder, engine):
+    """A ledger that grows, watched from outside; then one of another past, and one that is shut."""
+    folder.mkdir()
+    with Office() as office:
+        anna = office.set_up()
+        program, school = office.program(anna.token()), school_of(anna.get("/do/school.list"))
+        anna.do("ledger.publish", to="everybody")
+        checkpoint_wait(office, 1)  # the key is made for the first one
+        key = run(BUILD / "handrail", "audit", "key", "--data", office.folder / "data")
+        (folder / "ledger.key").write_text(key.stdout, encoding="utf-8")
+        (folder / "url").write_text(office.url, encoding="utf-8")
+        (folder / "origin").write_text(PUBLIC_HOST, encoding="utf-8")
+        for size in SIZES:
+            act_until(program, school, size)
+            checkpoint_wait(office, size)
+            done = run(go, "witness", folder)
+            said = set(line[3:] for line in done.stdout.splitlines() if line.startswith("ok "))
+            for name in sorted(WITNESSED):
+                check(f"{engine}, {size}: {name}", name in said, done.stdout)
+            check(f"{engine}, {size}: all of it", f"entries {size}" in done.stdout, done.stdout)
+        seen = (folder / "seen").read_bytes()
+        for at in (len(PUBLIC_HOST) + 2, len(PUBLIC_HOST) + 8):
+            (folder / "seen").write_bytes(seen[:at] + bytes([seen[at] ^ 1]) + seen[at + 1:])
+            check(f"{engine}: another past, byte {at}", run(go, "witness", folder).returncode == 1)
+        (folder / "seen").write_bytes(seen)
+        check(f"{engine}: the past as it was", run(go, "witness", folder).returncode == 0)
+        anna.do("ledger.publish", to="nobody")
+        check(f"{engine}: not public any more", run(go, "witness", folder).returncode == 1)
+
+
+def served(go, folder):
+    witnessed(go, folder / "sqlite", "SQLite")
+    with cluster() as address:
+        Office.store_new = staticmethod(lambda: database_new(address))
+        witnessed(go, folder / "postgresql", "PostgreSQL")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -113,6 +184,7 @@ def main():
             accepted(go, folder / "data", 1000)
             signed_by_go(go, folder / "data")
             refused(go, folder / "data", folder / "scratch")
+            served(go, folder)
     print(f"{results.count(True)} passed, {results.count(False)} failed")
     return 0 if all(results) else 1
 

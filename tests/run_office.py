@@ -17,12 +17,16 @@ import harness  # noqa: E402
 import office_agree_test  # noqa: E402
 import office_factor_test  # noqa: E402
 import office_hostile_test  # noqa: E402
+import office_proof_test  # noqa: E402
+import office_receipt_test  # noqa: E402
+import office_tiles_test  # noqa: E402
 import office_walk_test  # noqa: E402
 
 
 def main():
     suite = harness.Suite()
-    for module in (office_walk_test, office_hostile_test, office_agree_test, office_factor_test):
+    for module in (office_walk_test, office_hostile_test, office_agree_test, office_factor_test,
+                   office_tiles_test, office_receipt_test, office_proof_test):
         suite.run(module)
     suite.finish()
 

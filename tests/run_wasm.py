@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("HANDRAIL_BUILD", ROOT / "build-test")).resolve()
 SUITES = ROOT / "tests" / "wasm"
 PROGRAMS = BUILD / "tests" / "wasm"
+LEDGER_DATA = BUILD / "tests" / "ledger" / "ledger_go_data"  # writes a receipt, among others
 TYPE_CHECKER = ROOT / "web" / "node_modules" / "typescript" / "bin" / "tsc"
 PAGES_EACH_SLOW = "400"
 
@@ -49,7 +50,7 @@ def check_types():
         print(f"{TYPE_CHECKER} is missing: web/package.json must name typescript")
         return 0, 1
     passed = failed = 0
-    for project in ("page", "worker", "check"):
+    for project in ("page", "worker", "check", "verify"):
         status, said = run("node", TYPE_CHECKER, "-p", SUITES / f"tsconfig.{project}.json")
         passed += status == 0
         failed += status != 0
@@ -66,11 +67,14 @@ def run_all(is_slow):
         check = (ROOT / "web" / "assets" / "check.js").read_text(encoding="utf-8")
         (folder / "check.mjs").write_text(
             check.replace("@asset(handrail.js)", "./handrail.mjs"), encoding="utf-8")
+        shutil.copy(ROOT / "web" / "assets" / "verify.js", folder / "verify.mjs")
         surroundings = {
             "HANDRAIL_SCRIPT": str(script), "HANDRAIL_RECORD": temporary,
             "HANDRAIL_WASM": str(BUILD / "src" / "wasm" / "handrail.wasm"),
             "HANDRAIL_CHECK_SCRIPT": str(folder / "check.mjs"),
             "HANDRAIL_CHECK_WASM": str(BUILD / "src" / "wasm" / "handrail-check.wasm"),
+            "HANDRAIL_VERIFY_SCRIPT": str(folder / "verify.mjs"),
+            "HANDRAIL_LEDGER": str(folder / "ledger"),
             "HANDRAIL_MODEL": str(ROOT / "src" / "screen" / "model.bin"),
             "HANDRAIL_PAGES": str(PROGRAMS / "wasm_pages"),
         }
@@ -80,6 +84,10 @@ def run_all(is_slow):
         status, said = run(PROGRAMS / "wasm_record", **surroundings)
         if status != 0:
             print(f"the native answers could not be recorded\n{said}")
+            return 0, 1
+        status, said = run(LEDGER_DATA, "write", folder / "ledger", "3")
+        if status != 0:
+            print(f"there is no ledger to look at\n{said}")
             return 0, 1
         passed, failed = run_suites(files, surroundings)
     typed, untyped = check_types()

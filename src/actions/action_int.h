@@ -132,10 +132,6 @@ struct action_cell action_cell_row(struct action_call *call, const char *words,
 /* A moment by the clock on the wall; programs get it in UTC. */
 struct action_cell action_cell_instant(struct action_call *call, struct instant instant);
 
-/* The name of a person, with a link to their page; of 0 nothing. Of who is erased: "erased". */
-MUST_USE struct result action_person_cell(struct action_call *call, struct person_id id,
-                                          struct action_cell *cell);
-
 /* A day in words; and a value as the choices call it. */
 struct action_cell action_cell_date(struct action_call *call, struct civil_date date);
 struct action_cell action_cell_word(struct action_call *call, enum action_words words,
@@ -148,6 +144,10 @@ void action_say_date(struct action_call *call, const char *name, const char *lab
                      struct civil_date date);
 void action_say_cell(struct action_call *call, const char *name, const char *label,
                      struct action_cell cell);
+
+/* Who it is, with a link to the person's page; left empty for nobody. */
+MUST_USE struct result action_person_cell(struct action_call *call, struct person_id id,
+                                          struct action_cell *cell);
 
 /* Offers another action, if the actor may do it about these. 0: not said. */
 void action_offer(struct action_call *call, const struct action *action, const char *first,

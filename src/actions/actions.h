@@ -144,6 +144,9 @@ extern const size_t action_count;
 const struct action *action_named(struct str name);
 const struct action *action_numbered(uint16_t number);
 
+/* What kind of act a number in the ledger is, for people: "Give a role". */
+struct str action_kind_words(int64_t kind);
+
 /* ---- Who may: permissions.tsv ---------------------------------------------------------------- */
 
 enum action_scope {
@@ -183,6 +186,7 @@ struct action_word_list {
     size_t count;
 };
 
+struct keeper;
 struct password_gate;
 struct provider_seat;
 struct sealed_key;
@@ -193,6 +197,7 @@ struct actions_place {
     struct password_gate *gate;   /* through which passwords are hashed; NULL: none are */
     const struct sealed_key *key; /* that secrets are sealed with; NULL: none can be kept */
     struct provider_seat *seat;   /* the school's provider; NULL: nobody signs in with one */
+    struct keeper *keeper;        /* whose key verifies the history; NULL: none is known */
     struct action_word_list words[ACTION_WORDS_COUNT];
     struct retention_rules retention; /* what the policies say of how long anything is kept */
     struct str version;    /* of the program */
@@ -280,6 +285,11 @@ struct action_link {
     struct str label; /* empty: the action's title */
 };
 
+/* Something to keep, beside what is shown. The name is the program's own: letters, digits, -._ */
+struct action_file {
+    struct str name, label, text;
+};
+
 #define ACTION_LISTS_MAX 8
 #define ACTION_ENTRIES_MAX 32
 #define ACTION_LINKS_MAX 24
@@ -294,6 +304,7 @@ struct action_answer {
     size_t list_count;
     struct action_link links[ACTION_LINKS_MAX];
     size_t link_count;
+    struct action_file file; /* for reading actions; its name is empty when there is none */
     struct str next; /* value of the field "after" for the next page; empty: this was the last */
 };
 

@@ -1,12 +1,14 @@
 /*
- * actions/do_ledger.c - the history: list it, look at one act, prove it.
+ * actions/do_ledger.c - the history: list it, or that of one person; who may fetch its tiles.
+ * One act and its proof: do_ledger_see.c.
  *
- * Read first: action_int.h, ledger/ledger.h.
+ * Read first: action_int.h, ledger/ledger.h, ledger/publish.h.
  */
 #include "actions/table_int.h"
-#include "base/json.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_sql.h"
+#include "ledger/publish.h"
+#include "records/people.h"
 
 static const struct action_column list_columns[] = {
     {STR_INIT("act"), STR_INIT("Act"), ACTION_CELL_NUMBER},
@@ -21,9 +23,13 @@ static const struct action_field list_fields[] = {
      .label = STR_INIT("Before act"),
      .kind = ACTION_NUMBER,
      .is_hidden = true},
+    {.name = STR_INIT("person"),
+     .label = STR_INIT("About"),
+     .kind = ACTION_PERSON,
+     .is_hidden = true},
 };
 
-static struct str kind_words(int64_t kind)
+struct str action_kind_words(int64_t kind)
 {
     static const struct str own[LEDGER_KIND_FIRST] = {
         [LEDGER_KIND_START] = STR_INIT("The ledger begins"),
@@ -37,32 +43,84 @@ static struct str kind_words(int64_t kind)
     return action ? action->title : STR("An act of a later version");
 }
 
+/* Whether outsiders may fetch it, and where. */
+MUST_USE static struct result say_witnesses(struct action_call *call)
+{
+    struct ledger_published published;
+    TRY(ledger_published_read(call->transaction, &published));
+    action_say(call, "witnesses", "Outside witnesses",
+               !published.is_public ? STR("May not fetch it")
+               : published.epoch == 1
+                   ? STR("May fetch it, from /checkpoint on")
+                   : str_format(call->arena, "May fetch it, from /epoch-%lld/checkpoint on",
+                                (long long)published.epoch));
+    return RESULT_OK;
+}
+
+/* Acts below a position, the newest first: all, or those about a person. */
+MUST_USE static struct result acts_before(struct action_call *call, struct person_id person,
+                                          int64_t before, struct ledger_acts_before_rows *out)
+{
+    struct ledger_acts_of_person_rows rows;
+    if (!person.value) {
+        return ledger_acts_before(
+            call->transaction, (struct ledger_acts_before_in){before, ACTION_PAGE_ROWS + 1}, out);
+    }
+    TRY(ledger_acts_of_person(
+        call->transaction, (struct ledger_acts_of_person_in){person, before, ACTION_PAGE_ROWS + 1},
+        &rows));
+    struct ledger_acts_before_row *at =
+        ARENA_ARRAY(call->arena, struct ledger_acts_before_row, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct ledger_acts_of_person_row *row = &rows.at[i];
+        at[i] =
+            (struct ledger_acts_before_row){row->position, row->kind,   row->done_at, row->actor,
+                                            row->person,   row->school, row->content};
+    }
+    *out = (struct ledger_acts_before_rows){at, rows.count};
+    return RESULT_OK;
+}
+
+MUST_USE static struct result show_act(struct action_call *call,
+                                       const struct ledger_acts_before_row *row,
+                                       struct action_cell *cells)
+{
+    struct str number = str_format(call->arena, "%lld", (long long)row->position);
+    cells[0] = (struct action_cell){
+        .text = number, .action = STR("ledger.see"), .field = STR("act"), .value = number};
+    cells[1] = action_cell_instant(call, row->done_at);
+    cells[2].text = str_is_empty(row->content)
+                        ? str_format(call->arena, STR_FMT " (what it said was erased)",
+                                     STR_ARG(action_kind_words(row->kind)))
+                        : action_kind_words(row->kind);
+    TRY(action_person_cell(call, row->actor, &cells[3]));
+    return action_person_cell(call, row->person, &cells[4]);
+}
+
 MUST_USE static struct result list(struct action_call *call)
 {
     int64_t before =
         action_value(call, "after")->is_given ? action_number(call, "after") : INT64_MAX;
+    struct person_id person = action_person(call, "person");
     struct ledger_acts_before_rows rows;
-    TRY(ledger_acts_before(call->transaction,
-                           (struct ledger_acts_before_in){before, ACTION_PAGE_ROWS + 1}, &rows));
+    TRY(acts_before(call, person, before, &rows));
     struct action_list *shown = action_list(call, "acts", "What was done", list_columns,
                                             ACTION_COUNT_OF(list_columns), "Nothing yet.");
     for (size_t i = 0; i < rows.count && i < ACTION_PAGE_ROWS; i++) {
-        const struct ledger_acts_before_row *row = &rows.at[i];
-        struct action_cell *cells = action_row(call, shown);
-        cells[0] = (struct action_cell){
-            .text = str_format(call->arena, "%lld", (long long)row->position),
-            .action = STR("ledger.see"),
-            .field = STR("act"),
-            .value = str_format(call->arena, "%lld", (long long)row->position)};
-        cells[1] = action_cell_instant(call, row->done_at);
-        cells[2].text = kind_words(row->kind);
-        TRY(action_person_cell(call, row->actor, &cells[3]));
-        TRY(action_person_cell(call, row->person, &cells[4]));
+        TRY(show_act(call, &rows.at[i], action_row(call, shown)));
     }
     if (rows.count > ACTION_PAGE_ROWS) {
         call->outcome->answer.next =
             str_format(call->arena, "%lld", (long long)rows.at[ACTION_PAGE_ROWS - 1].position);
     }
+    if (person.value) {
+        struct action_cell about = {0};
+        TRY(action_person_cell(call, person, &about));
+        action_say_cell(call, "about", "About", about);
+        return RESULT_OK;
+    }
+    TRY(say_witnesses(call));
+    action_offer(call, &action_ledger_publish, NULL, 0, NULL, 0);
     return RESULT_OK;
 }
 
@@ -77,64 +135,52 @@ const struct action action_ledger_list = {
     .run = list,
 };
 
-static const struct action_field see_fields[] = {
-    {.name = STR_INIT("act"), .label = STR_INIT("Act"), .kind = ACTION_NUMBER, .is_required = true},
+/* ---- Outside witnesses ----------------------------------------------------------------------- */
+
+static const struct action_choice publish_choices[] = {
+    {STR_INIT("nobody"), STR_INIT("Nobody")},
+    {STR_INIT("everybody"), STR_INIT("Everybody")},
 };
 
-static const struct action_column content_columns[] = {
-    {STR_INIT("name"), STR_INIT("Field"), ACTION_CELL_TEXT},
-    {STR_INIT("value"), STR_INIT("Value"), ACTION_CELL_TEXT},
+static const struct action_field publish_fields[] = {
+    {.name = STR_INIT("to"),
+     .label = STR_INIT("Who may fetch it"),
+     .hint = STR_INIT("Whoever fetches it learns how many acts there are, of what kind each is and "
+                      "when it was done, and nothing about anybody"),
+     .kind = ACTION_CHOICE,
+     .choices = publish_choices,
+     .choice_count = ACTION_COUNT_OF(publish_choices),
+     .is_required = true},
 };
 
-static void show_content(struct action_call *call, struct str content)
+MUST_USE static struct result publish(struct action_call *call)
 {
-    struct action_list *shown =
-        action_list(call, "content", "What was asked", content_columns,
-                    ACTION_COUNT_OF(content_columns), "It was erased, or there was nothing.");
-    struct diag_list diags = diag_list_new(call->arena);
-    const struct json_value *said =
-        str_is_empty(content) ? NULL : json_read(call->arena, STR("act"), content, &diags);
-    for (size_t i = 0; said && i < said->count; i++) {
-        struct action_cell *cells = action_row(call, shown);
-        const struct json_value *value = &said->members[i].value;
-        cells[0].text = said->members[i].key;
-        cells[1].text = value->kind == JSON_NUMBER && value->is_integer
-                            ? str_format(call->arena, "%lld", (long long)value->integer)
-                            : value->text;
-    }
+    return ledger_publish(call->transaction, str_equal(action_text(call, "to"), STR("everybody")));
 }
 
-MUST_USE static struct result see(struct action_call *call)
+MUST_USE static struct result publish_fill(struct action_call *call)
 {
-    int64_t position = action_number(call, "act");
-    struct ledger_act_of_row row;
-    bool is_there = false;
-    TRY(ledger_act_of(call->transaction, (struct ledger_act_of_in){position}, &is_there, &row));
-    if (!is_there) {
-        return result_fail(RESULT_CODE_MISSING, "there is no such act", (struct str){0});
-    }
-    call->outcome->answer.title = str_format(call->arena, "Act %lld: " STR_FMT, (long long)position,
-                                             STR_ARG(kind_words(row.kind)));
-    struct action_cell by = {0}, about = {0};
-    TRY(action_person_cell(call, row.actor, &by));
-    TRY(action_person_cell(call, row.person, &about));
-    action_say_cell(call, "when", "When", action_cell_instant(call, row.done_at));
-    action_say_link(call, "by", "By", by.text, "person.see", "person", row.actor.value);
-    action_say_link(call, "about", "About", about.text, "person.see", "person", row.person.value);
-    show_content(call, row.content);
-    struct str proof;
-    struct result proven = ledger_prove(call->transaction, position, &proof);
-    action_say(call, "proof", "Proof", result_is_ok(proven) ? proof : str_from(proven.message));
+    struct ledger_published published;
+    TRY(ledger_published_read(call->transaction, &published));
+    action_begin_with(call, "to", publish_choices[published.is_public].value);
     return RESULT_OK;
 }
 
-const struct action action_ledger_see = {
-    .number = 81,
-    .name = STR_INIT("ledger.see"),
-    .title = STR_INIT("An act, and its proof"),
-    .kind = ACTION_READ,
+const struct action action_ledger_publish = {
+    .number = 82,
+    .name = STR_INIT("ledger.publish"),
+    .title = STR_INIT("Outside witnesses of the history"),
+    .help = STR_INIT("A witness is a machine of somebody else, such as another trust, that fetches "
+                     "the history again and again and would notice if its past were changed. What "
+                     "it fetches holds no names and no texts. What has been fetched cannot be "
+                     "taken back."),
+    .button = STR_INIT("Save"),
+    .kind = ACTION_CHANGE,
     .about = ACTION_ABOUT_TRUST,
-    .fields = see_fields,
-    .field_count = ACTION_COUNT_OF(see_fields),
-    .run = see,
+    .is_sensitive = true,
+    .fields = publish_fields,
+    .field_count = ACTION_COUNT_OF(publish_fields),
+    .run = publish,
+    .fill = publish_fill,
+    .after = STR_INIT("ledger.list"),
 };

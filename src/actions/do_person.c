@@ -265,7 +265,8 @@ static void offer_all(struct action_call *call)
         &action_person_change,        &action_engagement_put,       &action_role_give,
         &action_manager_set,          &action_relationship_declare, &action_adjustment_agree,
         &action_hold_place,           &action_account_invite,       &action_account_link_send,
-        &action_account_factor_reset, &action_account_disable,      &action_person_erase};
+        &action_account_factor_reset, &action_account_disable,      &action_person_erase,
+        &action_ledger_list};
     for (size_t i = 0; i < ACTION_COUNT_OF(offered); i++) {
         action_offer(call, offered[i], "person", call->person.value, NULL, 0);
     }

@@ -44,6 +44,8 @@ MUST_USE static struct result key_read(struct arena *arena, struct str path, boo
     if (*is_there && result_is_ok(known)) {
         out->key.name = str_copy(arena, out->key.name); /* it was in the line */
     }
+    secret_line_forget(&line);
+    known.detail = (struct str){0}; /* it may borrow from the line */
     return known;
 }
 
@@ -249,6 +251,35 @@ struct result keeper_health(struct keeper *keeper, struct arena *arena)
     last.detail = str_copy(arena, last.detail);
     pthread_mutex_unlock(&keeper->mutex);
     return last;
+}
+
+struct result keeper_signer(struct keeper *keeper, struct arena *arena, struct note_signer *out)
+{
+    bool is_there = false;
+    TRY(note_start());
+    TRY(keeper_health(keeper, arena));
+    if (keeper_state(keeper).signed_at.milliseconds != 0) {
+        TRY(key_read(arena, keeper->key_path, &is_there, out));
+    }
+    return is_there
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_MISSING,
+                             "the history has not been signed yet: that happens within a minute",
+                             (struct str){0});
+}
+
+struct result keeper_public_key(struct keeper *keeper, struct arena *arena, struct note_key *out)
+{
+    struct note_signer signer;
+    bool is_there = false;
+    TRY(note_start());
+    TRY(key_read(arena, keeper->key_path, &is_there, &signer));
+    if (!is_there) {
+        return result_fail(RESULT_CODE_MISSING, "there is no key yet", (struct str){0});
+    }
+    *out = signer.key;
+    note_signer_forget(&signer);
+    return RESULT_OK;
 }
 
 struct keeper_state keeper_state(struct keeper *keeper)

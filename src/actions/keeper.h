@@ -57,6 +57,17 @@ DEFER_DEFINE(keeper_close, struct keeper *);
 /* OK, or why the last signature or the last tidying failed. */
 MUST_USE struct result keeper_health(struct keeper *keeper, struct arena *arena);
 
+/*
+ * The key with which this node has signed the ledger, to sign receipts with; forget it afterwards
+ * (note_signer_forget). Fails, with the reason, while the ledger is not or cannot be signed.
+ */
+MUST_USE struct result keeper_signer(struct keeper *keeper, struct arena *arena,
+                                     struct note_signer *out);
+
+/* The key that verifies, whatever the state is. MISSING while there is none. */
+MUST_USE struct result keeper_public_key(struct keeper *keeper, struct arena *arena,
+                                         struct note_key *out);
+
 struct keeper_state {
     struct instant signed_at; /* when all of the ledger was last known to be signed; 0: not yet */
     int64_t entries;          /* of the ledger then */

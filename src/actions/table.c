@@ -54,6 +54,7 @@ const struct action *const action_table[] = {
     &action_retention_search,
     &action_ledger_list,
     &action_ledger_see,
+    &action_ledger_publish,
     &action_account_password,
     &action_account_invite,
     &action_account_disable,

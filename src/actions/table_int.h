@@ -59,6 +59,7 @@ extern const struct action action_retention_proof;
 extern const struct action action_retention_search;
 extern const struct action action_ledger_list;
 extern const struct action action_ledger_see;
+extern const struct action action_ledger_publish;
 extern const struct action action_account_password;
 extern const struct action action_account_invite;
 extern const struct action action_account_disable;

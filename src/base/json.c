@@ -566,6 +566,29 @@ const struct json_value *json_get(const struct json_value *object, struct str ke
     return NULL;
 }
 
+bool json_plain(struct arena *arena, const struct json_value *value, struct str *out)
+{
+    switch (value->kind) {
+    case JSON_STRING:
+        *out = value->text;
+        return true;
+    case JSON_NUMBER:
+        if (value->is_integer) {
+            *out = str_format(arena, "%lld", (long long)value->integer);
+        }
+        return value->is_integer;
+    case JSON_BOOL:
+        *out = value->boolean ? STR("yes") : STR("no");
+        return true;
+    case JSON_NULL:
+    case JSON_ARRAY:
+    case JSON_OBJECT:
+    case JSON_KIND_COUNT:
+        break;
+    }
+    return false;
+}
+
 struct str json_kind_name(enum json_kind kind)
 {
     static const struct str names[JSON_KIND_COUNT] = {

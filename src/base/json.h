@@ -63,6 +63,13 @@ const struct json_value *json_read(struct arena *arena, struct str file, struct 
 /* The member's value, or NULL when there is none or `object` is NULL or no object. */
 const struct json_value *json_get(const struct json_value *object, struct str key);
 
+/*
+ * A value as somebody would type it: a text, a whole number in decimal, "yes" or "no". False, and
+ * nothing set, for anything else.
+ */
+bool json_plain(struct arena *arena, const struct json_value *value, struct str *out)
+    __attribute__((warn_unused_result));
+
 /* "null", "true or false", "number", "text", "list", "object": words for a message. */
 struct str json_kind_name(enum json_kind kind);
 

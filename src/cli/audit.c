@@ -64,32 +64,11 @@ struct result audit_keys_read(struct arena *arena, struct str words, struct str 
     return RESULT_OK;
 }
 
-/* NAME, or NAME/epoch-N after a restore. */
-static bool is_origin_of(struct str origin, struct str name)
-{
-    struct str epoch = STR("/epoch-");
-    int64_t number = 0;
-    if (!str_starts(origin, name)) {
-        return false;
-    }
-    struct str rest = str_slice(origin, name.len, origin.len);
-    return str_is_empty(rest) ||
-           (str_starts(rest, epoch) && str_to_int(str_slice(rest, epoch.len, rest.len), &number) &&
-            number > 1);
-}
-
 struct result audit_checkpoint_open(struct arena *arena, struct str message,
                                     const struct audit_keys *keys, struct checkpoint_trust *trust,
                                     struct checkpoint *out)
 {
-    struct note note = {0};
-    TRY(note_read(arena, message, &note));
-    TRY(checkpoint_read(arena, note.text, out));
-    *trust = (struct checkpoint_trust){.keys = keys->at, .key_count = keys->count};
-    for (size_t i = 0; i < keys->count; i++) {
-        trust->origin = is_origin_of(out->origin, keys->at[i].name) ? out->origin : trust->origin;
-    }
-    return checkpoint_open(arena, message, trust, out);
+    return checkpoint_open_of(arena, message, keys->at, keys->count, trust, out);
 }
 
 /* ---- Reading everything ---------------------------------------------------------------------- */

@@ -9,8 +9,8 @@
 #include "cli/audit.h"
 #include "cli/commands.h"
 #include "cli/place.h"
-#include "ledger/receipt.h"
 #include "shelf/files.h"
+#include "told/shown.h"
 
 struct audit_options {
     struct str data, store, key, since;
@@ -192,51 +192,49 @@ static int key(struct cli *cli, const struct audit_options *options)
 
 /* ---- check ----------------------------------------------------------------------------------- */
 
-MUST_USE static struct result check_proof(struct cli *cli, struct str text,
-                                          const struct audit_keys *keys)
+static void say_proof(struct cli *cli, const struct told_shown *shown)
 {
-    struct checkpoint_trust trust;
-    struct checkpoint checkpoint;
-    struct proof proof;
-    struct entry entry;
-    TRY(proof_read(cli->arena, text, &proof));
-    TRY(audit_checkpoint_open(cli->arena, proof.checkpoint, keys, &trust, &checkpoint));
-    TRY(proof_open(cli->arena, text, &trust, &proof, &checkpoint));
-    TRY(entry_read(proof.entry, &entry));
-    struct str when = instant_format(cli->arena, (struct instant){entry.time_ms});
+    struct str when = instant_format(cli->arena, (struct instant){shown->entry.time_ms});
     cli_printf(cli->out,
                "The proof is right: act %llu, of kind %u, was recorded at " STR_FMT
                " in the history of " STR_FMT ", which has %llu acts.\n",
-               (unsigned long long)proof.index, (unsigned)entry.kind, STR_ARG(when),
-               STR_ARG(checkpoint.origin), (unsigned long long)checkpoint.size);
-    return RESULT_OK;
+               (unsigned long long)shown->proof.index, (unsigned)shown->entry.kind, STR_ARG(when),
+               STR_ARG(shown->checkpoint.origin), (unsigned long long)shown->checkpoint.size);
 }
 
-MUST_USE static struct result check_receipt(struct cli *cli, struct str text,
-                                            const struct audit_keys *keys)
+static void say_receipt(struct cli *cli, const struct receipt *receipt)
 {
-    struct receipt receipt;
-    TRY(receipt_open(cli->arena, text, keys->at, keys->count, &receipt));
-    struct str when = instant_format(cli->arena, (struct instant){receipt.time_ms});
+    struct str when = instant_format(cli->arena, (struct instant){receipt->time_ms});
     cli_printf(cli->out,
                "The receipt is right: \"" STR_FMT "\" was the answer of the policy " STR_FMT
                " at " STR_FMT ".\n",
-               STR_ARG(receipt.verdict), STR_ARG(receipt.policy), STR_ARG(when));
-    return RESULT_OK;
+               STR_ARG(receipt->verdict), STR_ARG(receipt->policy), STR_ARG(when));
 }
 
-MUST_USE static struct result check_checkpoint(struct cli *cli, struct str text,
-                                               const struct audit_keys *keys)
+static void say_checkpoint(struct cli *cli, const struct checkpoint *checkpoint)
 {
-    struct checkpoint_trust trust;
-    struct checkpoint checkpoint;
-    TRY(audit_checkpoint_open(cli->arena, text, keys, &trust, &checkpoint));
     cli_printf(cli->out,
                "The checkpoint is right: the history of " STR_FMT
                " had %llu acts, and its root was " STR_FMT ".\n",
-               STR_ARG(checkpoint.origin), (unsigned long long)checkpoint.size,
-               STR_ARG(audit_hash_words(cli->arena, &checkpoint.root)));
-    return RESULT_OK;
+               STR_ARG(checkpoint->origin), (unsigned long long)checkpoint->size,
+               STR_ARG(audit_hash_words(cli->arena, &checkpoint->root)));
+}
+
+static void say_shown(struct cli *cli, const struct told_shown *shown)
+{
+    switch (shown->kind) {
+    case TOLD_SHOWN_RECEIPT:
+        say_receipt(cli, &shown->receipt);
+        return;
+    case TOLD_SHOWN_PROOF:
+        say_proof(cli, shown);
+        return;
+    case TOLD_SHOWN_CHECKPOINT:
+        say_checkpoint(cli, &shown->checkpoint);
+        return;
+    case TOLD_SHOWN_KIND_COUNT:
+        return;
+    }
 }
 
 static int check(struct cli *cli, const struct audit_options *options)
@@ -254,11 +252,10 @@ static int check(struct cli *cli, const struct audit_options *options)
     if (!result_is_ok(read)) {
         return cli_failed(cli, read);
     }
-    struct result checked =
-        str_starts(text, STR("c2sp.org/tlog-proof")) ? check_proof(cli, text, &keys)
-        : str_starts(text, STR("Handrail receipt"))  ? check_receipt(cli, text, &keys)
-                                                     : check_checkpoint(cli, text, &keys);
+    struct told_shown shown;
+    struct result checked = told_shown_open(cli->arena, text, keys.at, keys.count, &shown);
     if (result_is_ok(checked)) {
+        say_shown(cli, &shown);
         return CLI_EXIT_FINE;
     }
     cli_printf(cli->out, "This is not right: %s.\n", checked.message);

@@ -178,6 +178,7 @@ static int serve_with_office(struct cli *cli, const struct serve *serve, const s
     DEFER(keeper_close)
     struct keeper *keeper = keeper_open(cli->arena, &place->actions, place->key_path,
                                         (struct keeper_tell){&teller, serve_tell});
+    place->actions.keeper = keeper;
     struct web_office office = {.place = place->actions,
                                 .keeper = keeper,
                                 .set_up_code =

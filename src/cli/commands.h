@@ -23,6 +23,7 @@ int command_export(struct cli *cli);
 int command_fmt(struct cli *cli);
 int command_import(struct cli *cli);
 int command_lint(struct cli *cli);
+int command_receipt(struct cli *cli);
 int command_restore(struct cli *cli);
 int command_retention(struct cli *cli);
 int command_serve(struct cli *cli);

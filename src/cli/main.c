@@ -41,6 +41,16 @@ static const struct main_command main_commands[] = {
          "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
          "is 0 whatever the verdict, and 2 if the question cannot be read."),
      command_decide},
+    {STR_INIT("receipt"), STR_INIT("PACK --data DIR [--name NAME] < answers.json"),
+     STR_INIT("sign an answer of \"may I?\" for the person who asked"),
+     STR_INIT(
+         "Reads what was said, as one JSON object with the fields of the interview, such as "
+         "{\"act\": \"post\", \"f.account\": [\"school\"]}; works out the answer; and writes a "
+         "receipt of it, signed with the key of the history in DIR. Nothing is kept. The button "
+         "\"Keep a receipt\" in a browser does the same.\n\n"
+         "--name puts a name into it, which nobody checks. Anybody verifies a receipt with "
+         "handrail audit check FILE --key KEY."),
+     command_receipt},
     {STR_INIT("check"), STR_INIT("[--policy PACK] [--roll CSV] [--as CHANNEL] [--json] [FILE]"),
      STR_INIT("check a draft before it is posted"),
      STR_INIT("Reads a draft from FILE, or from standard input, and says what stands in it: "

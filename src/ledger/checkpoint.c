@@ -172,6 +172,34 @@ struct result checkpoint_open(struct arena *arena, struct str message,
     return RESULT_OK;
 }
 
+/* NAME, or NAME/epoch-N after a restore. */
+static bool is_origin_of(struct str origin, struct str name)
+{
+    struct str epoch = STR("/epoch-");
+    int64_t number = 0;
+    if (!str_starts(origin, name)) {
+        return false;
+    }
+    struct str rest = str_slice(origin, name.len, origin.len);
+    return str_is_empty(rest) ||
+           (str_starts(rest, epoch) && str_to_int(str_slice(rest, epoch.len, rest.len), &number) &&
+            number > 1);
+}
+
+struct result checkpoint_open_of(struct arena *arena, struct str message,
+                                 const struct note_key *keys, size_t key_count,
+                                 struct checkpoint_trust *trust, struct checkpoint *out)
+{
+    struct note note = {0};
+    TRY(note_read(arena, message, &note));
+    TRY(checkpoint_read(arena, note.text, out));
+    *trust = (struct checkpoint_trust){.keys = keys, .key_count = key_count};
+    for (size_t i = 0; i < key_count; i++) {
+        trust->origin = is_origin_of(out->origin, keys[i].name) ? out->origin : trust->origin;
+    }
+    return checkpoint_open(arena, message, trust, out);
+}
+
 struct result checkpoint_follows(const struct checkpoint *older, const struct checkpoint *newer,
                                  const struct tree_proof *proof)
 {

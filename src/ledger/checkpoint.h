@@ -62,6 +62,14 @@ MUST_USE struct result checkpoint_open(struct arena *arena, struct str message,
                                        struct checkpoint *out);
 
 /*
+ * The same of whichever epoch of a ledger that one of the keys is named after: its origin is the
+ * key's name, or that with "/epoch-N". What was trusted stands in *trust; it borrows.
+ */
+MUST_USE struct result checkpoint_open_of(struct arena *arena, struct str message,
+                                          const struct note_key *keys, size_t key_count,
+                                          struct checkpoint_trust *trust, struct checkpoint *out);
+
+/*
  * Whether the newer one continues the older, both opened before. CONFLICT when it is of another
  * origin, when entries are gone (a rollback), or when it has other entries (a fork, or a proof that
  * is not right).

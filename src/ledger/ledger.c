@@ -198,6 +198,19 @@ struct str ledger_committed(struct arena *arena, int64_t actor, int64_t person, 
     return (struct str){all, at + content.len};
 }
 
+bool ledger_act_is_of(struct arena *arena, const struct ledger_act *act, struct str salt,
+                      const struct entry *entry)
+{
+    struct commitment_salt own;
+    if (salt.len != COMMITMENT_SALT_BYTES || act->kind != entry->kind) {
+        return false;
+    }
+    memcpy(own.bytes, salt.at, COMMITMENT_SALT_BYTES);
+    struct str committed = ledger_committed(arena, act->actor.value, act->person.value,
+                                            act->school.value, act->content);
+    return commitment_matches(&entry->commitment, &own, committed);
+}
+
 /* The entry and its act; *leaf is the hash of the entry. */
 MUST_USE static struct result act_add(struct store_transaction *transaction,
                                       const struct ledger_act *act, int64_t position,

@@ -56,6 +56,10 @@ struct ledger_act {
 MUST_USE struct result ledger_append(struct store_transaction *transaction,
                                      const struct ledger_act *act, int64_t *position);
 
+/* Whether an act, with its salt, is what the entry commits to: in kind and in all it says. */
+bool ledger_act_is_of(struct arena *arena, const struct ledger_act *act, struct str salt,
+                      const struct entry *entry);
+
 /*
  * What stands in all acts about a person goes for good. An act of LEDGER_KIND_ERASURE says how
  * many there were and which, by a digest of their positions, so that nothing else can be lost in

@@ -34,6 +34,15 @@ SELECT untidy FROM ledger_head WHERE id = 1;
 -- gives changed
 UPDATE ledger_head SET untidy = 0 WHERE id = 1 AND untidy = :untidy;
 
+-- ledger_public_of: whether anybody may fetch checkpoint, tiles and entries.
+-- gives one is_public int
+SELECT is_public FROM ledger_head WHERE id = 1;
+
+-- ledger_public_change: the trust's decision.
+-- takes is_public int
+-- gives nothing
+UPDATE ledger_head SET is_public = :is_public WHERE id = 1;
+
 -- ledger_leaf_add: the entry itself.
 -- takes position int, leaf bytes
 -- gives nothing
@@ -82,8 +91,9 @@ WHERE l.position >= :from_position ORDER BY l.position LIMIT :most;
 
 -- ledger_act_of: one act.
 -- takes position int
--- gives one leaf bytes, kind int, done_at instant, actor person_id?, person person_id?, school school_id?, salt bytes?, content text?
-SELECT l.leaf, a.kind, a.done_at, a.actor, a.person, a.school, a.salt, a.content
+-- gives one leaf bytes, kind int, done_at instant, actor person_id?, person person_id?, school school_id?, salt bytes?, content text?, erased_by int?
+SELECT l.leaf, a.kind, a.done_at, a.actor, a.person, a.school, a.salt, a.content,
+    a.erased_by + 1 AS erased_by
 FROM act a JOIN ledger_leaf l ON l.position = a.position WHERE a.position = :position;
 
 -- ledger_acts_before: the newest acts below a position.

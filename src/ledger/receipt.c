@@ -14,6 +14,7 @@
 #define FIRST_LINE "Handrail receipt, version 1"
 #define POLICY "Policy: "
 #define DIGEST "Policy digest: sha256:"
+#define NAME "Name as typed: "
 #define ASKED "Asked: "
 #define FACT "Fact: "
 #define IS " = "
@@ -93,6 +94,7 @@ MUST_USE static struct result check(const struct receipt *receipt)
                            STR(""));
     }
     const struct str single[] = {receipt->policy, receipt->verdict,
+                                 receipt->name.len > 0 ? receipt->name : STR("-"),
                                  receipt->asked.len > 0 ? receipt->asked : STR("-")};
     for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
         if (!value_is_good(single[i])) {
@@ -125,6 +127,9 @@ struct result receipt_write(struct arena *arena, const struct receipt *receipt, 
     text_add(&text, STR(DIGEST));
     hex_add(&text, receipt->policy_digest, SHA256_BYTES);
     text_add_char(&text, '\n');
+    if (receipt->name.len > 0) {
+        add_line(&text, STR(NAME), receipt->name);
+    }
     if (receipt->asked.len > 0) {
         add_line(&text, STR(ASKED), receipt->asked);
     }
@@ -232,8 +237,10 @@ struct result receipt_read(struct arena *arena, struct str text, struct receipt 
         return result_fail(RESULT_CODE_INVALID,
                            "A receipt names its policy and 64 digits of its digest", STR(""));
     }
-    if (take(&rest, STR(ASKED), &receipt.asked) && receipt.asked.len == 0) {
-        return refuse_value(receipt.asked);
+    bool is_named = take(&rest, STR(NAME), &receipt.name);
+    bool is_asked = take(&rest, STR(ASKED), &receipt.asked);
+    if ((is_named && receipt.name.len == 0) || (is_asked && receipt.asked.len == 0)) {
+        return refuse_value((struct str){0});
     }
     TRY(read_facts(arena, &rest, &receipt));
     if (!take(&rest, STR(VERDICT), &receipt.verdict)) {

@@ -6,6 +6,7 @@
  *     Handrail receipt, version 1
  *     Policy: Elder Brook social media policy, 2026-1
  *     Policy digest: sha256:1f0c...                      64 hexadecimal digits
+ *     Name as typed: Priya Example                       absent unless the holder wanted it
  *     Asked: may I post to the school's account?         may be absent
  *     Fact: account = school                             one for each fact, perhaps none
  *     Fact: consent of the pupils = given
@@ -20,6 +21,7 @@
  * - Nothing in it can mislead an eye: no control characters, no signs that turn the direction of
  *   writing or cannot be seen at the end of a line, no line that looks like another.
  * - It holds what the person said. It is theirs; a server need not keep it.
+ * - A name in it is what somebody typed: the signature says nothing about who that was.
  */
 #ifndef HANDRAIL_LEDGER_RECEIPT_H
 #define HANDRAIL_LEDGER_RECEIPT_H
@@ -42,6 +44,7 @@ struct receipt_fact {
 struct receipt {
     struct str policy; /* its name and version, as the school calls it */
     unsigned char policy_digest[SHA256_BYTES];
+    struct str name;  /* as the holder typed it, for their own use; may be empty */
     struct str asked; /* may be empty */
     const struct receipt_fact *facts;
     size_t fact_count;

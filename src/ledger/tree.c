@@ -132,6 +132,30 @@ struct result tree_frontier_read(struct str bytes, struct tree_frontier *out)
     return RESULT_OK;
 }
 
+/* RFC 9162, 2.1.3.2, step 4: the side of the next sibling; goes on to the one above. */
+static bool sibling_is_left(uint64_t *fn, uint64_t *sn)
+{
+    bool is_left = has_bit(*fn, 0) || *fn == *sn;
+    while (is_left && !has_bit(*fn, 0) && *fn != 0) {
+        *fn >>= 1;
+        *sn >>= 1;
+    }
+    *fn >>= 1;
+    *sn >>= 1;
+    return is_left;
+}
+
+bool tree_inclusion_is_left(uint64_t index, uint64_t size, size_t step)
+{
+    assert(index < size && step < TREE_PROOF_HASHES_MAX);
+    uint64_t fn = index, sn = size - 1;
+    bool is_left = sibling_is_left(&fn, &sn);
+    for (size_t i = 0; i < step; i++) {
+        is_left = sibling_is_left(&fn, &sn);
+    }
+    return is_left;
+}
+
 bool tree_inclusion_verify(const struct tree_proof *proof, uint64_t index, uint64_t size,
                            const struct tree_hash *leaf, const struct tree_hash *root)
 {
@@ -145,17 +169,7 @@ bool tree_inclusion_verify(const struct tree_proof *proof, uint64_t index, uint6
         if (sn == 0) {
             return false;
         }
-        if (has_bit(fn, 0) || fn == sn) {
-            r = tree_hash_node(p, &r);
-            while (!has_bit(fn, 0) && fn != 0) {
-                fn >>= 1;
-                sn >>= 1;
-            }
-        } else {
-            r = tree_hash_node(&r, p);
-        }
-        fn >>= 1;
-        sn >>= 1;
+        r = sibling_is_left(&fn, &sn) ? tree_hash_node(p, &r) : tree_hash_node(&r, p);
     }
     return sn == 0 && tree_hash_equal(&r, root);
 }

@@ -101,6 +101,9 @@ struct tree_proof {
 MUST_USE bool tree_inclusion_verify(const struct tree_proof *proof, uint64_t index, uint64_t size,
                                     const struct tree_hash *leaf, const struct tree_hash *root);
 
+/* For showing a proof of inclusion: whether its sibling number `step` stands on the left. */
+bool tree_inclusion_is_left(uint64_t index, uint64_t size, size_t step);
+
 /*
  * Whether the proof shows that the new tree begins with the whole old one. With an old size of 0,
  * or two equal sizes, the right proof has no hashes.

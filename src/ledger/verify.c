@@ -302,14 +302,12 @@ static void own_act_check(struct verifier *verifier, struct arena *arena, uint16
 static bool act_matches(struct arena *arena, const struct entry *entry,
                         const struct ledger_entries_row *row)
 {
-    struct commitment_salt salt;
-    if (row->salt.len != COMMITMENT_SALT_BYTES) {
-        return false;
-    }
-    memcpy(salt.bytes, row->salt.at, COMMITMENT_SALT_BYTES);
-    struct str committed =
-        ledger_committed(arena, row->actor, row->person, row->school, row->content);
-    return commitment_matches(&entry->commitment, &salt, committed);
+    struct ledger_act act = {.kind = entry->kind,
+                             .actor = {row->actor},
+                             .person = {row->person},
+                             .school = {row->school},
+                             .content = row->content};
+    return ledger_act_is_of(arena, &act, row->salt, entry);
 }
 
 MUST_USE static struct result act_check(struct verifier *verifier, struct arena *arena,

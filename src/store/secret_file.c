@@ -29,6 +29,15 @@ struct result secret_file_read(struct arena *arena, struct str path, bool *is_th
     return RESULT_OK;
 }
 
+void secret_line_forget(struct secret_line *line)
+{
+    volatile char *bytes = line->bytes;
+    for (size_t i = 0; i < sizeof line->bytes; i++) {
+        bytes[i] = 0;
+    }
+    line->text = (struct str){0};
+}
+
 /* All of it on disk, under a name that nobody else has and nobody looks for. */
 static bool is_written(char *name, struct str line)
 {

@@ -19,7 +19,8 @@
 
 #define SECRET_LINE_BYTES_MAX 1024
 
-/* The file's text without the end of its line. Callers wipe it when they are done. */
+/* The file's text without the end of its line. Callers wipe it when they are done, such as with
+ * secret_line_forget(). */
 struct secret_line {
     char bytes[SECRET_LINE_BYTES_MAX];
     struct str text; /* in bytes */
@@ -28,6 +29,9 @@ struct secret_line {
 /* `is_there` is false, and all is well, where there is no such file. */
 MUST_USE struct result secret_file_read(struct arena *arena, struct str path, bool *is_there,
                                         struct secret_line *out);
+
+/* Wipes it, in a manner that no compiler leaves out. */
+void secret_line_forget(struct secret_line *line);
 
 /* EXISTS: somebody was faster, and what they wrote stands. */
 MUST_USE struct result secret_file_write(struct arena *arena, struct str path, struct str line);

@@ -82,6 +82,15 @@ void web_data(struct web_exchange *exchange, enum web_status status, struct str 
     exchange->answer.bytes = bytes;
 }
 
+void web_file(struct web_exchange *exchange, struct str name, struct str text)
+{
+    assert(str_find(name, STR("\"")) == STR_NONE && str_find(name, STR("\\")) == STR_NONE);
+    web_data(exchange, WEB_OK, STR("text/plain; charset=utf-8"), text);
+    web_header_add(
+        exchange, STR("Content-Disposition"),
+        str_format(exchange->arena, "attachment; filename=\"" STR_FMT "\"", STR_ARG(name)));
+}
+
 void web_redirect(struct web_exchange *exchange, struct str place)
 {
     assert(str_starts(place, STR("/")) && !str_starts(place, STR("//")) &&

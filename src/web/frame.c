@@ -19,6 +19,7 @@ static const struct {
 } foot_places[] = {
     {STR_INIT("Accessibility"), STR_INIT("/accessibility")},
     {STR_INIT("About Handrail"), STR_INIT("/about")},
+    {STR_INIT("Is it genuine?"), STR_INIT("/verify")}, /* the last: where things are signed */
 };
 
 #define NOTE_NOTHING "Handrail stores nothing about you and sets no cookies."
@@ -53,7 +54,8 @@ static struct html frame_write(struct arena *arena, const struct web_frame *fram
                                                .before = frame->before,
                                                .main = frame->main,
                                                .foot_links = foot_links,
-                                               .foot_links_count = COUNT(foot_links)});
+                                               .foot_links_count =
+                                                   COUNT(foot_links) - !frame->has_desk});
     return out;
 }
 

@@ -4,8 +4,8 @@
 #include "web/kept_int.h"
 
 #include "base/hex.h"
-#include "base/sha256.h"
 #include "base/json.h"
+#include "told/receipt_of.h"
 #include "trained/trained.h"
 #include "web/asset_names.h"
 #include "web/compress_int.h"
@@ -99,11 +99,13 @@ static struct web_kept_policy policy_make(struct arena *arena, const struct shel
     DEFER(arena_close) struct arena *scratch = arena_open();
     struct str image = {(const char *)pack->image.bytes, pack->image.size};
     struct str page = str_copy(arena, web_document_render(scratch, shelf, pack, has_desk));
-    return (struct web_kept_policy){
+    struct web_kept_policy policy = {
         .pack = pack,
         .check = check_open(arena, &pack->pack),
         .image = web_document_make(arena, STR("application/octet-stream"), image),
         .page = web_document_make(arena, STR(WEB_PAGE_TYPE), page)};
+    told_digest(image, policy.digest);
+    return policy;
 }
 
 /* ---- Use without a network ------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #ifndef HANDRAIL_WEB_KEPT_INT_H
 #define HANDRAIL_WEB_KEPT_INT_H
 
+#include "base/sha256.h"
 #include "check/check.h"
 #include "web/compare_int.h"
 #include "web/coverage_int.h"
@@ -36,6 +37,7 @@ struct web_kept_policy {
     const struct shelf_pack *pack;
     const struct check *check; /* its screen statements */
     struct web_document image; /* for the core in the browser */
+    unsigned char digest[SHA256_BYTES]; /* of the image: its version in receipts */
     struct web_document page;  /* the whole policy */
 };
 

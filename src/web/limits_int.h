@@ -48,6 +48,10 @@
 /* Header fields that a handler may add to its answer. */
 #define WEB_ANSWER_FIELDS_MAX 8
 
+/* Receipts in a minute: to one address, which a whole school may share, and to all together. */
+#define WEB_RECEIPTS_PER_ADDRESS_MAX 120u
+#define WEB_RECEIPTS_MAX 1200u
+
 /* ---- Time ------------------------------------------------------------------------------------ */
 
 /* From accepting a connection, or the end of its last answer, to the first byte of a request. */

@@ -205,24 +205,30 @@ static void show_done(struct web_exchange *exchange, struct html *out)
                  .href = web_office_address(exchange->arena, STR("ledger.see"), &given, 1)});
 }
 
-/* The link to the next page: what was asked for, from there on. */
-static struct str next_address(struct web_exchange *exchange, const struct action *action,
+/* What was asked for again; from `next` on, when that is not empty. */
+static struct str same_address(struct web_exchange *exchange, const struct action *action,
                                struct str next)
 {
     struct action_given given[ACTION_FIELDS_MAX];
     size_t count = 0;
-    if (str_is_empty(next)) {
-        return (struct str){0};
-    }
     for (size_t i = 0; i < action->field_count; i++) {
         struct str name = action->fields[i].name;
-        struct str value =
-            str_equal(name, STR("after")) ? next : web_form_value(&exchange->arguments, name);
+        struct str value = str_equal(name, STR("after")) && !str_is_empty(next)
+                               ? next
+                               : web_form_value(&exchange->arguments, name);
         if (!str_is_empty(value)) {
             given[count++] = (struct action_given){name, value};
         }
     }
     return web_office_address(exchange->arena, action->name, given, count);
+}
+
+/* Where the file of what was asked for is: "/file/ledger.see?act=5". */
+static struct str file_address(struct web_exchange *exchange, const struct action *action)
+{
+    struct str shown = same_address(exchange, action, (struct str){0}), place = STR("/do/");
+    return str_format(exchange->arena, "/file/" STR_FMT,
+                      STR_ARG(str_slice(shown, place.len, shown.len)));
 }
 
 /* A form above a list that chooses what it shows. */
@@ -252,10 +258,15 @@ static void show_answer(struct web_exchange *exchange, const struct action *acti
     const struct action_answer *answer = &outcome->answer;
     struct arena *arena = exchange->arena;
     struct html done = html_new(arena), summary = html_new(arena), lists = html_new(arena);
-    struct page_office_link links[ACTION_LINKS_MAX];
+    struct page_office_link links[ACTION_LINKS_MAX + 1];
+    size_t count = 0;
+    if (!str_is_empty(answer->file.name)) {
+        links[count++] =
+            (struct page_office_link){answer->file.label, file_address(exchange, action)};
+    }
     for (size_t i = 0; i < answer->link_count; i++) {
         const struct action_link *link = &answer->links[i];
-        links[i] = (struct page_office_link){
+        links[count++] = (struct page_office_link){
             str_is_empty(link->label) ? link->action->title : link->label,
             web_office_address(arena, link->action->name, link->given, link->given_count)};
     }
@@ -271,9 +282,11 @@ static void show_answer(struct web_exchange *exchange, const struct action *acti
                                   .search = search_form(exchange, action, outcome),
                                   .summary = html_take(&summary),
                                   .lists = html_take(&lists),
-                                  .next = next_address(exchange, action, answer->next),
+                                  .next = str_is_empty(answer->next)
+                                              ? (struct str){0}
+                                              : same_address(exchange, action, answer->next),
                                   .links = links,
-                                  .links_count = answer->link_count});
+                                  .links_count = count});
     show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main,
               (struct str){0});
 }
@@ -377,6 +390,32 @@ void page_act(struct web_exchange *exchange)
     } else {
         begin_form(exchange, action);
     }
+}
+
+/* GET /file/{action}: what a reading action gives to keep, as a file. */
+void page_file(struct web_exchange *exchange)
+{
+    const struct web_office *office = web_office_of(exchange);
+    const struct action *action = action_named(web_parameter(exchange, 0));
+    if (!office || !web_must_sign_in(exchange)) {
+        return;
+    }
+    if (!action || action->kind != ACTION_READ) {
+        web_not_found(exchange);
+        return;
+    }
+    struct action_request request = web_office_request(exchange, action, &exchange->arguments);
+    struct action_outcome outcome;
+    struct result ran = action_run(&office->place, &request, exchange->arena, &outcome);
+    if (!is_shown(exchange, &request, ran, &outcome)) {
+        return;
+    }
+    const struct action_file *file = &outcome.answer.file;
+    if (outcome.status != ACTION_DONE || str_is_empty(file->name)) {
+        web_not_found(exchange);
+        return;
+    }
+    web_file(exchange, file->name, file->text);
 }
 
 void page_desk(struct web_exchange *exchange)

@@ -89,28 +89,11 @@ static void answer(struct web_exchange *exchange, const struct action *action, s
 
 /* ---- What was sent --------------------------------------------------------------------------- */
 
-/* A text, a whole number or true and false; false for anything else. */
+/* Nothing is an empty text. */
 static bool value_of(struct arena *arena, const struct json_value *value, struct str *out)
 {
-    switch (value->kind) {
-    case JSON_STRING:
-        *out = value->text;
-        return true;
-    case JSON_NUMBER:
-        *out = str_format(arena, "%lld", (long long)value->integer);
-        return value->is_integer;
-    case JSON_BOOL:
-        *out = value->boolean ? STR("yes") : STR("no");
-        return true;
-    case JSON_NULL:
-        *out = (struct str){0};
-        return true;
-    case JSON_ARRAY:
-    case JSON_OBJECT:
-    case JSON_KIND_COUNT:
-        break;
-    }
-    return false;
+    *out = (struct str){0};
+    return value->kind == JSON_NULL || json_plain(arena, value, out);
 }
 
 /* The members of the body as fields; what is wrong is answered. */

@@ -58,7 +58,8 @@ void web_interview_turn(struct web_exchange *exchange, const struct web_kept_pol
                              .pack = web_pack_address(exchange->arena, policy),
                              .worker = STR("/worker.js"),
                              .offline = web_offline_address(exchange->arena, exchange->site->kept),
-                             .inside = html_take(&inside)});
+                             .inside = html_take(&inside),
+                             .keeps = exchange->site->office != NULL});
     web_frame(exchange, WEB_OK,
               &(struct web_frame){.title = title,
                                   .place = STR("/may-i"),

@@ -22,6 +22,7 @@ web_handler page_clause;
 web_handler page_compare;
 web_handler page_coverage;
 web_handler page_desk;
+web_handler page_file;
 web_handler page_home;
 web_handler page_interview;
 web_handler page_link;
@@ -39,11 +40,15 @@ web_handler page_provider_leave;
 web_handler page_provider_prove;
 web_handler page_provider_return;
 web_handler page_provider_signed_out;
+web_handler page_receipt;
+web_handler page_receipt_api;
 web_handler page_search_results;
 web_handler page_set_up;
 web_handler page_sign_in;
 web_handler page_sign_in_code;
 web_handler page_sign_out;
+web_handler page_tiles;
+web_handler page_verify;
 web_handler page_worker;
 
 /* Bytes of a body: more for an action that takes a file. */

@@ -68,6 +68,16 @@ static bool route_read_path(struct arena *arena, struct str path, struct route_p
     return true;
 }
 
+/* From there on every segment is something. */
+static bool route_has_no_gap(const struct route_path *path, size_t from)
+{
+    bool has_none = true;
+    for (size_t i = from; i < path->count; i++) {
+        has_none = has_none && path->segments[i].len > 0;
+    }
+    return has_none;
+}
+
 static bool route_fits(const struct route_path *path, const char *pattern,
                        struct str parameters[WEB_ROUTE_PARAMETERS_MAX], size_t *parameter_count)
 {
@@ -82,6 +92,9 @@ static bool route_fits(const struct route_path *path, const char *pattern,
             return false;
         }
         struct str segment = path->segments[at++];
+        if (str_equal(part, STR("{...}"))) {
+            return route_has_no_gap(path, at - 1);
+        }
         bool is_parameter = str_starts(part, STR("{"));
         if (is_parameter ? segment.len == 0 : !str_equal(part, segment)) {
             return false;

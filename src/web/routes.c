@@ -10,6 +10,9 @@ const struct web_route web_routes[] = {
     {WEB_GET, "/", page_home, "home"},
     {WEB_GET, "/may-i", page_interview, "may-i"},
     {WEB_POST, "/may-i", page_interview, "may-i"},
+    {WEB_POST, "/may-i/receipt", page_receipt, "receipt"},
+    {WEB_GET, "/verify", page_verify, "verify"},
+    {WEB_POST, "/verify", page_verify, "verify"},
     {WEB_GET, "/check", page_check_draft, "check"},
     {WEB_GET, "/check/official", page_check_official, "check-official"},
     {WEB_POST, "/check/official", page_check_official, "check-official"},
@@ -26,9 +29,11 @@ const struct web_route web_routes[] = {
     {WEB_GET, "/desk/may-i", page_mine, "desk-may-i"},
     {WEB_GET, "/do/{action}", page_act, "do"},
     {WEB_POST, "/do/{action}", page_act, "do", .body_max = web_act_body_max},
+    {WEB_GET, "/file/{action}", page_file, "file"},
     {WEB_GET, "/link/{token}", page_link, "link"},
     {WEB_POST, "/link/{token}", page_link, "link"},
     {WEB_GET, "/api/v1/openapi.json", page_openapi, "openapi"},
+    {WEB_POST, "/api/v1/receipt", page_receipt_api, "receipt", .takes_json = true},
     {WEB_GET, "/api/v1/{action}", page_api, "api"},
     {WEB_POST,
      "/api/v1/{action}",
@@ -61,6 +66,10 @@ const struct web_route web_routes[] = {
     {WEB_GET, "/ready", page_ready, "ready"},
     {WEB_GET, "/metrics", page_metrics, "metrics"},
     {WEB_GET, "/assets/{name}", page_asset, "asset"},
+    {WEB_GET, "/checkpoint", page_tiles, "checkpoint"},
+    {WEB_GET, "/tile/{...}", page_tiles, "tile"},
+    {WEB_GET, "/{epoch}/checkpoint", page_tiles, "checkpoint"},
+    {WEB_GET, "/{epoch}/tile/{...}", page_tiles, "tile"},
 };
 
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];

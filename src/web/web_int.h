@@ -223,6 +223,9 @@ struct text *web_text(struct web_exchange *exchange, enum web_status status);
 void web_data(struct web_exchange *exchange, enum web_status status, struct str type,
               struct str bytes);
 
+/* A text for the reader to keep; the name is the program's own, of letters, digits and -._ */
+void web_file(struct web_exchange *exchange, struct str name, struct str text);
+
 /* 303 to a place on this site: begins with one "/"; anything else is a programmer's mistake. */
 void web_redirect(struct web_exchange *exchange, struct str place);
 
@@ -242,7 +245,8 @@ typedef void web_handler(struct web_exchange *exchange);
 
 struct web_route {
     enum web_method method; /* WEB_GET (HEAD too) or WEB_POST */
-    const char *pattern;    /* "/policy/{pack}/clause/{key}": a part is a word or a {name} */
+    const char *pattern;    /* "/policy/{pack}/clause/{key}": a part is a word or a {name}; at the
+                               end {...} is one part or more, which the handler reads itself */
     web_handler *handler;
     const char *name; /* for the access log: no personal data */
     bool takes_json;  /* the body of a POST is JSON; the handler reads it */

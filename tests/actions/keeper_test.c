@@ -5,6 +5,9 @@
  */
 #include "support/check.h"
 
+#include <time.h>
+
+#include "actions/actions.h"
 #include "actions/keeper.h"
 #include "base/arena.h"
 #include "ledger/ledger.h"
@@ -65,11 +68,65 @@ static void another_key_signs_nothing(void **state)
     check_ok(keeper_sign(test->store, test->arena, key_path(test, "ledger.key")));
 }
 
+/* Waits until a keeper has tried to sign: it tells when that fails, and knows when it did not. */
+static void wait_for(struct keeper *keeper, struct arena *arena)
+{
+    struct timespec moment = {.tv_nsec = 10000000};
+    for (int i = 0; i < 3000 && result_is_ok(keeper_health(keeper, arena)) &&
+                    keeper_state(keeper).signed_at.milliseconds == 0;
+         i++) {
+        nanosleep(&moment, NULL);
+    }
+}
+
+/* Receipts are signed with the key of the ledger, once it has signed, and with no other. */
+static void who_signs_the_ledger_signs_receipts(void **state)
+{
+    struct store_case *test = *state;
+    const struct actions_place place = {.store = test->store};
+    struct str path = key_path(test, "ledger.key"), other = key_path(test, "other.key");
+    struct note_signer signer;
+    struct note_key key;
+    start(test);
+    append(test);
+    {
+        DEFER(keeper_close)
+        struct keeper *keeper = keeper_open(test->arena, &place, path, (struct keeper_tell){0});
+        wait_for(keeper, test->arena);
+        check_ok(keeper_signer(keeper, test->arena, &signer));
+        check_ok(keeper_public_key(keeper, test->arena, &key));
+        assert_true(
+            str_equal(note_key_write(test->arena, &key), note_key_write(test->arena, &signer.key)));
+        check_str(signer.key.name, "handrail.ashdownvale.example");
+    }
+    check_ok(keeper_key(test->store, test->arena, other, &signer));
+    append(test);
+    DEFER(keeper_close)
+    struct keeper *stranger = keeper_open(test->arena, &place, other, (struct keeper_tell){0});
+    wait_for(stranger, test->arena);
+    assert_false(result_is_ok(keeper_signer(stranger, test->arena, &signer)));
+}
+
+static void before_the_ledger_nobody_signs(void **state)
+{
+    struct store_case *test = *state;
+    const struct actions_place place = {.store = test->store};
+    struct note_signer signer;
+    struct note_key key;
+    DEFER(keeper_close)
+    struct keeper *keeper =
+        keeper_open(test->arena, &place, key_path(test, "ledger.key"), (struct keeper_tell){0});
+    check_fails(keeper_signer(keeper, test->arena, &signer), RESULT_CODE_MISSING);
+    check_fails(keeper_public_key(keeper, test->arena, &key), RESULT_CODE_MISSING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORE_CASE(the_key_is_made_once_and_used_again),
         STORE_CASE(another_key_signs_nothing),
+        STORE_CASE(who_signs_the_ledger_signs_receipts),
+        STORE_CASE(before_the_ledger_nobody_signs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,7 +63,8 @@ static const char *const where_words[WHERE_COUNT] = {"own school", "other school
 
 /*
  * What the table says. Oneself: who holds the role elsewhere and works at no school does it about
- * themselves, or at the school that is not theirs.
+ * themselves, or at the school that is not theirs. An act of the history is their own when they did
+ * it.
  */
 static bool is_said(struct str table, const struct action *action, struct str role,
                     enum where where)
@@ -71,12 +72,13 @@ static bool is_said(struct str table, const struct action *action, struct str ro
     struct str self = roles_of(table, action->name, "self");
     struct str school = roles_of(table, action->name, "school");
     struct str trust = roles_of(table, action->name, "trust");
-    bool names_school = false;
+    bool names_school = false, names_act = false;
     for (size_t i = 0; i < action->field_count; i++) {
         names_school |= str_equal(action->fields[i].name, STR("school"));
+        names_act |= str_equal(action->fields[i].name, STR("act"));
     }
     bool is_about_self = action->about == ACTION_ABOUT_SELF ||
-                         (where == ONESELF && action->about == ACTION_ABOUT_PERSON);
+                         (where == ONESELF && (action->about == ACTION_ABOUT_PERSON || names_act));
     if (is_about_self && has_word(self, STR("anyone")) &&
         !(action->about == ACTION_ABOUT_PERSON && names_school)) {
         return true;
@@ -265,6 +267,19 @@ static int64_t row_of(const struct place *place, const struct action *action)
                                                          : 1;
 }
 
+/* The number of an act that this person has done. */
+static struct str act_by(struct place *place, struct person_id person)
+{
+    struct arena *arena = place->test->arena;
+    struct ledger_act act = {.kind = 20, .actor = person, .content = STR("{}")};
+    int64_t position = 0;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    check_ok(store_begin(place->test->store, arena, STORE_WRITE, &transaction));
+    check_ok(ledger_append(transaction, &act, &position));
+    check_ok(store_commit(transaction));
+    return str_format(arena, "%lld", (long long)position);
+}
+
 static struct str value_for(struct place *place, const struct action *action,
                             const struct action_field *field, struct person_id about)
 {
@@ -283,6 +298,7 @@ static struct str value_for(struct place *place, const struct action *action,
     case ACTION_TIME:
         return str_equal(field->name, STR("to")) ? STR("10:00") : STR("09:00");
     case ACTION_NUMBER:
+        return str_equal(field->name, STR("act")) ? act_by(place, about) : STR("1");
     case ACTION_REVISION:
         return STR("1");
     case ACTION_YES:

@@ -362,10 +362,32 @@ static void random_bytes(void **state)
     }
 }
 
+static void plain_values_are_as_somebody_types_them(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    static const struct {
+        const char *json, *plain; /* NULL: none */
+    } cases[] = {
+        {"\"a b\"", "a b"}, {"\"\"", ""},   {"-17", "-17"}, {"true", "yes"}, {"false", "no"},
+        {"1e3", "1000"},   {"1.5", NULL}, {"null", NULL}, {"[]", NULL},    {"{}", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct diag_list diags = diag_list_new(arena);
+        struct str plain = STR("untouched");
+        const struct json_value *value =
+            json_read(arena, STR("test"), str_from(cases[i].json), &diags);
+        assert_non_null(value);
+        assert_int_equal(json_plain(arena, value, &plain), cases[i].plain != NULL);
+        check_str(plain, cases[i].plain ? cases[i].plain : "untouched");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words),
+        cmocka_unit_test(plain_values_are_as_somebody_types_them),
         cmocka_unit_test(whole_numbers),
         cmocka_unit_test(other_numbers),
         cmocka_unit_test(strings),

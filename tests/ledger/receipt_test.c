@@ -72,6 +72,29 @@ static void written_and_read(void **state)
     check_str(again, least);
 }
 
+/* The holder's own word for who it was: behind the digest, where it is. */
+static void a_name_may_stand_in_it(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    struct receipt receipt = example(), back;
+    struct str text;
+    receipt.name = STR("Priya Example");
+    assert_true(result_is_ok(receipt_write(arena, &receipt, &text)));
+    assert_true(str_find(text, STR("\nName as typed: Priya Example\nAsked: ")) != STR_NONE);
+    assert_true(result_is_ok(receipt_read(arena, text, &back)));
+    check_str(back.name, "Priya Example");
+    static const char *const bad[] = {
+        HEAD "Name as typed: \nVerdict: allowed\n" TIME,
+        HEAD "Asked: x\nName as typed: y\nVerdict: allowed\n" TIME,
+        HEAD "Name as typed: a\nName as typed: b\nVerdict: allowed\n" TIME,
+        HEAD "Name as typed:  a\nVerdict: allowed\n" TIME,
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_false(result_is_ok(receipt_read(arena, str_from(bad[i]), &back)));
+    }
+}
+
 static void times(void **state)
 {
     (void)state;
@@ -285,6 +308,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(written_and_read),
+        cmocka_unit_test(a_name_may_stand_in_it),
         cmocka_unit_test(times),
         cmocka_unit_test(texts_that_are_none),
         cmocka_unit_test(values_that_mislead),

@@ -202,6 +202,13 @@ static void all_small_inclusions(void **state)
                 assert_int_equal(tree_inclusion_verify(&proof, other, size, &leaves[index], &root),
                                  other == index);
             }
+            struct tree_hash joined = leaves[index];
+            for (size_t i = 0; i < proof.count; i++) {
+                joined = tree_inclusion_is_left(index, size, i)
+                             ? tree_hash_node(&proof.hashes[i], &joined)
+                             : tree_hash_node(&joined, &proof.hashes[i]);
+            }
+            assert_true(tree_hash_equal(&joined, &root));
             proof.count++;
             assert_false(tree_inclusion_verify(&proof, index, size, &leaves[index], &root));
             if (proof.count >= 2) {

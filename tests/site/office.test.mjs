@@ -6,6 +6,7 @@
  * been set up, with its code: tests/site/run.py. The tests follow each other, as days do.
  */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { add, AS_WRITTEN, htmlFaults, pageFaults } from "./faults.mjs";
@@ -149,7 +150,8 @@ test("pages with everything on them", { timeout: 4 * TEST_MILLISECONDS_MAX }, as
   for (const path of [
     `/do/person.see?person=${person}`, `/do/school.see?school=${school}`, "/do/person.list",
     `/do/person.list?school=${school}&named=zzz`, "/do/school.list", "/do/trust.see", "/do/me.see",
-    "/do/account.see", "/do/ledger.list", "/do/ledger.see?act=1", "/permissions", "/prove",
+    "/do/account.see", "/do/ledger.list", "/do/ledger.see?act=1", "/do/ledger.publish",
+    "/verify", "/permissions", "/prove",
     `/do/role.give?person=${person}`, `/do/person.engage?person=${person}`,
     `/do/adjustment.agree?person=${person}`, `/do/person.erase?person=${person}`,
     `/do/school.change?school=${school}`, `/do/school.slot-add?school=${school}`,
@@ -195,6 +197,96 @@ test("a list is chosen as a file, as spreadsheets write it", { timeout: TEST_MIL
     await page.getByText("Zo\u00eb Quillworth").first().waitFor();
     await look("a list that is shown");
   });
+
+/** "May I?" to its end, without knowing anything. */
+async function answerWithout(on) {
+  await on.goto("about:blank"); // the same address again would show the same answer
+  await on.goto(`${office}/may-i?policy=athelstan`);
+  await on.getByLabel("What do you want to do?").fill("accept a friend request");
+  await on.getByRole("button", { name: "Find" }).click();
+  await on.locator(".hr-pick").first().click();
+  await on.getByRole("button", { name: "Continue" }).last().click();
+  const verdict = on.locator("#verdict"), unknown = on.getByRole("button", { name: "I don’t know" });
+  while (await verdict.or(unknown).first().waitFor().then(() => verdict.count()) === 0) {
+    const asked = await on.locator("input[name=asked]").getAttribute("value");
+    await unknown.click();
+    await on.waitForFunction((before) =>
+      document.querySelector("input[name=asked]")?.getAttribute("value") !== before, asked);
+  }
+}
+
+/** Asks for a receipt, and answers its text. */
+async function keep(on) {
+  await on.getByText("Keep a receipt").click();
+  const [file] = await Promise.all([
+    on.waitForEvent("download"), on.getByRole("button", { name: /save the receipt/ }).click()]);
+  assert.match(file.suggestedFilename(), /^handrail-receipt-\d{4}-\d\d-\d\d\.txt$/);
+  return readFileSync(await file.path(), "utf-8");
+}
+
+test("a receipt is kept, and checked on the device", { timeout: 2 * TEST_MILLISECONDS_MAX },
+  async () => {
+    await answerWithout(page);
+    await page.getByText("Keep a receipt").click();
+    await look("an answer with its receipt");
+    await answerWithout(page);
+    const receipt = await keep(page);
+    assert.match(receipt, /^Handrail receipt, version 1\n/);
+    assert.equal(await page.locator("#verdict").count(), 1, "the answer stays");
+    const sent = [];
+    page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+    await open("/verify");
+    await page.getByLabel("Choose the file").setInputFiles(
+      { name: "receipt.txt", mimeType: "text/plain", buffer: Buffer.from(receipt) });
+    await page.getByText("This website signed this receipt").waitFor();
+    await look("a genuine receipt");
+    await open("/verify");
+    await page.getByLabel("Its text").fill(receipt.replace("Verdict: ", "Verdict: Not "));
+    await page.getByRole("button", { name: "Check it" }).click();
+    await page.getByText("Not genuine").waitFor();
+    await look("a forged receipt");
+    assert.deepEqual(sent, []);
+    page.removeAllListeners("request");
+  });
+
+test("a receipt without JavaScript", { timeout: TEST_MILLISECONDS_MAX }, async () => {
+  const plain = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true });
+  const own = page;
+  page = await plain.newPage();
+  await page.goto(`${office}/may-i?policy=athelstan`);
+  await page.getByLabel("What do you want to do?").fill("accept a friend request");
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.locator(".hr-pick").first().click();
+  await page.getByRole("button", { name: "Continue" }).last().click();
+  while (await page.locator("#verdict").count() === 0) {
+    await page.getByRole("button", { name: "I don’t know" }).click();
+  }
+  const receipt = await keep(page);
+  await page.goto(`${office}/verify`);
+  await page.getByLabel("Its text").fill(receipt);
+  await page.getByRole("button", { name: "Check it" }).click();
+  await page.getByText("This website signed this receipt").waitFor();
+  page = own;
+  await plain.close();
+});
+
+test("the proof of an act is saved", { timeout: TEST_MILLISECONDS_MAX }, async () => {
+  await open("/do/ledger.see?act=1");
+  const save = page.getByRole("link", { name: "Save the proof as a file" });
+  while (await save.count() === 0) {
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+  await look("an act with its proof");
+  await open("/do/ledger.see?act=1");
+  const [file] = await Promise.all([page.waitForEvent("download"), save.click()]);
+  assert.equal(file.suggestedFilename(), "act-1.tlog-proof");
+  await open("/verify");
+  await page.getByLabel("Its text").fill(readFileSync(await file.path(), "utf-8"));
+  await page.getByRole("button", { name: "Check it" }).click();
+  await page.getByText("This stands in the history").waitFor();
+  await look("a proof that was shown");
+});
 
 test("a token and an invitation are shown once, and fit a phone", { timeout: TEST_MILLISECONDS_MAX },
   async () => {

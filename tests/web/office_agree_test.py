@@ -119,6 +119,7 @@ def tries_of(described, asking):
             about = about_of(operation, given)
             if action != "role.end":
                 about.pop("role", None)
+            is_about_self = "person" not in about and "act" not in about  # nobody of them did it
             yield {"action": action, "name": name, "browser": browser, "program": program,
                    "method": method, "about": about,
-                   "said": is_said(action, role, is_trust, "person" not in about)}
+                   "said": is_said(action, role, is_trust, is_about_self)}

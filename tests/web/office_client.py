@@ -71,6 +71,11 @@ class Office(Server):
     def program(self, token=None):
         return Program(self, token)
 
+    def where(self):
+        """The words for a command that looks at what is kept."""
+        store = self.command.index("--store") if "--store" in self.command else len(self.command)
+        return ["--data", self.folder / "data", *self.command[store:store + 2]]
+
 
 class Page:
     """An answer that a browser shows, with its forms."""

@@ -19,6 +19,8 @@ static const struct web_route routes[] = {
     {WEB_GET, "/policy/{pack}", nothing, "policy"},
     {WEB_GET, "/policy/{pack}/clause/{key}", nothing, "clause"},
     {WEB_GET, "/a/b/c/d/e/f/g/h", nothing, "deep"},
+    {WEB_GET, "/tile/{...}", nothing, "rest"},
+    {WEB_GET, "/{epoch}/tile/{...}", nothing, "rest-of"},
 };
 
 static enum web_status find(struct web_exchange *exchange, enum web_method method, const char *path,
@@ -70,6 +72,9 @@ static void paths_find_their_row(void **state)
     check_found(WEB_GET, "/m%61y-i", "may-i", "", "");
     check_found(WEB_GET, "/policy/...", "policy", "...", "");
     check_found(WEB_GET, "/a/b/c/d/e/f/g/h", "deep", "", "");
+    check_found(WEB_GET, "/tile/0", "rest", "", "");
+    check_found(WEB_HEAD, "/tile/0/x001/x234/067.p/8/h", "rest", "", "");
+    check_found(WEB_GET, "/epoch-2/tile/0/000", "rest-of", "epoch-2", "");
 }
 
 static void other_paths_are_unknown(void **state)
@@ -87,7 +92,15 @@ static void other_paths_are_unknown(void **state)
                                         "//may-i",
                                         "/policy/a/clause/b/c",
                                         "/a/b/c/d/e/f/g/h/i",
-                                        "/a/b/c/d/e/f/g/h/"};
+                                        "/a/b/c/d/e/f/g/h/",
+                                        "/tile",
+                                        "/tile/",
+                                        "/tile//0",
+                                        "/tile/0/",
+                                        "/tile/0//000",
+                                        "/tile/b/c/d/e/f/g/h/i",
+                                        "/epoch-2/tile",
+                                        "/epoch-2/tile/"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         check_not(WEB_GET, paths[i], WEB_NOT_FOUND, "");
     }
@@ -101,6 +114,7 @@ static void other_methods_are_told_what_is_allowed(void **state)
     check_not(WEB_POST, "/", WEB_METHOD_NOT_ALLOWED, "GET, HEAD");
     check_not(WEB_GET, "/only-post", WEB_METHOD_NOT_ALLOWED, "POST");
     check_not(WEB_HEAD, "/only-post", WEB_METHOD_NOT_ALLOWED, "POST");
+    check_not(WEB_POST, "/tile/0/000", WEB_METHOD_NOT_ALLOWED, "GET, HEAD");
 }
 
 static void tricks_are_refused(void **state)

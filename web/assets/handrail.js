@@ -420,7 +420,9 @@ export class Interview {
   /** @param {SubmitEvent} event */
   #onSubmit(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (this.#isPlain || !form.hasAttribute("data-hr-interview")) {
+    // A button with an address of its own says beside it that something is sent.
+    const isSent = event.submitter?.hasAttribute("formaction");
+    if (this.#isPlain || isSent || !form.hasAttribute("data-hr-interview")) {
       return;
     }
     event.preventDefault();

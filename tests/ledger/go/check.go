@@ -3,6 +3,8 @@
 //	check verify FOLDER       all that tests/ledger/go_data.c wrote: "ok WHAT" or "not ok WHAT: why"
 //	check sign FOLDER         a new key, and a note signed with it: go.key, go.note
 //	check checkpoint FOLDER   the newest checkpoint with FOLDER/ledger.private: go.note, go.key
+//	check witness FOLDER      all of the ledger that is served at FOLDER/url, over HTTP, and that it
+//	                          continues what was seen the last time, which is kept in FOLDER/seen
 //
 // tests/run_ledger_go_slow.py starts it. Cosignatures and proofs as files, which that package does
 // not know, are read here from their specifications.
@@ -18,6 +20,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -31,12 +35,39 @@ const height = 8
 
 type ledger struct {
 	folder string
+	url    string // where checkpoint and tiles are fetched, with the slash at its end; "": the folder
+	origin string
 	size   int64
 	root   tlog.Hash
 	hashes []tlog.Hash // as tlog stores them, made from the entries
 }
 
+// What is served is fetched as it is, with the type and the time to keep that C2SP asks for.
+func (l *ledger) fetch(name string) []byte {
+	answer, err := http.Get(l.url + name)
+	if err != nil {
+		return nil
+	}
+	defer answer.Body.Close()
+	kind, keep := "application/octet-stream", "public, max-age=31536000, immutable"
+	if name == "checkpoint" {
+		kind, keep = "text/plain; charset=utf-8", "no-cache"
+	}
+	if answer.StatusCode != 200 || answer.Header.Get("Content-Type") != kind ||
+		answer.Header.Get("Cache-Control") != keep {
+		return nil
+	}
+	data, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
 func (l *ledger) file(name string) []byte {
+	if l.url != "" && (name == "checkpoint" || strings.HasPrefix(name, "tile/")) {
+		return l.fetch(name)
+	}
 	data, err := os.ReadFile(filepath.Join(l.folder, name))
 	if err != nil {
 		return nil
@@ -94,7 +125,7 @@ func (l *ledger) openCheckpoint(name, key string) (int64, tlog.Hash, error) {
 		return 0, root, err
 	}
 	lines := strings.Split(opened.Text, "\n")
-	if len(lines) != 4 || lines[0] != "example.org/ledger" {
+	if len(lines) != 4 || lines[0] != l.origin {
 		return 0, root, errors.New("not a checkpoint of this ledger")
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
@@ -348,7 +379,7 @@ func (l *ledger) checkNote(name, key string) error {
 }
 
 func verify(folder string) bool {
-	l := &ledger{folder: folder}
+	l := &ledger{folder: folder, origin: "example.org/ledger"}
 	good := true
 	say := func(what string, err error) {
 		if err != nil {
@@ -379,6 +410,65 @@ func verify(folder string) bool {
 	return good
 }
 
+// The ledger of before is the beginning of this one.
+func (l *ledger) checkSeen() error {
+	if _, err := os.Stat(filepath.Join(l.folder, "seen")); err != nil {
+		return nil // for the first time
+	}
+	size, root, err := l.openCheckpoint("seen", "ledger.key")
+	if err != nil {
+		return err
+	}
+	if size > l.size {
+		return errors.New("entries are gone")
+	}
+	if size == l.size && root != l.root {
+		return errors.New("there are other entries")
+	}
+	if size == l.size {
+		return nil
+	}
+	reader := tlog.TileHashReader(tlog.Tree{N: l.size, Hash: l.root}, l)
+	proof, err := tlog.ProveTree(l.size, size, reader)
+	if err != nil {
+		return err
+	}
+	return tlog.CheckTree(proof, l.size, l.root, size, root)
+}
+
+func witness(folder string) bool {
+	l := &ledger{folder: folder}
+	l.origin = strings.TrimSpace(string(l.file("origin")))
+	l.url = strings.TrimSpace(string(l.file("url")))
+	seen := l.file("checkpoint")
+	good := true
+	for _, step := range []struct {
+		what string
+		run  func() error
+	}{
+		{"checkpoint", func() (err error) {
+			l.size, l.root, err = l.openCheckpoint("checkpoint", "ledger.key")
+			return err
+		}},
+		{"continues", l.checkSeen},
+		{"entries", l.readEntries},
+		{"tiles", l.checkTiles},
+		{"proofs from tiles", l.checkProvesFromTiles},
+	} {
+		if err := step.run(); err != nil {
+			fmt.Println("not ok", step.what+":", err)
+			good = false
+			break
+		}
+		fmt.Println("ok", step.what)
+	}
+	if good {
+		fmt.Println("entries", l.size)
+		must(os.WriteFile(filepath.Join(folder, "seen"), seen, 0o666))
+	}
+	return good
+}
+
 func must(err error) {
 	if err != nil {
 		fmt.Println("not ok", err)
@@ -397,13 +487,17 @@ func signed(folder, text, private, public string) {
 
 func main() {
 	if len(os.Args) != 3 {
-		fmt.Println("check verify|sign|checkpoint FOLDER")
+		fmt.Println("check verify|sign|checkpoint|witness FOLDER")
 		os.Exit(2)
 	}
-	l := &ledger{folder: os.Args[2]}
+	l := &ledger{folder: os.Args[2], origin: "example.org/ledger"}
 	switch os.Args[1] {
 	case "verify":
 		if !verify(l.folder) {
+			os.Exit(1)
+		}
+	case "witness":
+		if !witness(l.folder) {
 			os.Exit(1)
 		}
 	case "sign":

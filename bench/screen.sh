@@ -23,7 +23,7 @@ for file in src/base/*.c; do
 done
 # shellcheck disable=SC2086
 gcc $flags -O3 -o "$folder/screen_lines" tests/screen/lines.c src/screen/*.c "$folder"/base/*.o \
-    build/src/screen/word_tables.c build/src/screen/tone_bytes.c -lm
+    build/src/screen/word_tables.c build/src/screen/tone_bytes.c build/src/screen/meant_bytes.c -lm
 
 echo "== Handrail, 10,000 people, whole screening, three rounds"
 for _ in 1 2 3; do

@@ -22,11 +22,12 @@ rule link
   command = clang {sanitize} $in $libraries -lm -o $out
 rule words
   command = python3 tools/screen_words.py $out $in
-rule tone
-  command = python3 tools/bytes.py tone_bytes $in $out
+rule bytes
+  command = python3 tools/bytes.py $name $in $out
 rule unicode
   command = python3 tools/screen_unicode.py $out src/screen/look_alikes.txt
 """
+SCORES = ["tone", "meant"]  # learnt, of src/screen
 SANITIZE = "-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined"
 
 
@@ -56,9 +57,11 @@ class Build:
         alikes = "src/screen/look_alikes.txt"
         self.lines += [f"build {tables}: words {words} | tools/screen_words.py",
                        f"build {self.made}/screen/unicode_tables.h: unicode {alikes}"
-                       " | tools/screen_unicode.py",
-                       f"build {self.made}/screen/tone_bytes.h {self.made}/screen/tone_bytes.c:"
-                       " tone src/screen/tone.bin | tools/bytes.py"]
+                       " | tools/screen_unicode.py"]
+        for name in SCORES:
+            made = f"{self.made}/screen/{name}_bytes"
+            self.lines += [f"build {made}.h {made}.c: bytes src/screen/{name}.bin | tools/bytes.py",
+                           f"  name = {name}_bytes"]
 
     def object(self, source, libraries, flags):
         apart = "_".join(["objects", *libraries])
@@ -66,7 +69,7 @@ class Build:
         if name not in self.objects:
             self.objects.add(name)
             first = f"{self.made}/screen/word_classes.h {self.made}/screen/unicode_tables.h"
-            first += f" {self.made}/screen/tone_bytes.h"
+            first += "".join(f" {self.made}/screen/{one}_bytes.h" for one in SCORES)
             self.lines += [f"build {name}: cc {source} || {first}", f"  more = {flags}"]
         return name
 
@@ -78,7 +81,7 @@ class Build:
             sources += sorted(str(path) for path in pathlib.Path("src", module).glob("*.c"))
             if module == "screen":
                 sources.append(f"{self.made}/screen/word_tables.c")
-                sources.append(f"{self.made}/screen/tone_bytes.c")
+                sources += [f"{self.made}/screen/{one}_bytes.c" for one in SCORES]
         name = source.stem.removesuffix("_fuzz")
         objects = " ".join(self.object(one, libraries, flags) for one in sources)
         self.lines += [f"build {self.folder}/{name}/fuzz: link {objects}",

@@ -8,14 +8,15 @@
 # for tuning rules on tests/screen/corpus/train*.tsv). Takes about a minute. To take it over: OUT
 # as src/screen/model.bin. Then the score of tone is learnt, twice as well, to OUT.tone, from the
 # corpus and with src/screen/model.bin: when the model has changed, take it over and start again.
-# To take the score over: OUT.tone as src/screen/tone.bin.
+# To take the score over: OUT.tone as src/screen/tone.bin. The score of what is meant is learnt in
+# the same way to OUT.meant, which is src/screen/meant.bin.
 #
 # Needs gcc or clang, python3, and Debian's unicode-data. What must hold: no flag here lets the
 # compiler change what floating point gives.
 set -eu
 
 if [ $# -ne 2 ]; then
-    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 data=$(cd "$1" && pwd)
@@ -56,20 +57,32 @@ if command -v brotli >/dev/null 2>&1; then
 fi
 "$folder/screen_model" "$data" . "$out" "$out.without-corpus"
 
-# tone_score.c reads the file that is only now being made.
-all=()
-for source in src/screen/*.c; do
-    if [ "$source" != src/screen/tone_score.c ]; then
-        all+=("$source")
+# learn NAME READER BYTES...: the score NAME, whose file READER reads that is only now being made.
+# BYTES are the files of other scores.
+learn() {
+    local name=$1 reader=$2 all=()
+    shift 2
+    for source in src/screen/*.c; do
+        if [ "$source" != "src/screen/$reader" ]; then
+            all+=("$source")
+        fi
+    done
+    for other in "$@"; do
+        python3 tools/bytes.py "${other}_bytes" "src/screen/$other.bin" "$made/${other}_bytes.h" \
+            "$made/${other}_bytes.c"
+        all+=("$made/${other}_bytes.c")
+    done
+    "$compiler" "${flags[@]}" "tools/train_$name.c" tools/train_bags.c tools/train_learn.c \
+        tools/train_read.c "${all[@]}" "$made/word_tables.c" src/base/*.c -lm \
+        -o "$folder/train_$name"
+    "$folder/train_$name" . "$out.$name"
+    "$folder/train_$name" . "$folder/again.$name" >"$folder/again.log"
+    cmp "$out.$name" "$folder/again.$name"
+    if cmp -s "$out.$name" "src/screen/$name.bin"; then
+        echo "the same as src/screen/$name.bin"
+    else
+        echo "not the same as src/screen/$name.bin"
     fi
-done
-"$compiler" "${flags[@]}" tools/train_tone.c tools/train_bags.c tools/train_learn.c \
-    tools/train_read.c "${all[@]}" "$made/word_tables.c" src/base/*.c -lm -o "$folder/train_tone"
-"$folder/train_tone" . "$out.tone"
-"$folder/train_tone" . "$folder/again.tone" >"$folder/again.log"
-cmp "$out.tone" "$folder/again.tone"
-if cmp -s "$out.tone" src/screen/tone.bin; then
-    echo "the same as src/screen/tone.bin"
-else
-    echo "not the same as src/screen/tone.bin"
-fi
+}
+learn tone tone_score.c meant
+learn meant speech_meant.c tone

@@ -365,7 +365,9 @@ int main(int count, char **words)
     vocabulary_make(meant);
     meant_learn(meant);
     struct str bytes = meant_write(meant);
-    scores_print(meant);
+    if (count == 4) {
+        scores_print(meant);
+    }
     if (!train_file_write(words[2], bytes)) {
         return 1;
     }

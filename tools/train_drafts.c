@@ -51,11 +51,12 @@ static const struct {
     enum use use;
     unsigned wholes;
 } files[] = {
-    {"corpus/meant_irony.tsv", USE_ALL, MEANT},
-    {"corpus/meant_denied.tsv", USE_ALL, MEANT},
-    {"corpus/meant_quoted.tsv", USE_ALL, MEANT},
-    {"corpus/meant_plain.tsv", USE_ALL, MEANT},
+    {"corpus/meant_irony.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/meant_denied.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/meant_quoted.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/meant_plain.tsv", USE_ALL, TONE | MEANT},
     {"corpus/tone_irony.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/tone_more.tsv", USE_ALL, TONE | MEANT},
     {"corpus/tone_denied.tsv", USE_ALL, TONE | MEANT},
     {"corpus/tone_quoted.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_sarcasm.tsv", USE_ALL, TONE | MEANT},
@@ -77,8 +78,8 @@ static const struct {
     {"corpus/train7.tsv", USE_NONE, TONE | MEANT},
     {"corpus/train8.tsv", USE_NONE, TONE | MEANT},
     {"corpus/train9.tsv", USE_NONE, TONE | MEANT},
-    {"corpus/train10.tsv", USE_NONE, MEANT},
-    {"corpus/train11.tsv", USE_NONE, MEANT},
+    {"corpus/train10.tsv", USE_NONE, TONE | MEANT},
+    {"corpus/train11.tsv", USE_NONE, TONE | MEANT},
 };
 
 struct trainer {

@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "cli"))
 sys.dont_write_bytecode = True
 
 import ask_test  # noqa: E402
+import audit_test  # noqa: E402
 import check_test  # noqa: E402
 import commands_test  # noqa: E402
 import decide_test  # noqa: E402
@@ -21,7 +22,8 @@ import schemas_test  # noqa: E402
 
 def main():
     suite = harness.Suite()
-    for module in (commands_test, decide_test, schemas_test, ask_test, check_test):
+    for module in (commands_test, decide_test, schemas_test, ask_test, check_test,
+                   audit_test):
         suite.run(module)
     suite.finish()
 

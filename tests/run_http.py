@@ -17,11 +17,13 @@ import gate_http_test  # noqa: E402
 import harness  # noqa: E402
 import pages_http_test  # noqa: E402
 import serve_http_test  # noqa: E402
+import watch_http_test  # noqa: E402
 
 
 def main():
     suite = harness.Suite()
-    for module in (gate_http_test, pages_http_test, abuse_http_test, serve_http_test):
+    for module in (gate_http_test, pages_http_test, abuse_http_test, serve_http_test,
+                   watch_http_test):
         suite.run(module)
     suite.finish()
 

@@ -62,7 +62,8 @@ def free_port():
 class Provider:
     """The provider as a process; start() again makes new keys at the same address."""
 
-    def __init__(self, logout_address):
+    def __init__(self, logout_address, redirect=REDIRECT):
+        self.redirect = redirect
         self.port = free_port()
         self.issuer = f"http://127.0.0.1:{self.port}"
         self.logout_address = logout_address
@@ -70,8 +71,8 @@ class Provider:
 
     def start(self):
         self.process = subprocess.Popen(
-            ["node", "provider.mjs", str(self.port), REDIRECT, self.logout_address], cwd=PROVIDER,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            ["node", "provider.mjs", str(self.port), self.redirect, self.logout_address],
+            cwd=PROVIDER, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         for line in self.process.stdout:
             if line.strip() == "ready":
                 return

@@ -18,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "tools"
 HEADER = "/* A file. */\n"
 
+sys.path.insert(0, str(ROOT / "tools"))
 sys.dont_write_bytecode = True
 
 

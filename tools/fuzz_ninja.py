@@ -3,6 +3,9 @@
 
 tools/fuzz.sh calls it. Each source is compiled once for all targets that need it. A target is
 fuzz/NAME_fuzz.c; its opening comment names the modules and libraries that it needs (fuzz.sh).
+
+Of a module those files are left out that speak to the store: they include what tools/sql.py makes,
+and a fuzz target has no store.
 """
 
 import pathlib
@@ -32,6 +35,14 @@ def header(source, name):
     """The words behind " * NAME: " in the opening comment."""
     found = re.search(rf"^ \* {name}: *(.*)$", source.read_text(encoding="utf-8"), re.MULTILINE)
     return found.group(1).split() if found else []
+
+
+def sources_of(module):
+    """The files of a module that need no store."""
+    for source in sorted(pathlib.Path("src", module).glob("*.c")):
+        if not re.search(r'^#include "\w+/\w+_sql\.h"', source.read_text(encoding="utf-8"),
+                         re.MULTILINE):
+            yield str(source)
 
 
 def library_flags(libraries, what):
@@ -74,7 +85,7 @@ class Build:
         flags = library_flags(libraries, "--cflags")
         sources = [str(source)]
         for module in header(source, "Modules"):
-            sources += sorted(str(path) for path in pathlib.Path("src", module).glob("*.c"))
+            sources += sources_of(module)
             if module == "screen":
                 sources.append(f"{self.made}/screen/word_tables.c")
         name = source.stem.removesuffix("_fuzz")

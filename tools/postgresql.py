@@ -2,6 +2,7 @@
 """A PostgreSQL cluster that lives as long as the tests: in a folder of its own, on a socket alone.
 
     with postgresql.cluster() as address: ...      postgresql://handrail@/postgres?host=/tmp/...
+    with postgresql.pair() as servers: ...         a primary and a standby that it waits for
 
 Read by tools/run_tests.py, and by scripts that need several clusters.
 What must hold: nothing of the machine's own PostgreSQL is touched, and nothing stays behind.
@@ -14,6 +15,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 
 SETTINGS = {
     "listen_addresses": "",
@@ -78,3 +80,58 @@ def cluster(**more):
             stop(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Pair:
+    """A primary that waits for its standby with every commit."""
+
+    def __init__(self, first, second):
+        self.first = first
+        self.second = second
+        self.address = f"postgresql://handrail@/postgres?host={first},{second}"
+
+    def kill_primary(self):
+        """At once: nobody is told, nothing is written any more."""
+        stop(self.first, "immediate")
+
+    def promote_standby(self):
+        run([programs() / "pg_ctl", "-D", self.second / "data", "-w", "promote"])
+
+    def wait_for_standby(self):
+        """Until commits wait for it."""
+        until = time.monotonic() + 60
+        while self.ask("SELECT sync_state FROM pg_stat_replication", self.first) != [["sync"]]:
+            if time.monotonic() > until:
+                raise RuntimeError("the standby does not follow")
+            time.sleep(0.1)
+
+    def ask(self, sql, server=None):
+        """Rows of texts, from the standby when no other server is named."""
+        done = subprocess.run(
+            [programs() / "psql", "-h", server or self.second, "-U", "handrail", "-d", "postgres",
+             "-AtXc", sql], check=True, capture_output=True, text=True)
+        return [line.split("|") for line in done.stdout.splitlines()]
+
+
+@contextlib.contextmanager
+def pair():
+    """Yields a Pair; whichever of its servers still run are stopped in the end."""
+    first, second = folder_new(), folder_new()
+    try:
+        run([programs() / "initdb", "-D", first / "data", "-U", "handrail", "-A", "trust", "-E",
+             "UTF8", "--locale=C", "--no-sync"])
+        start(first, {**SETTINGS, "full_page_writes": "on"})
+        run([programs() / "pg_basebackup", "-h", first, "-U", "handrail", "-D", second / "data",
+             "-R", "-X", "stream", "-c", "fast", "--no-sync"])
+        start(second, {**SETTINGS, "full_page_writes": "on", "hot_standby": "on"})
+        (first / "data" / "postgresql.auto.conf").open("a").write(
+            "synchronous_standby_names = '*'\n")
+        run([programs() / "pg_ctl", "-D", first / "data", "reload"])
+        servers = Pair(first, second)
+        servers.wait_for_standby()
+        yield servers
+    finally:
+        for folder in (first, second):
+            with contextlib.suppress(subprocess.CalledProcessError):
+                stop(folder)
+            shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,8 @@
 
     sql.py statements OUT_C OUT_H NAME FILE.sql     statements -> functions with typed arguments
     sql.py migrations OUT_C FILE.sql ...            migrations -> a table, in the order of names
+    sql.py tables OUT_C FILE.sql ...                the tables that they make, with statements that
+                                                    read and write whole rows (store/table_int.h)
 
 A file of statements:
 
@@ -298,12 +300,90 @@ def migrations_main(out_c, paths):
     pathlib.Path(out_c).write_text("\n".join(lines), encoding="utf-8")
 
 
+TABLE = re.compile(r"CREATE TABLE (\w+) \((.*?)\n\) STRICT", re.DOTALL)
+COLUMN = re.compile(r"^    (\w+) (INTEGER|TEXT|BLOB)\b(.*)$")
+COLUMN_KINDS = {"INTEGER": "INT", "TEXT": "TEXT", "BLOB": "BYTES"}
+
+
+def tables_read(path):
+    """(name, [(column, kind)], [key column]) of each CREATE TABLE."""
+    text = re.sub(r"\s*--.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for match in TABLE.finditer(text):
+        columns, key = [], []
+        for line in match[2].splitlines():
+            column = COLUMN.match(line)
+            if column:
+                columns.append((column[1], COLUMN_KINDS[column[2]]))
+                if "PRIMARY KEY" in column[3]:
+                    key = [column[1]]
+            whole = re.match(r"^    PRIMARY KEY \(([\w, ]+)\)", line)
+            if whole:
+                key = whole[1].split(", ")
+        if not key:
+            sys.exit(f"{path}: the table {match[1]} has no primary key")
+        yield match[1], columns, key
+
+
+def table_write(name, columns, key):
+    """A table's columns, and its three statements: the first rows, those after a key, one more."""
+    names = [column for column, _ in columns]
+    kinds = dict(columns)
+    listed, ordered = ", ".join(names), ", ".join(key)
+
+    def statement(suffix, sql, takes, gives):
+        def placed(mark):
+            return re.sub(r"\?(\d+)", lambda m: mark + m[1], sql)
+        return [f"static const struct store_statement {name}_{suffix} = {{",
+                f'    .name = "{name}, {suffix}",', f'    .sqlite = "{placed("?")}",',
+                f'    .postgres = "{placed("$")}",',
+                f"    .takes = {takes}, .take_count = sizeof {takes} / sizeof {takes}[0],",
+                f"    .gives = {gives}, .give_count = sizeof {gives} / sizeof {gives}[0],"
+                if gives else "    .gives = NULL, .give_count = 0,", "};"]
+
+    def array(suffix, kind_list):
+        inside = ", ".join(f"STORE_KIND_{kind}" for kind in kind_list)
+        return f"static const enum store_kind {name}_{suffix}[] = {{{inside}}};"
+
+    places = ", ".join(f"?{i + 1}" for i in range(len(key)))
+    most = len(key) + 1
+    values = ", ".join(f"?{i + 1}" for i in range(len(names)))
+    lines = [array("all", [kind for _, kind in columns]), array("most", ["INT"]),
+             array("after", [kinds[column] for column in key] + ["INT"])]
+    lines += statement("first", f"SELECT {listed} FROM {name} ORDER BY {ordered} LIMIT ?1",
+                       f"{name}_most", f"{name}_all")
+    lines += statement("next", f"SELECT {listed} FROM {name} WHERE ({ordered}) > ({places}) "
+                               f"ORDER BY {ordered} LIMIT ?{most}", f"{name}_after",
+                       f"{name}_all")
+    lines += statement("add", f"INSERT INTO {name} ({listed}) VALUES ({values})", f"{name}_all",
+                       None)
+    lines += [f"static const struct store_column {name}_columns[] = {{"]
+    lines += [f'    {{"{column}", STORE_KIND_{kind}}},' for column, kind in columns]
+    lines += ["};", f"static const size_t {name}_key[] = {{"
+              + ", ".join(str(names.index(column)) for column in key) + "};", ""]
+    return lines
+
+
+def tables_main(out_c, paths):
+    lines = ["/* Made by tools/sql.py from the migrations. */", '#include "store/table_int.h"', ""]
+    rows = []
+    for path in sorted(paths):
+        for name, columns, key in tables_read(path):
+            lines += table_write(name, columns, key)
+            rows.append(f'    {{"{name}", {name}_columns, {len(columns)}, {name}_key, {len(key)}, '
+                        f"&{name}_first, &{name}_next, &{name}_add}},")
+    lines += ["const struct store_table store_tables[] = {"] + rows + ["};", "",
+              "const size_t store_table_count = sizeof store_tables / sizeof store_tables[0];", ""]
+    pathlib.Path(out_c).write_text("\n".join(lines), encoding="utf-8")
+
+
 def main():
     arguments = sys.argv[1:]
     if len(arguments) == 5 and arguments[0] == "statements":
         statements_main(arguments[1], arguments[2], arguments[3], pathlib.Path(arguments[4]))
     elif len(arguments) >= 3 and arguments[0] == "migrations":
         migrations_main(arguments[1], [pathlib.Path(path) for path in arguments[2:]])
+    elif len(arguments) >= 3 and arguments[0] == "tables":
+        tables_main(arguments[1], [pathlib.Path(path) for path in arguments[2:]])
     else:
         sys.exit(__doc__)
 

@@ -16,7 +16,9 @@
  *
  * What must hold
  * - What takes long (the hash of a password) is done by `prepare`, before the transaction begins.
- *   It runs before permission is asked, so it changes nothing and tells nothing.
+ *   Permission was asked before it, and is asked again behind it: it changes nothing.
+ * - `locate` sets whom it is about, and the schools, where no field says it: a row that is named by
+ *   its own number. It runs before permission is asked; when there is no such row it sets nothing.
  * - A function of a READ does not write. One of a CHANGE writes through call->transaction alone.
  * - When something that was given cannot be used, action_error() says so and the function goes on
  *   or answers OK: what it wrote is undone.
@@ -36,6 +38,13 @@ struct action_value {
 /* Schools of one person. */
 #define ACTION_SCHOOLS_MAX 64
 
+/* What a function adds to the act in the ledger. */
+#define ACTION_NOTES_MAX 12
+
+struct action_note {
+    struct str name, text;
+};
+
 struct action_call {
     const struct actions_place *place;
     const struct action_request *request;
@@ -53,7 +62,9 @@ struct action_call {
     struct school_id schools[ACTION_SCHOOLS_MAX]; /* that it is about */
     size_t school_count;
     struct str prepared; /* what `prepare` made, such as the hash of a password */
-    struct str *filled;  /* for `fill`: the values that a form begins with */
+    struct action_note notes[ACTION_NOTES_MAX];
+    size_t note_count;
+    struct str *filled; /* for `fill`: the values that a form begins with */
 };
 
 /* ---- Reading what was given: the field must be one of the action's --------------------------- */
@@ -80,6 +91,13 @@ struct str action_date_text(struct arena *arena, struct civil_date date);
  */
 MUST_USE struct result action_password_prepare(struct action_call *call, const struct str *own,
                                                size_t own_count);
+
+/*
+ * Who invites sees the link, and who has the link can choose the password; who changes an address
+ * says who is let in by it. So nobody opens, shuts or moves the account of a person whose roles
+ * reach further than the own right to do so: an error is said beside `field`.
+ */
+MUST_USE struct result action_check_reach(struct action_call *call, const char *field);
 
 /* ---- Answering ------------------------------------------------------------------------------- */
 
@@ -121,6 +139,21 @@ void action_offer(struct action_call *call, const struct action *action, const c
 
 /* May the actor do this about what this call is about? */
 bool action_may(const struct action_call *call, const struct action *action);
+
+/* The same at one school alone; 0: for the whole trust. */
+bool action_may_at(const struct action_call *call, const struct action *action,
+                   struct school_id school);
+
+/* One more thing that stands in the ledger with the act: a number of something, a count, a digest;
+ * never a name. */
+void action_note(struct action_call *call, const char *name, struct str text);
+void action_note_number(struct action_call *call, const char *name, int64_t number);
+
+/* SHA-256 in hexadecimal digits. */
+struct str action_digest_text(struct arena *arena, struct str digest);
+
+/* Tells whoever waits how far this is. */
+void action_tell(const struct action_call *call, size_t done, size_t all);
 
 #define ACTION_COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 

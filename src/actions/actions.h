@@ -57,15 +57,18 @@ enum action_kind {
 
 enum action_about {
     ACTION_ABOUT_TRUST,
-    ACTION_ABOUT_SCHOOL, /* that of the field "school"; the whole trust when it is left out */
-    ACTION_ABOUT_PERSON, /* that of the field "person" and the schools where this person is */
-    ACTION_ABOUT_SELF,   /* who does it */
+    ACTION_ABOUT_SCHOOL,  /* that of the field "school"; the whole trust when it is left out */
+    ACTION_ABOUT_SCHOOLS, /* which ones is known only when it has been read: whoever may do it at
+                             some school begins, and the function asks action_may_at() for each */
+    ACTION_ABOUT_PERSON,  /* that of the field "person" and the schools where this person is */
+    ACTION_ABOUT_SELF,    /* who does it */
     ACTION_ABOUT_COUNT
 };
 
 enum action_field_kind {
     ACTION_TEXT,
     ACTION_LONG_TEXT,
+    ACTION_FILE, /* its bytes, not trimmed; in the ledger stand their number and digest */
     ACTION_EMAIL,
     ACTION_PASSWORD, /* as it was typed, not trimmed; always secret */
     ACTION_DATE,
@@ -101,7 +104,8 @@ struct action_field {
     enum action_words words;
     const struct action_choice *choices;
     size_t choice_count;
-    size_t bytes_max; /* of texts; 0: 200 */
+    size_t bytes_max;        /* of texts; 0: 200 */
+    struct str autocomplete; /* of HTML: what of who fills the form it is, such as "email" */
     bool is_required;
     bool is_hidden; /* in pages: comes from the link */
     bool is_secret; /* never stands in the ledger, in answers or in logs */
@@ -113,12 +117,15 @@ struct action {
     uint16_t number; /* of its kind of act in the ledger: never used for another */
     struct str name; /* "person.add" */
     struct str title, help;
+    struct str button; /* of its form; empty: the title */
     enum action_kind kind;
     enum action_about about;
-    bool is_sensitive; /* wants a fresh proof of who it is */
+    bool is_sensitive;  /* wants a fresh proof of who it is */
+    bool is_first_step; /* may be done by who has to set up a second factor before anything else */
     const struct action_field *fields;
     size_t field_count;
-    struct result (*prepare)(struct action_call *); /* before the transaction; may be NULL */
+    struct result (*prepare)(struct action_call *); /* before the act's transaction; may be NULL */
+    struct result (*locate)(struct action_call *);  /* see action_int.h; may be NULL */
     struct result (*run)(struct action_call *);
     struct result (*fill)(struct action_call *); /* what the form begins with; may be NULL */
     struct str
@@ -172,17 +179,28 @@ struct action_word_list {
 };
 
 struct password_gate;
+struct provider_seat;
+struct sealed_key;
 
 /* What all actions of a program share. Read-only but for the store. */
 struct actions_place {
     struct store *store;
-    struct password_gate *gate; /* through which passwords are hashed; NULL: none are */
+    struct password_gate *gate;   /* through which passwords are hashed; NULL: none are */
+    const struct sealed_key *key; /* that secrets are sealed with; NULL: none can be kept */
+    struct provider_seat *seat;   /* the school's provider; NULL: nobody signs in with one */
     struct action_word_list words[ACTION_WORDS_COUNT];
-    struct str version; /* of the program */
+    struct str version;    /* of the program */
+    bool is_demonstration; /* PASSWORD_DEMONSTRATION may be chosen: cli/command_demo.c alone */
 };
 
 struct action_given {
     struct str name, value;
+};
+
+/* Called now and then by what takes long, in the thread of the caller. */
+struct action_progress {
+    void *context;
+    void (*tell)(void *context, int64_t done, int64_t all);
 };
 
 struct action_request {
@@ -190,10 +208,13 @@ struct action_request {
     struct person_id actor;   /* 0: the program itself, which may do everything */
     struct row_id session;    /* through which the actor is signed in; 0: another way */
     struct instant proven_at; /* when the actor last proved who it is; 0: never */
+    bool is_factor_vouched;   /* the provider says that there was a second factor */
     struct str scopes;        /* of a token: names of actions, or "*"; empty: no token */
     struct str key;           /* may be empty */
+    struct instant now;       /* when it was done; 0: now. For demonstrations and imports alone */
     const struct action_given *given;
     size_t given_count;
+    struct action_progress progress; /* may be {0} */
 };
 
 enum action_status {
@@ -201,6 +222,7 @@ enum action_status {
     ACTION_INVALID,   /* see errors */
     ACTION_FORBIDDEN, /* not by this person, or there is no such thing: they look the same */
     ACTION_UNPROVEN,  /* a fresh proof is wanted first */
+    ACTION_FACTOR,    /* the actor has to set up a second factor first */
     ACTION_CONFLICT,  /* somebody else changed it meanwhile, or the key was used for another act */
     ACTION_STATUS_COUNT
 };
@@ -256,7 +278,9 @@ struct action_link {
 #define ACTION_LINKS_MAX 24
 
 struct action_answer {
-    struct str title; /* empty: the action's */
+    struct str title;   /* empty: the action's */
+    struct str note;    /* a sentence below it; may be empty */
+    struct str picture; /* what a QR code says, which is shown with it; may be empty */
     struct action_entry entries[ACTION_ENTRIES_MAX];
     size_t entry_count;
     struct action_list lists[ACTION_LISTS_MAX];

@@ -5,10 +5,12 @@
  * What must hold: a token is shown once, in the answer to who made it, and stands nowhere else.
  */
 #include "actions/table_int.h"
+#include "identity/factor.h"
 #include "identity/password.h"
 #include "identity/provider.h"
 #include "identity/sign_in.h"
 #include "identity/sign_in_sql.h"
+#include "records/organisation.h"
 #include "records/people.h"
 #include "store/statement.h"
 
@@ -33,7 +35,8 @@ struct result action_password_prepare(struct action_call *call, const struct str
 {
     struct str password = action_text(call, "password");
     struct password_judgement judgement = password_judge(call->arena, password, own, own_count);
-    if (judgement.fault != PASSWORD_FAULT_NONE) {
+    bool is_shown = call->place->is_demonstration && judgement.fault == PASSWORD_FAULT_PUBLISHED;
+    if (judgement.fault != PASSWORD_FAULT_NONE && !is_shown) {
         action_error(call, "password",
                      str_format(call->arena, STR_FMT " " STR_FMT, STR_ARG(judgement.reason),
                                 STR_ARG(judgement.advice)));
@@ -56,10 +59,19 @@ static const struct action_field password_fields[] = {
      .is_required = true},
 };
 
-/* A stranger would try the name and the address. */
+/* A stranger would try the name and the address, and what the trust is called. */
+MUST_USE static struct result trust_name(struct store_transaction *transaction, struct str *out)
+{
+    struct trust_of_row trust;
+    bool is_there = false;
+    TRY(trust_of(transaction, &is_there, &trust));
+    *out = is_there ? trust.name : (struct str){0};
+    return RESULT_OK;
+}
+
 MUST_USE static struct result password_prepare(struct action_call *call)
 {
-    struct str own[2] = {0};
+    struct str own[4] = {[3] = STR("Handrail")};
     {
         DEFER(store_end) struct store_transaction *transaction = NULL;
         TRY(store_begin(call->place->store, call->arena, STORE_READ, &transaction));
@@ -68,6 +80,7 @@ MUST_USE static struct result password_prepare(struct action_call *call)
         TRY(account_of(transaction, (struct account_of_in){call->actor}, &is_there, &row));
         own[0] = row.name;
         own[1] = row.email;
+        TRY(trust_name(transaction, &own[2]));
     }
     return action_password_prepare(call, own, ACTION_COUNT_OF(own));
 }
@@ -97,6 +110,25 @@ const struct action action_account_password = {
 
 static const struct action_field person_fields[] = {PERSON_FIELD};
 
+/* Who invites sees the link, and who has the link can choose the password. */
+struct result action_check_reach(struct action_call *call, const char *field)
+{
+    struct roles_of_person_rows rows;
+    TRY(roles_of_person(call->transaction, (struct roles_of_person_in){call->person}, &rows));
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct roles_of_person_row *row = &rows.at[i];
+        bool is_over =
+            store_date_is_given(row->ends_on) && civil_date_compare(row->ends_on, call->today) < 0;
+        if (!is_over && !action_may_at(call, call->action, row->school)) {
+            action_error(call, field,
+                         STR("This person has a role for the whole trust or for another school: "
+                             "ask somebody who may do this there"));
+            return RESULT_OK;
+        }
+    }
+    return RESULT_OK;
+}
+
 MUST_USE static struct result invite(struct action_call *call)
 {
     struct person_of_row row;
@@ -104,6 +136,10 @@ MUST_USE static struct result invite(struct action_call *call)
     TRY(person_of(call->transaction, (struct person_of_in){call->person}, &is_there, &row));
     if (!is_there || str_is_empty(row.email)) {
         action_error(call, "person", STR("This person has no work e-mail: add it first"));
+        return RESULT_OK;
+    }
+    TRY(action_check_reach(call, "person"));
+    if (action_has_errors(call)) {
         return RESULT_OK;
     }
     struct str token;
@@ -135,7 +171,8 @@ MUST_USE static struct result disable(struct action_call *call)
         action_error(call, "person", STR("Nobody shuts their own account: ask somebody else"));
         return RESULT_OK;
     }
-    return sign_in_disable(call->transaction, call->person);
+    TRY(action_check_reach(call, "person"));
+    return action_has_errors(call) ? RESULT_OK : sign_in_disable(call->transaction, call->person);
 }
 
 const struct action action_account_disable = {
@@ -172,7 +209,7 @@ static const struct action_field accept_fields[] = {
 
 MUST_USE static struct result accept_prepare(struct action_call *call)
 {
-    struct str own[2] = {0};
+    struct str own[4] = {[3] = STR("Handrail")};
     {
         DEFER(store_end) struct store_transaction *transaction = NULL;
         struct person_id person;
@@ -188,6 +225,7 @@ MUST_USE static struct result accept_prepare(struct action_call *call)
         }
         own[0] = row.name;
         own[1] = row.email;
+        TRY(trust_name(transaction, &own[2]));
     }
     return action_password_prepare(call, own, ACTION_COUNT_OF(own));
 }
@@ -253,6 +291,7 @@ const struct action action_account_link = {
 
 static const struct action_column session_columns[] = {
     {STR_INIT("device"), STR_INIT("With"), ACTION_CELL_TEXT},
+    {STR_INIT("way"), STR_INIT("How"), ACTION_CELL_TEXT},
     {STR_INIT("since"), STR_INIT("Since (UTC)"), ACTION_CELL_TEXT},
     {STR_INIT("seen"), STR_INIT("Last used (UTC)"), ACTION_CELL_TEXT},
     {STR_INIT("end"), STR_INIT("Change"), ACTION_CELL_TEXT},
@@ -284,6 +323,41 @@ MUST_USE static struct result see_tokens(struct action_call *call)
     return RESULT_OK;
 }
 
+/* "Password and code" */
+static struct action_cell way_cell(struct action_call *call, struct str way, struct str factor)
+{
+    static const struct action_choice ways[] = {
+        {STR_INIT("password"), STR_INIT("Password")},
+        {STR_INIT("provider"), STR_INIT("The school's provider")},
+        {STR_INIT("link"), STR_INIT("Link")},
+        {STR_INIT("recovery"), STR_INIT("Password and recovery code")},
+    };
+    struct action_cell cell = action_cell_choice(ways, ACTION_COUNT_OF(ways), way);
+    if (str_equal(factor, STR("code")) && !str_equal(way, STR("recovery"))) {
+        cell.text = str_format(call->arena, STR_FMT " and code", STR_ARG(cell.text));
+    }
+    return cell;
+}
+
+MUST_USE static struct result see_factor(struct action_call *call)
+{
+    struct factor_state state;
+    struct recovery_codes_left_row left = {0};
+    bool is_there = false;
+    TRY(factor_state(call->transaction, NULL, call->person, &state));
+    TRY(recovery_codes_left(call->transaction, (struct recovery_codes_left_in){call->person},
+                            &is_there, &left));
+    action_say(call, "factor", "Second factor",
+               state.is_there ? STR("An app that shows codes") : STR("None"));
+    action_offer(call, &action_account_factor_begin, NULL, 0, NULL, 0);
+    if (state.is_there) {
+        action_say_number(call, "codesLeft", "Recovery codes that are still good", left.codes);
+        action_offer(call, &action_account_factor_codes, NULL, 0, NULL, 0);
+        action_offer(call, &action_account_factor_remove, NULL, 0, NULL, 0);
+    }
+    return RESULT_OK;
+}
+
 MUST_USE static struct result see(struct action_call *call)
 {
     struct signed_in_list_rows rows;
@@ -297,14 +371,16 @@ MUST_USE static struct result see(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         bool is_here = rows.at[i].id.value == call->request->session.value;
         cells[0].text = rows.at[i].device;
-        cells[1].text = instant_format(call->arena, rows.at[i].started_at);
-        cells[2].text = instant_format(call->arena, rows.at[i].seen_at);
-        cells[3] = is_here ? (struct action_cell){.text = STR("This is here")}
+        cells[1] = way_cell(call, rows.at[i].way, rows.at[i].factor);
+        cells[2].text = instant_format(call->arena, rows.at[i].started_at);
+        cells[3].text = instant_format(call->arena, rows.at[i].seen_at);
+        cells[4] = is_here ? (struct action_cell){.text = STR("This is here")}
                            : action_cell_link(call, STR("Sign out there"), "session.end", "row",
                                               rows.at[i].id.value);
     }
     TRY(see_tokens(call));
     action_offer(call, &action_account_password, NULL, 0, NULL, 0);
+    TRY(see_factor(call));
     action_offer(call, &action_sessions_end, NULL, 0, NULL, 0);
     action_offer(call, &action_token_make, NULL, 0, NULL, 0);
     action_offer(call, &action_me_see, NULL, 0, NULL, 0);

@@ -3,6 +3,7 @@
  *
  * Read first: action_int.h; records/people.sql. What belongs to a person is in do_person_more.c.
  */
+#include "actions/import_int.h"
 #include "actions/name.h"
 #include "actions/table_int.h"
 #include "records/organisation.h"
@@ -47,7 +48,7 @@ MUST_USE static struct result page_begin(struct action_call *call, struct page_p
         struct person_of_row last;
         bool is_there = false;
         TRY(person_of(call->transaction, (struct person_of_in){place->id}, &is_there, &last));
-        place->sort_name = name_sort(call->arena, last.name);
+        place->sort_name = last.sort_name;
     }
     return RESULT_OK;
 }
@@ -187,7 +188,7 @@ MUST_USE static struct result see_roles(struct action_call *call)
         cells[2] = action_cell_date(call, row->starts_on);
         cells[3] = action_cell_date(call, row->ends_on);
         cells[4].text = row->deputy_of_name;
-        if (!is_over && action_may(call, &action_role_end)) {
+        if (!is_over && action_may_at(call, &action_role_end, row->school)) {
             cells[5] = action_cell_link(call, STR("End it"), "role.end", "role", row->id.value);
         }
     }
@@ -224,10 +225,10 @@ MUST_USE static struct result see_declared(struct action_call *call)
 static void offer_all(struct action_call *call)
 {
     static const struct action *const offered[] = {
-        &action_person_change, &action_engagement_put,       &action_role_give,
-        &action_manager_set,   &action_relationship_declare, &action_adjustment_agree,
-        &action_hold_place,    &action_account_invite,       &action_account_disable,
-        &action_person_erase};
+        &action_person_change,        &action_engagement_put,       &action_role_give,
+        &action_manager_set,          &action_relationship_declare, &action_adjustment_agree,
+        &action_hold_place,           &action_account_invite,       &action_account_link_send,
+        &action_account_factor_reset, &action_account_disable,      &action_person_erase};
     for (size_t i = 0; i < ACTION_COUNT_OF(offered); i++) {
         action_offer(call, offered[i], "person", call->person.value, NULL, 0);
     }
@@ -260,6 +261,7 @@ MUST_USE static struct result see_person(struct action_call *call)
     if (is_self || action_may(call, &action_adjustment_agree)) {
         TRY(see_declared(call));
     }
+    TRY(import_show_of_person(call));
     offer_all(call);
     return RESULT_OK;
 }
@@ -395,9 +397,25 @@ static const struct action_field change_fields[] = {
      .is_hidden = true},
 };
 
+/* The address and the last day decide who can sign in. */
+MUST_USE static struct result check_account(struct action_call *call)
+{
+    struct person_of_row row;
+    bool is_there = false;
+    TRY(person_of(call->transaction, (struct person_of_in){call->person}, &is_there, &row));
+    if (is_there && !str_equal(row.email, action_text(call, "email"))) {
+        return action_check_reach(call, "email");
+    }
+    struct civil_date left = action_date(call, "left");
+    bool is_same = store_date_is_given(row.left_on) == store_date_is_given(left) &&
+                   (!store_date_is_given(left) || civil_date_compare(left, row.left_on) == 0);
+    return is_there && !is_same ? action_check_reach(call, "left") : RESULT_OK;
+}
+
 MUST_USE static struct result change(struct action_call *call)
 {
     TRY(check_unique(call));
+    TRY(check_account(call));
     if (action_has_errors(call)) {
         return RESULT_OK;
     }

@@ -104,14 +104,18 @@ MUST_USE static struct result give(struct action_call *call)
         action_error(call, "person", STR("Nobody gives a role to themselves: ask somebody else"));
         return RESULT_OK;
     }
-    if (!call->school.value && call->actor.value &&
-        !action_is_permitted(call->action, call->roles, call->role_count, false, NULL, 0)) {
+    if (!call->school.value && !action_may_at(call, call->action, call->school)) {
         action_error(call, "school",
                      STR("For which school: you may not give roles for the whole "
                          "trust, so choose a school"));
         return RESULT_OK;
     }
-    struct civil_date from = action_date(call, "from");
+    struct civil_date from = action_date(call, "from"), to = action_date(call, "to");
+    if (!store_date_is_given(from) && store_date_is_given(to) &&
+        civil_date_compare(to, call->today) < 0) {
+        action_error(call, "to", STR("To: it is over already, so say from when it was"));
+        return RESULT_OK;
+    }
     size_t changed = 0;
     return role_add(
         call->transaction,
@@ -151,20 +155,31 @@ static const struct action_field role_end_fields[] = {
      .kind = ACTION_DATE},
 };
 
-/* Whose role it is, and for which school, is known only when it has been read: asked again here. */
+/* Whose role it is, and for which school, is known only when it has been read. */
+MUST_USE static struct result end_role_locate(struct action_call *call)
+{
+    struct role_of_row row;
+    bool is_there = false;
+    TRY(role_of(call->transaction, (struct role_of_in){{action_number(call, "role")}}, &is_there,
+                &row));
+    if (is_there) {
+        call->person = row.person;
+        call->school = row.school;
+        call->schools[0] = row.school;
+        call->school_count = row.school.value != 0;
+    }
+    return RESULT_OK;
+}
+
 MUST_USE static struct result end_role(struct action_call *call)
 {
     struct row_id id = {action_number(call, "role")};
     struct role_of_row row;
     bool is_there = false;
     TRY(role_of(call->transaction, (struct role_of_in){id}, &is_there, &row));
-    if (!is_there ||
-        (call->actor.value && !action_is_permitted(call->action, call->roles, call->role_count,
-                                                   false, &row.school, row.school.value != 0))) {
+    if (!is_there) {
         return result_fail(RESULT_CODE_MISSING, "there is no such role", (struct str){0});
     }
-    call->person = row.person;
-    call->school = row.school;
     struct civil_date to = action_date(call, "to");
     to = store_date_is_given(to) ? to : civil_date_add_days(call->today, -1);
     if (civil_date_compare(to, row.starts_on) < 0) {
@@ -180,10 +195,11 @@ const struct action action_role_end = {
     .name = STR_INIT("role.end"),
     .title = STR_INIT("End a role"),
     .kind = ACTION_CHANGE,
-    .about = ACTION_ABOUT_TRUST,
+    .about = ACTION_ABOUT_SCHOOLS,
     .is_sensitive = true,
     .fields = role_end_fields,
     .field_count = ACTION_COUNT_OF(role_end_fields),
+    .locate = end_role_locate,
     .run = end_role,
     .after = STR_INIT("person.see"),
 };

@@ -21,7 +21,10 @@ static const struct action_choice nations[] = {
 };
 
 static const struct action_field fields[] = {
-    {.name = STR_INIT("trust"), .label = STR_INIT("Name of the trust"), .is_required = true},
+    {.name = STR_INIT("trust"),
+     .label = STR_INIT("Name of the trust"),
+     .autocomplete = STR_INIT("organization"),
+     .is_required = true},
     {.name = STR_INIT("origin"),
      .label = STR_INIT("Address of this site"),
      .hint = STR_INIT("Without https://, such as handrail.ashdownvale.example: the name of its "
@@ -48,10 +51,12 @@ static const struct action_field fields[] = {
     {.name = STR_INIT("name"),
      .label = STR_INIT("Your full name"),
      .bytes_max = NAME_BYTES_MAX,
+     .autocomplete = STR_INIT("name"),
      .is_required = true},
     {.name = STR_INIT("email"),
      .label = STR_INIT("Your work e-mail"),
      .kind = ACTION_EMAIL,
+     .autocomplete = STR_INIT("username"),
      .is_required = true},
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What you are"),

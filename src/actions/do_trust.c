@@ -1,11 +1,62 @@
 /*
- * actions/do_trust.c - the trust itself: see it, rename it.
+ * actions/do_trust.c - the trust itself: see it, rename it; which roles need a second factor.
  *
  * Read first: action_int.h. The set-up is in do_set_up.c.
  */
 #include "actions/table_int.h"
+#include "identity/factor_sql.h"
+#include "identity/provider_seat.h"
 #include "records/organisation.h"
 #include "records/people.h"
+
+static const struct action_column role_columns[] = {
+    {STR_INIT("role"), STR_INIT("Role"), ACTION_CELL_TEXT},
+    {STR_INIT("since"), STR_INIT("Since"), ACTION_CELL_TEXT},
+    {STR_INIT("waive"), STR_INIT("Change"), ACTION_CELL_TEXT},
+};
+
+MUST_USE static struct result see_factor_roles(struct action_call *call)
+{
+    struct factor_roles_rows rows;
+    TRY(factor_roles(call->transaction, &rows));
+    struct action_list *shown =
+        action_list(call, "factorRoles", "Roles that need a second factor", role_columns,
+                    ACTION_COUNT_OF(role_columns), "None: each person decides.");
+    bool may_waive = action_may(call, &action_trust_factor_waive);
+    for (size_t i = 0; i < rows.count; i++) {
+        struct action_cell *cells = action_row(call, shown);
+        cells[0] = action_cell_word(call, ACTION_WORDS_ROLES, rows.at[i].role);
+        cells[1] = action_cell_date(call, instant_date(rows.at[i].since));
+        if (may_waive) {
+            cells[2] = (struct action_cell){.text = STR("Require it no longer"),
+                                            .action = action_trust_factor_waive.name,
+                                            .field = STR("role"),
+                                            .value = rows.at[i].role};
+        }
+    }
+    return RESULT_OK;
+}
+
+/* How people sign in besides passwords: for those who may set it. */
+MUST_USE static struct result see_provider(struct action_call *call)
+{
+    struct provider_setting_of_row row;
+    bool is_there = false;
+    if (!action_may(call, &action_trust_provider)) {
+        return RESULT_OK;
+    }
+    TRY(provider_setting_of(call->transaction, &is_there, &row));
+    bool is_filed = call->place->seat && provider_seat_is_filed(call->place->seat);
+    action_say(call, "provider", "Signing in with a provider",
+               is_filed   ? STR("As the file provider.json on the server says")
+               : is_there ? str_format(call->arena, "By " STR_FMT, STR_ARG(row.issuer))
+                          : STR("Not set up"));
+    action_offer(call, &action_trust_provider, NULL, 0, NULL, 0);
+    if (is_there && !is_filed) {
+        action_offer(call, &action_trust_provider_remove, NULL, 0, NULL, 0);
+    }
+    return RESULT_OK;
+}
 
 MUST_USE static struct result see(struct action_call *call)
 {
@@ -24,6 +75,9 @@ MUST_USE static struct result see(struct action_call *call)
     action_offer(call, &action_person_list, NULL, 0, NULL, 0);
     action_offer(call, &action_school_add, NULL, 0, NULL, 0);
     action_offer(call, &action_trust_rename, NULL, 0, NULL, 0);
+    TRY(see_factor_roles(call));
+    TRY(see_provider(call));
+    action_offer(call, &action_trust_factor_require, NULL, 0, NULL, 0);
     action_offer(call, &action_ledger_list, NULL, 0, NULL, 0);
     return RESULT_OK;
 }

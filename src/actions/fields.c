@@ -8,6 +8,7 @@
 
 #include "actions/action_int.h"
 #include "actions/name.h"
+#include "base/utf8.h"
 #include "store/statement.h"
 
 #define TEXT_BYTES_MAX 200
@@ -103,6 +104,38 @@ static bool is_one_of(const struct action_call *call, const struct action_field 
     return false;
 }
 
+/*
+ * What is not seen has no place in a text: control characters, and marks that turn the direction of
+ * what stands around them, so that a name reads as another. Lines are for long texts.
+ */
+static bool is_plain_text(struct str text, bool has_lines)
+{
+    if (!utf8_valid(text)) {
+        return false;
+    }
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = 0;
+        at += utf8_decode(text, at, &c);
+        bool is_line = has_lines && (c == '\n' || c == '\t');
+        bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+        bool is_turn = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        if ((is_control && !is_line) || is_turn) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct str read_text(const struct action_field *field, struct str text)
+{
+    if (text.len > (field->bytes_max ? field->bytes_max : TEXT_BYTES_MAX)) {
+        return STR("this is too long");
+    }
+    return field->kind == ACTION_PASSWORD || is_plain_text(text, field->kind == ACTION_LONG_TEXT)
+               ? STR("")
+               : STR("leave out characters that are not seen, such as ends of lines");
+}
+
 /* A sentence when the value cannot be used, or the empty text. */
 static struct str read_value(struct action_call *call, const struct action_field *field,
                              struct action_value *value)
@@ -111,6 +144,8 @@ static struct str read_value(struct action_call *call, const struct action_field
     case ACTION_TEXT:
     case ACTION_LONG_TEXT:
     case ACTION_PASSWORD:
+        return read_text(field, value->text);
+    case ACTION_FILE:
         return value->text.len > (field->bytes_max ? field->bytes_max : TEXT_BYTES_MAX)
                    ? STR("this is too long")
                    : STR("");
@@ -155,7 +190,8 @@ static struct str given_for(const struct action_request *request, const struct a
     for (size_t i = 0; i < request->given_count; i++) {
         if (str_equal(request->given[i].name, field->name)) {
             struct str value = request->given[i].value;
-            return field->kind == ACTION_PASSWORD ? value : str_trim(value);
+            bool is_exact = field->kind == ACTION_PASSWORD || field->kind == ACTION_FILE;
+            return is_exact ? value : str_trim(value);
         }
     }
     return (struct str){0};

@@ -8,11 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "actions/actions_sql.h"
+#include "actions/import_int.h"
 #include "base/arena.h"
 #include "identity/sign_in_sql.h"
 #include "ledger/ledger.h"
@@ -26,6 +28,8 @@ struct keeper {
     pthread_mutex_t mutex;
     pthread_cond_t wake;
     bool is_ending;
+    struct keeper_tell tell;
+    struct keeper_state state;
     struct result last;
     char detail[256];
 };
@@ -121,12 +125,14 @@ struct result keeper_forget(struct store *store, struct arena *arena)
     size_t changed = 0;
     TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
     TRY(provider_visits_forget(transaction, (struct provider_visits_forget_in){now}, &changed));
+    TRY(provider_words_forget(transaction, (struct provider_words_forget_in){now}, &changed));
     TRY(throttle_forget(transaction,
                         (struct throttle_forget_in){instant_add(now, -INSTANT_DAY_MILLISECONDS)},
                         &changed));
     TRY(act_keys_forget(transaction,
                         (struct act_keys_forget_in){instant_add(now, -KEEPER_KEY_MILLISECONDS)},
                         &changed));
+    TRY(import_forget(transaction));
     return store_commit(transaction);
 }
 
@@ -151,6 +157,7 @@ static bool rest(struct keeper *keeper)
 static void note_result(struct keeper *keeper, struct result result)
 {
     pthread_mutex_lock(&keeper->mutex);
+    bool is_news = keeper->last.code != result.code || keeper->last.message != result.message;
     size_t bytes =
         result.detail.len < sizeof keeper->detail ? result.detail.len : sizeof keeper->detail;
     if (bytes > 0) {
@@ -159,6 +166,25 @@ static void note_result(struct keeper *keeper, struct result result)
     result.detail = (struct str){keeper->detail, bytes};
     keeper->last = result;
     pthread_mutex_unlock(&keeper->mutex);
+    if (is_news && keeper->tell.tell) {
+        keeper->tell.tell(keeper->tell.context, result);
+    }
+}
+
+/* What is signed now. Where nothing has begun yet there is nothing to say. */
+static void note_state(struct keeper *keeper, struct arena *arena)
+{
+    struct ledger_head head;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    struct result found = store_begin(keeper->store, arena, STORE_READ, &transaction);
+    if (result_is_ok(found)) {
+        found = ledger_head_read(transaction, &head);
+    }
+    if (result_is_ok(found)) {
+        pthread_mutex_lock(&keeper->mutex);
+        keeper->state = (struct keeper_state){store_now(transaction), (int64_t)head.frontier.size};
+        pthread_mutex_unlock(&keeper->mutex);
+    }
 }
 
 static void *keep(void *context)
@@ -167,12 +193,21 @@ static void *keep(void *context)
     DEFER(arena_close) struct arena *arena = arena_open();
     struct arena_mark mark = arena_mark(arena);
     int64_t since_forgotten = KEEPER_FORGET_SECONDS;
-    bool goes_on = true;
-    while (goes_on) {
-        goes_on = rest(keeper);
-        note_result(keeper, keeper_sign(keeper->store, arena, keeper->key_path));
+    for (bool goes_on = true;; goes_on = rest(keeper)) {
+        struct result signed_now = keeper_sign(keeper->store, arena, keeper->key_path);
+        struct result tidied = ledger_tidy(keeper->store, arena);
+        if (result_is_ok(signed_now)) {
+            signed_now = tidied.code == RESULT_CODE_BUSY ? RESULT_OK : tidied;
+        }
+        note_result(keeper, signed_now);
+        if (result_is_ok(signed_now)) {
+            note_state(keeper, arena);
+        }
+        if (!goes_on) {
+            break;
+        }
         since_forgotten += KEEPER_SIGN_SECONDS;
-        if (goes_on && since_forgotten >= KEEPER_FORGET_SECONDS) {
+        if (since_forgotten >= KEEPER_FORGET_SECONDS) {
             struct result forgotten = keeper_forget(keeper->store, arena);
             since_forgotten = result_is_ok(forgotten) ? 0 : since_forgotten;
         }
@@ -181,14 +216,22 @@ static void *keep(void *context)
     return NULL;
 }
 
-struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path)
+struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path,
+                           struct keeper_tell tell)
 {
     struct keeper *keeper = ARENA_NEW(arena, struct keeper);
     keeper->store = store;
     keeper->key_path = key_path;
+    keeper->tell = tell;
     pthread_mutex_init(&keeper->mutex, NULL);
     pthread_cond_init(&keeper->wake, NULL);
-    if (pthread_create(&keeper->thread, NULL, keep, keeper) != 0) {
+    /* Signals are for the thread that serves: this one would end the program by one. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int started = pthread_create(&keeper->thread, NULL, keep, keeper);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (started != 0) {
         keeper->is_ending = true;
         keeper->last = result_fail(RESULT_CODE_LIMIT, "the system gives no thread for the ledger",
                                    (struct str){0});
@@ -217,4 +260,12 @@ struct result keeper_health(struct keeper *keeper, struct arena *arena)
     last.detail = str_copy(arena, last.detail);
     pthread_mutex_unlock(&keeper->mutex);
     return last;
+}
+
+struct keeper_state keeper_state(struct keeper *keeper)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    struct keeper_state state = keeper->state;
+    pthread_mutex_unlock(&keeper->mutex);
+    return state;
 }

@@ -1,6 +1,7 @@
 /*
- * actions/keeper.h - what a server does by itself from time to time: it signs the ledger, and
- * forgets what is over (sessions, visits to the provider, counts of attempts, keys of requests).
+ * actions/keeper.h - what a server does by itself from time to time: it signs the ledger, forgets
+ * what is over (sessions, visits to the provider, counts of attempts, keys of requests, previews
+ * of imports), and has what was erased overwritten on the disk.
  *
  * Read first: ledger/ledger.h.
  * What must hold: a node whose key is not the one that signed before signs nothing, and says so.
@@ -31,15 +32,29 @@ struct keeper;
 MUST_USE struct result keeper_key(struct store *store, struct arena *arena, struct str key_path,
                                   struct note_signer *out);
 
-/* Starts the thread. The store outlives it. */
-struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path);
+/* Told, in the keeper's thread, when signing fails, or does not fail any more. May be {0}. */
+struct keeper_tell {
+    void *context;
+    void (*tell)(void *context, struct result result);
+};
+
+/* Starts the thread, which signs at once. The store outlives it. */
+struct keeper *keeper_open(struct arena *arena, struct store *store, struct str key_path,
+                           struct keeper_tell tell);
 
 /* Signs once more, then ends the thread. */
 void keeper_close(struct keeper *keeper);
 DEFER_DEFINE(keeper_close, struct keeper *);
 
-/* OK, or why the last signature failed. */
+/* OK, or why the last signature or the last tidying failed. */
 MUST_USE struct result keeper_health(struct keeper *keeper, struct arena *arena);
+
+struct keeper_state {
+    struct instant signed_at; /* when all of the ledger was last known to be signed; 0: not yet */
+    int64_t entries;          /* of the ledger then */
+};
+
+struct keeper_state keeper_state(struct keeper *keeper);
 
 /* Once, now: for commands and tests. */
 MUST_USE struct result keeper_sign(struct store *store, struct arena *arena, struct str key_path);

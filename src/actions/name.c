@@ -5,9 +5,6 @@
  */
 #include "actions/name.h"
 
-#include <ctype.h>
-#include <string.h>
-
 #include "base/utf8.h"
 #include "screen/fold.h"
 
@@ -62,34 +59,4 @@ struct str name_end(struct arena *arena, struct str begins)
 {
     /* No folded name holds the highest character, so it comes behind all that follow. */
     return str_format(arena, STR_FMT "\xf4\x8f\xbf\xbf", STR_ARG(begins));
-}
-
-static bool is_address_byte(char c)
-{
-    return isalnum((unsigned char)c) || strchr(".!#$%&'*+-/=?^_`{|}~", c);
-}
-
-bool email_fold(struct arena *arena, struct str email, struct str *out)
-{
-    struct str local, domain;
-    email = str_trim(email);
-    if (email.len > EMAIL_BYTES_MAX || !str_cut(email, '@', &local, &domain) || local.len == 0 ||
-        local.len > 64 || str_find(domain, STR(".")) == STR_NONE) {
-        return false;
-    }
-    char *at = arena_alloc(arena, email.len);
-    for (size_t i = 0; i < email.len; i++) {
-        bool is_domain = i > local.len;
-        char c = email.at[i];
-        bool is_fine = is_domain ? isalnum((unsigned char)c) || c == '-' || c == '.'
-                                 : i == local.len || is_address_byte(c);
-        bool is_odd_dot = is_domain && c == '.' &&
-                          (i == local.len + 1 || i + 1 == email.len || email.at[i - 1] == '.');
-        if (!is_fine || c == 0 || is_odd_dot) {
-            return false;
-        }
-        at[i] = (char)tolower((unsigned char)c);
-    }
-    *out = (struct str){at, email.len};
-    return true;
 }

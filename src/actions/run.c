@@ -3,8 +3,8 @@
  *
  * Read first: actions.h, action_int.h.
  *
- * The steps: fields; transaction; roles; whom it is about; permission; proof; key; the row's own
- * function; the ledger; the key's answer; commit.
+ * The steps: fields; transaction; roles; whom it is about; permission; second factor; proof; key;
+ * the row's own function; the ledger; the key's answer; commit.
  */
 #include <assert.h>
 
@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "calendar/london.h"
+#include "identity/factor.h"
 #include "ledger/ledger.h"
 #include "records/organisation.h"
 #include "records/people.h"
@@ -52,6 +53,11 @@ MUST_USE static struct result load_about(struct action_call *call)
     case ACTION_ABOUT_SELF:
         call->person = call->actor;
         break;
+    case ACTION_ABOUT_SCHOOLS:
+        for (size_t i = 0; i < call->role_count && !call->school.value; i++) {
+            call->schools[call->school_count++] = call->roles[i].school;
+        }
+        break;
     case ACTION_ABOUT_PERSON: {
         call->person.value = id_given(call, "person");
         struct schools_of_person_rows rows;
@@ -68,7 +74,7 @@ MUST_USE static struct result load_about(struct action_call *call)
     case ACTION_ABOUT_COUNT:
         break;
     }
-    return RESULT_OK;
+    return call->action->locate ? call->action->locate(call) : RESULT_OK;
 }
 
 static bool scopes_allow(struct str scopes, struct str action)
@@ -103,6 +109,22 @@ bool action_may(const struct action_call *call, const struct action *action)
     return is_permitted && scopes_allow(call->request->scopes, action->name);
 }
 
+bool action_may_at(const struct action_call *call, const struct action *action,
+                   struct school_id school)
+{
+    return call->actor.value == 0 ||
+           (action_is_permitted(action, call->roles, call->role_count, false, &school, 1) &&
+            scopes_allow(call->request->scopes, action->name));
+}
+
+void action_tell(const struct action_call *call, size_t done, size_t all)
+{
+    const struct action_progress *progress = &call->request->progress;
+    if (progress->tell) {
+        progress->tell(progress->context, (int64_t)done, (int64_t)all);
+    }
+}
+
 /* ---- Keys ------------------------------------------------------------------------------------ */
 
 static void digest_part(struct sha256 *state, struct str part)
@@ -112,21 +134,35 @@ static void digest_part(struct sha256 *state, struct str part)
     sha256_add(state, part.at, part.len);
 }
 
-/* Of what was asked, so that a key cannot be used for something else. */
-static struct str digest_of(struct arena *arena, const struct action_request *request)
+/*
+ * Of what was asked, so that a key cannot be used for something else. Secrets are left out: the
+ * digest of a password is as good as the password for who can guess.
+ */
+static struct str digest_of(const struct action_call *call)
 {
+    const struct action *action = call->action;
     struct sha256 state = sha256_begin();
-    digest_part(&state, request->action->name);
-    for (size_t i = 0; i < request->given_count; i++) {
-        digest_part(&state, request->given[i].name);
-        digest_part(&state, request->given[i].value);
+    digest_part(&state, action->name);
+    for (size_t i = 0; i < action->field_count; i++) {
+        if (call->values[i].is_given && !action->fields[i].is_secret) {
+            digest_part(&state, action->fields[i].name);
+            digest_part(&state, call->values[i].text);
+        }
     }
-    uint8_t *digest = arena_alloc(arena, SHA256_BYTES);
+    uint8_t *digest = arena_alloc(call->arena, SHA256_BYTES);
     sha256_end(&state, digest);
     return (struct str){(const char *)digest, SHA256_BYTES};
 }
 
-/* What was answered then: only which act it was and about whom. */
+/* Which act it was, and about whom; not what was shown, which may be a token or a link. */
+static struct str answer_of(const struct action_call *call)
+{
+    struct action_outcome kept = {.position = call->outcome->position,
+                                  .person = call->outcome->person,
+                                  .school = call->outcome->school};
+    return action_answer_json(call->arena, call->action, &kept);
+}
+
 static void remember(struct action_call *call, struct str answer)
 {
     struct diag_list diags = diag_list_new(call->arena);
@@ -144,6 +180,16 @@ static void remember(struct action_call *call, struct str answer)
     }
 }
 
+static bool is_key(struct str key)
+{
+    for (size_t i = 0; i < key.len; i++) {
+        if (key.at[i] <= 0x20 || key.at[i] >= 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* *is_known: the key was used, and nothing is left to do. */
 MUST_USE static struct result key_look_up(struct action_call *call, bool *is_known)
 {
@@ -157,9 +203,13 @@ MUST_USE static struct result key_look_up(struct action_call *call, bool *is_kno
         action_error(call, "key", STR("the key is too long"));
         return RESULT_OK;
     }
+    if (!is_key(request->key)) {
+        action_error(call, "key", STR("the key may hold letters, digits and signs of ASCII alone"));
+        return RESULT_OK;
+    }
     TRY(act_key_of(call->transaction, (struct act_key_of_in){call->actor, request->key}, is_known,
                    &row));
-    if (*is_known && str_equal(row.digest, digest_of(call->arena, request))) {
+    if (*is_known && str_equal(row.digest, digest_of(call))) {
         remember(call, row.answer);
     } else if (*is_known) {
         call->outcome->status = ACTION_CONFLICT;
@@ -175,18 +225,51 @@ MUST_USE static struct result key_keep(struct action_call *call)
         return RESULT_OK;
     }
     return act_key_add(call->transaction,
-                       (struct act_key_add_in){
-                           .person = call->actor,
-                           .word = call->request->key,
-                           .action = call->action->name,
-                           .digest = digest_of(call->arena, call->request),
-                           .answer = action_answer_json(call->arena, call->action, call->outcome),
-                           .done_at = store_now(call->transaction)});
+                       (struct act_key_add_in){.person = call->actor,
+                                               .word = call->request->key,
+                                               .action = call->action->name,
+                                               .digest = digest_of(call),
+                                               .answer = answer_of(call),
+                                               .done_at = store_now(call->transaction)});
 }
 
 /* ---- The ledger ------------------------------------------------------------------------------ */
 
-/* All that was given, but for secrets. */
+void action_note(struct action_call *call, const char *name, struct str text)
+{
+    assert(call->note_count < ACTION_NOTES_MAX);
+    call->notes[call->note_count++] = (struct action_note){str_from(name), text};
+}
+
+void action_note_number(struct action_call *call, const char *name, int64_t number)
+{
+    action_note(call, name, str_format(call->arena, "%lld", (long long)number));
+}
+
+struct str action_digest_text(struct arena *arena, struct str digest)
+{
+    struct text out = {.arena = arena};
+    for (size_t i = 0; i < digest.len; i++) {
+        text_addf(&out, "%02x", (unsigned)(unsigned char)digest.at[i]);
+    }
+    return text_str(&out);
+}
+
+/* Of a file its digest: what stands in it may be erased, and the act stays. */
+static struct str content_value(struct action_call *call, const struct action_field *field,
+                                struct str text)
+{
+    if (field->kind != ACTION_FILE) {
+        return text;
+    }
+    uint8_t digest[SHA256_BYTES];
+    sha256(text.at, text.len, digest);
+    struct str shown =
+        action_digest_text(call->arena, (struct str){(const char *)digest, SHA256_BYTES});
+    return str_format(call->arena, "sha256:" STR_FMT ", %zu bytes", STR_ARG(shown), text.len);
+}
+
+/* All that was given, but for secrets, and what the function noted. */
 static struct str content_of(struct action_call *call)
 {
     struct text out = {.arena = call->arena};
@@ -195,8 +278,11 @@ static struct str content_of(struct action_call *call)
     for (size_t i = 0; i < call->action->field_count; i++) {
         const struct action_field *field = &call->action->fields[i];
         if (call->values[i].is_given && !field->is_secret && field->kind != ACTION_REVISION) {
-            json_key_str(&writer, field->name, call->values[i].text);
+            json_key_str(&writer, field->name, content_value(call, field, call->values[i].text));
         }
+    }
+    for (size_t i = 0; i < call->note_count; i++) {
+        json_key_str(&writer, call->notes[i].name, call->notes[i].text);
     }
     json_end_object(&writer);
     return text_str(&out);
@@ -228,22 +314,66 @@ static void begin_call(struct action_call *call, const struct actions_place *pla
     action_read_fields(call);
 }
 
+static void turn_away(struct action_call *call, enum action_status status)
+{
+    *call->outcome = (struct action_outcome){.status = status, .position = -1};
+}
+
+/* Whether the actor has to set up a second factor before this. A program's token is no factor. */
+MUST_USE static struct result wants_factor(struct action_call *call, bool *out)
+{
+    *out = false;
+    if (!call->actor.value || call->action->is_first_step || call->request->is_factor_vouched) {
+        return RESULT_OK;
+    }
+    return factor_is_missing(call->transaction, call->actor, call->today, out);
+}
+
 /* Roles, whom it is about, and whether it may be. Sets the status when it may not. */
 MUST_USE static struct result admit(struct action_call *call)
 {
-    struct action_outcome *out = call->outcome;
+    bool is_wanting = false;
     call->today = london_time_of(store_now(call->transaction)).date;
+    call->role_count = call->school_count = 0;
     TRY(load_roles(call));
     TRY(load_about(call));
-    if (!action_may(call, call->action)) {
-        *out = (struct action_outcome){.status = ACTION_FORBIDDEN, .position = -1};
-        return RESULT_OK;
-    }
+    TRY(wants_factor(call, &is_wanting));
     int64_t age = store_now(call->transaction).milliseconds - call->request->proven_at.milliseconds;
-    if (call->action->is_sensitive && call->actor.value && age > ACTION_PROOF_MILLISECONDS) {
-        *out = (struct action_outcome){.status = ACTION_UNPROVEN, .position = -1};
+    if (!action_may(call, call->action)) {
+        turn_away(call, ACTION_FORBIDDEN);
+    } else if (is_wanting) {
+        turn_away(call, ACTION_FACTOR);
+    } else if (call->action->is_sensitive && call->actor.value && age > ACTION_PROOF_MILLISECONDS) {
+        turn_away(call, ACTION_UNPROVEN);
     }
     return RESULT_OK;
+}
+
+/* A transaction at the moment of the request. */
+MUST_USE static struct result begin(const struct action_call *call, enum store_mode mode,
+                                    struct store_transaction **out)
+{
+    TRY(store_begin(call->place->store, call->arena, mode, out));
+    if (instant_is_given(call->request->now)) {
+        store_now_set(*out, call->request->now);
+    }
+    return RESULT_OK;
+}
+
+/* What takes long, for whoever may: outside of the transaction that writes. */
+MUST_USE static struct result prepare(struct action_call *call)
+{
+    if (!call->action->prepare || call->outcome->status != ACTION_DONE) {
+        return RESULT_OK;
+    }
+    {
+        DEFER(store_end) struct store_transaction *transaction = NULL;
+        TRY(begin(call, STORE_READ, &transaction));
+        call->transaction = transaction;
+        TRY(admit(call));
+        call->transaction = NULL;
+    }
+    return call->outcome->status == ACTION_DONE ? call->action->prepare(call) : RESULT_OK;
 }
 
 /* The row's own function, the ledger and the key. */
@@ -294,12 +424,13 @@ struct result action_run(const struct actions_place *place, const struct action_
 {
     struct action_call call;
     begin_call(&call, place, request, arena, out);
-    if (request->action->prepare && out->status == ACTION_DONE) {
-        TRY(request->action->prepare(&call));
+    TRY(prepare(&call));
+    if (out->status != ACTION_DONE && out->status != ACTION_INVALID) {
+        return RESULT_OK;
     }
     DEFER(store_end) struct store_transaction *transaction = NULL;
-    TRY(store_begin(place->store, arena,
-                    request->action->kind == ACTION_READ ? STORE_READ : STORE_WRITE, &transaction));
+    TRY(begin(&call, request->action->kind == ACTION_READ ? STORE_READ : STORE_WRITE,
+              &transaction));
     call.transaction = transaction;
     TRY(admit(&call));
     bool is_known = false;

@@ -35,6 +35,11 @@ const struct action *const action_table[] = {
     &action_adjustment_agree,
     &action_hold_place,
     &action_person_erase,
+    &action_import_preview,
+    &action_import_apply,
+    &action_import_undo,
+    &action_import_list,
+    &action_import_see,
     &action_ledger_list,
     &action_ledger_see,
     &action_account_password,
@@ -47,6 +52,16 @@ const struct action *const action_table[] = {
     &action_sessions_end,
     &action_token_make,
     &action_token_revoke,
+    &action_account_factor_begin,
+    &action_account_factor_confirm,
+    &action_account_factor_codes,
+    &action_account_factor_remove,
+    &action_account_factor_reset,
+    &action_trust_factor_require,
+    &action_trust_factor_waive,
+    &action_account_link_send,
+    &action_trust_provider,
+    &action_trust_provider_remove,
 };
 
 const size_t action_count = sizeof action_table / sizeof action_table[0];

@@ -40,6 +40,11 @@ extern const struct action action_relationship_declare;
 extern const struct action action_adjustment_agree;
 extern const struct action action_hold_place;
 extern const struct action action_person_erase;
+extern const struct action action_import_preview;
+extern const struct action action_import_apply;
+extern const struct action action_import_undo;
+extern const struct action action_import_list;
+extern const struct action action_import_see;
 extern const struct action action_ledger_list;
 extern const struct action action_ledger_see;
 extern const struct action action_account_password;
@@ -52,5 +57,15 @@ extern const struct action action_session_end;
 extern const struct action action_sessions_end;
 extern const struct action action_token_make;
 extern const struct action action_token_revoke;
+extern const struct action action_account_factor_begin;
+extern const struct action action_account_factor_confirm;
+extern const struct action action_account_factor_codes;
+extern const struct action action_account_factor_remove;
+extern const struct action action_account_factor_reset;
+extern const struct action action_trust_factor_require;
+extern const struct action action_trust_factor_waive;
+extern const struct action action_account_link_send;
+extern const struct action action_trust_provider;
+extern const struct action action_trust_provider_remove;
 
 #endif

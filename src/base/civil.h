@@ -20,6 +20,14 @@ struct civil_date {
     int32_t days; /* since 1970-01-01; before it, negative */
 };
 
+/* Where there may be no date: 0 days is one. */
+#define CIVIL_NO_DATE ((struct civil_date){INT32_MIN})
+
+static inline bool civil_date_is_given(struct civil_date date)
+{
+    return date.days != INT32_MIN;
+}
+
 struct civil_ymd {
     int32_t year;
     int32_t month; /* 1 to 12 */

@@ -40,6 +40,10 @@
 /* Names in one hash map. */
 #define LIMIT_HASH_MAP_NAMES_MAX ((size_t)1 << 24)
 
+/* CSV: bytes of one line, quoted line breaks included, and its cells. */
+#define LIMIT_CSV_LINE_BYTES_MAX 4096
+#define LIMIT_CSV_CELLS_MAX 256
+
 /* Civil dates: the first whole year of the Gregorian calendar and the last of four digits. */
 #define LIMIT_CIVIL_YEAR_MIN 1583
 #define LIMIT_CIVIL_YEAR_MAX 9999

@@ -149,7 +149,16 @@ static bool cli_option_read(struct cli *cli, const struct cli_option *options, s
         (*index)++;
         value = cli->arguments[*index];
     }
-    *option->value = value;
+    if (option->value) {
+        *option->value = value;
+        return true;
+    }
+    if (option->values->count == CLI_OPERANDS_MAX) {
+        (void)cli_wrong(cli, (struct str){0}, "\"" STR_FMT "\" stands more than %d times",
+                        STR_ARG(name), CLI_OPERANDS_MAX);
+        return false;
+    }
+    option->values->at[option->values->count++] = value;
     return true;
 }
 

@@ -41,12 +41,19 @@ struct cli {
     FILE *in, *out, *err;
 };
 
-/* One option of a command. Exactly one of `flag` and `value` is set. */
+/* What was given with an option that may stand several times. */
+struct cli_values {
+    struct str at[CLI_OPERANDS_MAX];
+    size_t count;
+};
+
+/* One option of a command. Exactly one of `flag`, `value` and `values` is set. */
 struct cli_option {
-    struct str name;       /* "--json" */
-    struct str short_name; /* "-o", or empty */
-    bool *flag;            /* set to true */
-    struct str *value;     /* set to the text after it: --name VALUE or --name=VALUE */
+    struct str name;           /* "--json" */
+    struct str short_name;     /* "-o", or empty */
+    bool *flag;                /* set to true */
+    struct str *value;         /* set to the text after it: --name VALUE or --name=VALUE */
+    struct cli_values *values; /* the text is added */
 };
 
 /*

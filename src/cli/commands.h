@@ -11,13 +11,19 @@
 #endif
 
 int command_ask(struct cli *cli);
+int command_audit(struct cli *cli);
+int command_backup(struct cli *cli);
 int command_check(struct cli *cli);
 int command_compile(struct cli *cli);
 int command_coverage(struct cli *cli);
 int command_decide(struct cli *cli);
+int command_demo(struct cli *cli);
 int command_explain(struct cli *cli);
+int command_export(struct cli *cli);
 int command_fmt(struct cli *cli);
+int command_import(struct cli *cli);
 int command_lint(struct cli *cli);
+int command_restore(struct cli *cli);
 int command_serve(struct cli *cli);
 int command_test(struct cli *cli);
 int command_vocabulary(struct cli *cli);

@@ -41,8 +41,7 @@ static const struct main_command main_commands[] = {
          "docs/policy-language.md, section 9, and docs/schemas/ describe both. The exit status "
          "is 0 whatever the verdict, and 2 if the question cannot be read."),
      command_decide},
-    {STR_INIT("check"),
-     STR_INIT("[--policy PACK] [--roll CSV] [--as CHANNEL] [--json] [FILE]"),
+    {STR_INIT("check"), STR_INIT("[--policy PACK] [--roll CSV] [--as CHANNEL] [--json] [FILE]"),
      STR_INIT("check a draft before it is posted"),
      STR_INIT("Reads a draft from FILE, or from standard input, and says what stands in it: "
               "people, contact data, secrets, and how it speaks and of whom. With --policy each "
@@ -73,8 +72,89 @@ static const struct main_command main_commands[] = {
               "as [::1]:8420; port 0 takes a free one. The default is for this machine alone; to "
               "serve others, put a web server with TLS in front.\n\n"
               "Each request is one line on the error channel, without personal data: time, method, "
-              "page, status, bytes, microseconds."),
+              "page, status, bytes, microseconds; --log json writes each as an object. /health and "
+              "/ready say whether the server lives and whether it can work. /metrics has what "
+              "Prometheus reads, for this machine, and for --metrics-from RANGE such as "
+              "10.20.0.0/16."),
      command_serve},
+    {STR_INIT("import"), STR_INIT("people FILE --data DIR [--apply]"),
+     STR_INIT("take people over from the list of a staff system"),
+     STR_INIT(
+         "Reads a CSV file as SIMS, Arbor, Bromcom and others export it and shows who would be "
+         "added and changed. Nobody is changed unless --apply is given. docs/import.md says "
+         "which columns are read and what becomes of them.\n\n"
+         "--map says what is not recognised, and may stand several times: --map \"Payroll "
+         "Ref=reference\", --map \"Notes=-\" for a column that is not to be read, --map "
+         "\"TCH=kind:teacher\" for a word. --school gives the code of the school of lines that "
+         "name none, --kind what people are whose line does not say it.\n\n"
+         "--leavers: who came with an earlier list and is not in this one has left. --sure: "
+         "even if that is more than one in five.\n\n"
+         "--data names the folder of \"handrail serve\", or --store the address of its "
+         "PostgreSQL database. --as says as whom, by e-mail; the program itself if it says "
+         "nothing. --packs names the folder of the policies.\n\n"
+         "--all shows all lines and not the first ones; --json and --csv write them for "
+         "programs and spreadsheets.\n\n"
+         "handrail import undo NUMBER --data DIR puts back what stood there before, but for "
+         "those whom somebody has changed since.\n\n"
+         "The exit status is 1 if lines were refused, or people left as they are."),
+     command_import},
+    {STR_INIT("export"), STR_INIT("FOLDER --data DIR"),
+     STR_INIT("write out all that is kept, to look at or to take elsewhere"),
+     STR_INIT("Writes records.jsonl, which holds everything, and each table as CSV for "
+              "spreadsheets, into a folder that is empty or not there yet. docs/export.md says "
+              "what the columns mean.\n\n"
+              "handrail import records FILE --data DIR reads records.jsonl into an empty place: "
+              "from SQLite to PostgreSQL (--store postgresql://...) and back. The folder keys is "
+              "not in it: copy it as well."),
+     command_export},
+    {STR_INIT("audit"), STR_INIT("verify | prove ACT | key | check FILE [--data DIR] [--key KEY]"),
+     STR_INIT("show that the history has not been changed"),
+     STR_INIT(
+         "Everything that is done with --data of `serve` stands in a history that cannot be "
+         "changed without being found out; docs/ledger.md says how.\n\n"
+         "audit verify --data DIR reads all of it and believes nothing. The exit status is 0 when "
+         "it is whole, 1 when something is wrong, which is then said with its place, and 2 when it "
+         "cannot be read. --json says it for programs (docs/schemas/audit.json). --since FILE "
+         "takes a checkpoint that somebody has kept: all that was signed then must still be there. "
+         "--store names a PostgreSQL database, as for `serve`.\n\n"
+         "audit key --data DIR prints the key with which others verify: publish it.\n\n"
+         "audit prove ACT --data DIR writes a file that shows to anybody who has the key that this "
+         "act stands in the history.\n\n"
+         "audit check FILE --key KEY verifies such a file, a receipt or a checkpoint. It needs "
+         "nothing else. The exit status is 1 when it is not right.\n\n"
+         "--key is what `audit key` printed; after a change of keys name all of them, with spaces "
+         "between: --key \"KEY KEY\". Without it the one in DIR is taken."),
+     command_audit},
+    {STR_INIT("backup"), STR_INIT("FILE --data DIR"),
+     STR_INIT("copy all that is kept into one file"),
+     STR_INIT(
+         "Copies the database into a new file while Handrail goes on, and reads the whole copy: "
+         "every page, and the history. FILE.json beside it says what it holds and its SHA-256. "
+         "The exit status is 1 when what is kept is not whole.\n\n"
+         "The keys in DIR/keys are not in it: keep a copy of them in another safe place. "
+         "PostgreSQL makes its own copies: see docs/operating.md."),
+     command_backup},
+    {STR_INIT("restore"), STR_INIT("FILE --data DIR [--replace] [--lost FILE]"),
+     STR_INIT("put a copy in the place of what is kept"),
+     STR_INIT(
+         "Reads the whole copy first, and changes nothing when it is not whole. Stop Handrail "
+         "before. With --replace what DIR holds is kept beside it under another name; without, "
+         "DIR must hold nothing.\n\n"
+         "The history goes on in a new epoch, which says what is lost: the newest checkpoint "
+         "that DIR still had, or that of --lost FILE, which somebody else has kept.\n\n"
+         "After PostgreSQL has restored its database by its own means, say --store "
+         "postgresql://... and no FILE: "
+         "it is read, and its new epoch begins."),
+     command_restore},
+    {STR_INIT("demo"), STR_INIT("--data DIR [PACK...]"),
+     STR_INIT("a trust that does not exist, to look at"),
+     STR_INIT(
+         "Fills an empty folder with Ashdown Vale Learning Trust: four schools, 400 staff, and "
+         "what happened there in five months. Then says whom to sign in as, once \"handrail "
+         "serve --data DIR\" runs. Nobody and nothing in it exists, and its password is known "
+         "to everybody, so it is shown to this machine alone.\n\n"
+         "--seed NUMBER makes another one. --store postgresql://... fills that database."),
+     command_demo},
     {STR_INIT("explain"), STR_INIT("PACK CLAUSE"),
      STR_INIT("show a clause: its words, and what Handrail makes of them"),
      STR_INIT("Prints the clause's text, its rules in plain English, reader's notes and what it "

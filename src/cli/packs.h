@@ -9,6 +9,9 @@
 #include "cli/cli.h"
 #include "shelf/shelf.h"
 
+/* Where the policies are when nothing else is said. */
+#define PACKS_USUAL "policies"
+
 /*
  * Loads the operands of a call and shows what is wrong with them; notes and warnings too
  * `with_warnings`. False when a pack is not ready (then *status is what the command answers:

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "cli/commands.h"
-#include "ledger/note.h"
+#include "ledger/ledger.h"
 #include "records/organisation.h"
 
 /* The fact of the vocabulary whose values are what a person can be. */
@@ -102,19 +102,36 @@ MUST_USE static struct result folder_make(struct arena *arena, struct str path)
     return RESULT_OK;
 }
 
+struct str place_store(struct arena *arena, struct str data, struct str store)
+{
+    return str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
+}
+
+struct str place_key_path(struct arena *arena, struct str data)
+{
+    return str_format(arena, STR_FMT "/keys/ledger.key", STR_ARG(data));
+}
+
+struct result place_folders_make(struct arena *arena, struct str data)
+{
+    TRY(folder_make(arena, data));
+    return folder_make(arena, str_format(arena, STR_FMT "/keys", STR_ARG(data)));
+}
+
 struct result place_open(struct arena *arena, struct str data, struct str store,
                          const struct shelf *shelf, struct place **out)
 {
     struct place *place = ARENA_NEW(arena, struct place);
-    struct str keys = str_format(arena, STR_FMT "/keys", STR_ARG(data));
     TRY(note_start());
-    TRY(folder_make(arena, data));
-    TRY(folder_make(arena, keys));
-    place->key_path = str_format(arena, STR_FMT "/ledger.key", STR_ARG(keys));
-    place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
-    struct str where =
-        str_is_empty(store) ? str_format(arena, STR_FMT "/handrail.db", STR_ARG(data)) : store;
-    TRY(store_open(arena, where, &place->actions.store));
+    if (!str_is_empty(data)) {
+        TRY(place_folders_make(arena, data));
+        place->key_path = place_key_path(arena, data);
+        TRY(sealed_key_open(arena, str_format(arena, STR_FMT "/keys/secrets.key", STR_ARG(data)),
+                            &place->sealed_key));
+        place->actions.key = &place->sealed_key;
+        place->provider_path = str_format(arena, STR_FMT "/provider.json", STR_ARG(data));
+    }
+    TRY(store_open(arena, place_store(arena, data, store), &place->actions.store));
     place->actions.gate = password_gate_open(arena, PASSWORD_LIMITS_USUAL);
     place->actions.version = STR(HANDRAIL_VERSION);
     words_fill(arena, shelf, &place->actions);
@@ -134,4 +151,19 @@ struct result place_is_set_up(struct place *place, struct arena *arena, bool *ou
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
     return trust_of(transaction, out, &trust);
+}
+
+struct result place_is_demonstration(struct place *place, struct arena *arena, bool *out)
+{
+    struct ledger_head head;
+    *out = false;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(place->actions.store, arena, STORE_READ, &transaction));
+    struct result found = ledger_head_read(transaction, &head);
+    if (found.code == RESULT_CODE_MISSING) {
+        return RESULT_OK;
+    }
+    TRY(found);
+    *out = str_equal(head.origin, STR(PLACE_DEMONSTRATION));
+    return RESULT_OK;
 }

@@ -30,6 +30,10 @@ struct arena;
 
 #define PASSWORD_CHARACTERS_MIN 12
 #define PASSWORD_CHARACTERS_MAX 128
+
+/* The one of demonstrations: everybody can read it here, so password_judge() refuses it. */
+#define PASSWORD_DEMONSTRATION "lantern otter nine hedges"
+
 #define PASSWORD_BYTES_MAX ((size_t)512) /* of one password; longer ones never match */
 
 /* An encoded hash is shorter than this. */
@@ -95,6 +99,7 @@ enum password_fault {
     PASSWORD_FAULT_LONG,
     PASSWORD_FAULT_NOT_TEXT,  /* not UTF-8, or control characters in it */
     PASSWORD_FAULT_MARKS,     /* combining marks */
+    PASSWORD_FAULT_PUBLISHED, /* that of demonstrations */
     PASSWORD_FAULT_OWN_WORDS, /* made of the person's own words */
     PASSWORD_FAULT_COMMON,    /* made of words that are commonly used */
     PASSWORD_FAULT_PATTERN,   /* made of rows of keys, repeats, sequences, dates */

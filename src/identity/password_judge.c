@@ -40,6 +40,10 @@ static const struct {
     [PASSWORD_FAULT_MARKS] = {"This password has an accent in it that is a character of its own.",
                               "Other devices may write it differently. Use a letter that has its "
                               "accent already, or one without."},
+    [PASSWORD_FAULT_PUBLISHED] = {"This is the password of demonstrations, which everybody can "
+                                  "read.",
+                                  "Use three or four words of your own that have nothing to do "
+                                  "with each other."},
     [PASSWORD_FAULT_OWN_WORDS] =
         {"This password is mostly your own name, address or school.",
          "Those are tried first. Use three or four words that have nothing "
@@ -168,6 +172,9 @@ struct password_judgement password_judge(struct arena *arena, struct str passwor
                                          const struct str *own_words, size_t own_words_count)
 {
     struct password_judgement out = {.fault = judge_characters(password)};
+    if (str_equal(password, STR(PASSWORD_DEMONSTRATION))) {
+        out.fault = PASSWORD_FAULT_PUBLISHED;
+    }
     if (out.fault == PASSWORD_FAULT_NONE) {
         struct part_list *parts = ARENA_NEW(arena, struct part_list);
         parts->arena = arena;

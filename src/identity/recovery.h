@@ -1,8 +1,8 @@
 /*
  * identity/recovery.h - ten codes on paper, each good once, for who has lost the second factor.
  *
- * A code is 80 random bits in Crockford's base 32, which has no I, L, O and U:
- * "4k7m-x9qd-2hw8-p3tz". Kept is the SHA-256 of each.
+ * A code is 120 random bits in Crockford's base 32, which has no I, L, O and U:
+ * "4k7m-x9qd-2hw8-p3tz-7ac5-v6gr". Kept is the SHA-256 of each, which is enough from 112 bits on.
  *
  * Read first: identity/token.h.
  * What must hold: a code that was used is taken off the list in the same transaction that signs in.
@@ -13,7 +13,7 @@
 #include "identity/token.h"
 
 #define RECOVERY_CODES 10
-#define RECOVERY_CODE_CHARACTERS 16 /* without the hyphens */
+#define RECOVERY_CODE_CHARACTERS 24 /* without the hyphens */
 
 /* Ten new codes, to be shown once; their texts are in the arena. */
 void recovery_codes_new(struct arena *arena, struct token codes[RECOVERY_CODES]);

@@ -7,10 +7,8 @@
 
 #include "base/arena.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
-#include "identity/recovery.h"
+#include "identity/factor.h"
 #include "identity/sign_in_sql.h" /* made of sign_in.sql */
-#include "identity/totp.h"
 #include "store/statement.h"
 
 static struct str hash_bytes(const struct token_hash *hash)
@@ -80,9 +78,20 @@ MUST_USE static struct result may_try(struct store *store, struct arena *arena,
     return store_commit(transaction);
 }
 
+/* A whole school may share an address: who is no guesser does not count there. */
+MUST_USE static struct result take_back(struct store_transaction *transaction,
+                                        const struct sign_in_attempt *attempt)
+{
+    return throttle_take_back(
+        transaction, (struct throttle_take_back_in){
+                         counter_name(store_arena(transaction), "address", attempt->address),
+                         SIGN_IN_ADDRESS_ATTEMPTS});
+}
+
 MUST_USE static struct result start_anew(struct store_transaction *transaction,
                                          const struct sign_in_attempt *attempt)
 {
+    TRY(take_back(transaction, attempt));
     return throttle_clear(transaction, (struct throttle_clear_in){counter_name(
                                            store_arena(transaction), "account", attempt->email)});
 }
@@ -106,36 +115,6 @@ MUST_USE static struct result account_read(struct store *store, struct arena *ar
     struct civil_date today = instant_date(store_now(transaction));
     *is_open = is_there && (!store_date_is_given(whole.left_on) ||
                             civil_date_compare(whole.left_on, today) >= 0);
-    return RESULT_OK;
-}
-
-/* The code of the app or of the paper; it is used up. */
-MUST_USE static struct result code_use(struct store_transaction *transaction,
-                                       const struct account_by_email_row *account, struct str code,
-                                       bool *is_right, struct str *way)
-{
-    struct token_hash hash;
-    struct totp_secret secret;
-    size_t changed = 0;
-    *is_right = false;
-    if (account->totp_secret.len == TOTP_SECRET_BYTES) {
-        memcpy(secret.bytes, account->totp_secret.at, TOTP_SECRET_BYTES);
-        int64_t last = account->totp_step ? account->totp_step : TOTP_STEP_NONE;
-        int64_t step = totp_check(&secret, code, store_now(transaction), last);
-        if (step != TOTP_STEP_NONE) {
-            TRY(account_totp_used(transaction, (struct account_totp_used_in){account->person, step},
-                                  &changed));
-            *is_right = changed == 1;
-            return RESULT_OK;
-        }
-    }
-    if (recovery_code_read(code, &hash)) {
-        TRY(recovery_code_use(transaction,
-                              (struct recovery_code_use_in){hash_bytes(&hash), account->person},
-                              &changed));
-        *is_right = changed == 1;
-        *way = STR("recovery");
-    }
     return RESULT_OK;
 }
 
@@ -184,21 +163,36 @@ MUST_USE static struct result prove_password(struct store *store, struct passwor
     return RESULT_OK;
 }
 
-/* The second factor, where the account has one. Sets out->status. */
+/*
+ * The second factor, where the account has one. Sets out->status. The account is read again: while
+ * the password was hashed somebody may have changed it, or shut the account.
+ */
 MUST_USE static struct result prove_code(struct store_transaction *transaction,
                                          const struct sign_in_attempt *attempt,
-                                         const struct proof *proof, struct str *way,
+                                         const struct proof *proof, struct sign_in_start *start,
                                          struct sign_in_outcome *out)
 {
-    bool is_right = proof->account.totp_secret.len == 0;
-    if (!is_right && str_is_empty(attempt->code)) {
-        out->status = SIGN_IN_CODE; /* it counts as an attempt: codes must not be guessed */
+    struct account_by_email_row account = {0};
+    bool is_there = false;
+    TRY(account_by_email(transaction, (struct account_by_email_in){attempt->email}, &is_there,
+                         &account));
+    if (!is_there || account.is_shut || account.person.value != proof->account.person.value ||
+        !str_equal(account.password, proof->account.password)) {
         return RESULT_OK;
     }
-    if (!is_right) {
-        TRY(code_use(transaction, &proof->account, attempt->code, &is_right, way));
+    if (account.totp_secret.len == 0) {
+        out->status = SIGN_IN_DONE;
+        return RESULT_OK;
     }
-    out->status = is_right ? SIGN_IN_DONE : SIGN_IN_WRONG;
+    if (str_is_empty(attempt->code)) {
+        out->status = SIGN_IN_CODE; /* counts on the account: codes must not be guessed */
+        return take_back(transaction, attempt);
+    }
+    enum factor_match match;
+    TRY(factor_use(transaction, attempt->key, account.person, attempt->code, &match));
+    start->has_factor = match != FACTOR_NO;
+    start->way = match == FACTOR_RECOVERY ? STR("recovery") : start->way;
+    out->status = start->has_factor ? SIGN_IN_DONE : SIGN_IN_WRONG;
     return RESULT_OK;
 }
 
@@ -212,13 +206,13 @@ struct result sign_in_password(struct store *store, struct password_gate *gate, 
     }
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(store, arena, STORE_WRITE, &transaction));
-    struct str way = STR("password");
-    TRY(prove_code(transaction, attempt, &proof, &way, out));
+    struct sign_in_start start = {
+        .person = proof.account.person, .way = STR("password"), .device = attempt->device};
+    TRY(prove_code(transaction, attempt, &proof, &start, out));
     if (out->status == SIGN_IN_DONE) {
-        out->person = proof.account.person;
+        out->person = start.person;
         TRY(start_anew(transaction, attempt));
         TRY(rehash(transaction, out->person, proof.rehashed));
-        struct sign_in_start start = {.person = out->person, .way = way, .device = attempt->device};
         TRY(sign_in_begin(transaction, &start, &out->token));
     }
     return store_commit(transaction);
@@ -236,18 +230,52 @@ struct result sign_in_prove(struct store *store, struct password_gate *gate, str
     }
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(store, arena, STORE_WRITE, &transaction));
-    struct str way = STR("password");
-    TRY(prove_code(transaction, attempt, &proof, &way, out));
+    struct sign_in_start none = {0};
+    TRY(prove_code(transaction, attempt, &proof, &none, out));
     if (out->status == SIGN_IN_DONE) {
-        struct token token = token_new(arena);
-        size_t changed = 0;
         TRY(start_anew(transaction, attempt));
-        TRY(signed_in_proven(transaction,
-                             (struct signed_in_proven_in){session->id, hash_bytes(&token.hash),
-                                                          store_now(transaction)},
-                             &changed));
-        out->status = changed == 1 ? SIGN_IN_DONE : SIGN_IN_WRONG;
         out->person = session->person;
+        struct result proven =
+            sign_in_proven(transaction, session->id, store_now(transaction), &out->token);
+        if (proven.code == RESULT_CODE_REFUSED) {
+            out->status = SIGN_IN_WRONG; /* signed out meanwhile */
+            return RESULT_OK;
+        }
+        TRY(proven);
+    }
+    return store_commit(transaction);
+}
+
+struct result sign_in_code(struct store *store, struct arena *arena,
+                           const struct sign_in_session *session,
+                           const struct sign_in_attempt *attempt, struct sign_in_outcome *out)
+{
+    struct person_id person = session->waiting_person;
+    struct sign_in_attempt counted = *attempt;
+    enum factor_match match = FACTOR_NO;
+    counted.email = str_format(arena, "code %lld", (long long)person.value);
+    *out = (struct sign_in_outcome){.status = SIGN_IN_WRONG, .person = person};
+    TRY(may_try(store, arena, &counted, &out->until));
+    if (instant_is_given(out->until)) {
+        out->status = SIGN_IN_WAIT;
+        return RESULT_OK;
+    }
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_WRITE, &transaction));
+    TRY(factor_use(transaction, attempt->key, person, attempt->code, &match));
+    if (match != FACTOR_NO) {
+        struct token token = token_new(arena);
+        struct instant now = store_now(transaction);
+        size_t changed = 0;
+        TRY(start_anew(transaction, &counted));
+        TRY(signed_in_coded(
+            transaction,
+            (struct signed_in_coded_in){.id = session->waiting,
+                                        .digest = hash_bytes(&token.hash),
+                                        .proven_at = now,
+                                        .ends_at = instant_add(now, SIGN_IN_LASTS_MILLISECONDS)},
+            &changed));
+        out->status = changed == 1 ? SIGN_IN_DONE : SIGN_IN_WRONG;
         out->token = token.text;
     }
     return store_commit(transaction);
@@ -255,26 +283,57 @@ struct result sign_in_prove(struct store *store, struct password_gate *gate, str
 
 /* ---- Sessions -------------------------------------------------------------------------------- */
 
+/* Browsers write ASCII there; whatever else comes is not kept. */
+static struct str device_kept(struct arena *arena, struct str device)
+{
+    struct text kept = {.arena = arena};
+    for (size_t i = 0; i < device.len && kept.len < SIGN_IN_DEVICE_BYTES_MAX; i++) {
+        bool is_plain = device.at[i] >= 0x20 && device.at[i] < 0x7F;
+        text_add(&kept, is_plain ? str_slice(device, i, i + 1) : STR("?"));
+    }
+    return text_str(&kept);
+}
+
+/* What is known of the second factor when a session begins. */
+MUST_USE static struct result factor_word(struct store_transaction *transaction,
+                                          const struct sign_in_start *start, struct str *out)
+{
+    struct account_of_row account = {0};
+    bool is_there = false;
+    *out = start->is_factor_vouched ? STR("provider") : STR("code");
+    if (start->is_factor_vouched || start->has_factor) {
+        return RESULT_OK;
+    }
+    TRY(account_of(transaction, (struct account_of_in){start->person}, &is_there, &account));
+    *out = account.totp_secret.len > 0 ? STR("wanted") : STR("none");
+    return RESULT_OK;
+}
+
 struct result sign_in_begin(struct store_transaction *transaction,
                             const struct sign_in_start *start, struct str *token)
 {
     struct arena *arena = store_arena(transaction);
     struct token made = token_new(arena);
     struct instant now = store_now(transaction);
+    struct str factor;
     size_t changed = 0;
     TRY(signed_in_forget(transaction, (struct signed_in_forget_in){now}, &changed));
+    TRY(factor_word(transaction, start, &factor));
+    bool waits = str_equal(factor, STR("wanted"));
     *token = made.text;
-    struct str device = str_slice(start->device, 0, SIGN_IN_DEVICE_BYTES_MAX);
-    return signed_in_add(transaction, (struct signed_in_add_in){
-                                          .digest = hash_bytes(&made.hash),
-                                          .id = {store_id(transaction)},
-                                          .person = start->person,
-                                          .way = start->way,
-                                          .provider_sid = start->provider_sid,
-                                          .provider_token = start->provider_token,
-                                          .device = utf8_valid(device) ? device : (struct str){0},
-                                          .started_at = now,
-                                          .ends_at = instant_add(now, SIGN_IN_LASTS_MILLISECONDS)});
+    return signed_in_add(
+        transaction,
+        (struct signed_in_add_in){.digest = hash_bytes(&made.hash),
+                                  .id = {store_id(transaction)},
+                                  .person = start->person,
+                                  .way = start->way,
+                                  .factor = factor,
+                                  .provider_sid = start->provider_sid,
+                                  .provider_token = start->provider_token,
+                                  .device = device_kept(arena, start->device),
+                                  .started_at = now,
+                                  .ends_at = instant_add(now, waits ? SIGN_IN_CODE_MILLISECONDS
+                                                                    : SIGN_IN_LASTS_MILLISECONDS)});
 }
 
 /* Now and then: that it is still in use. It does not matter when that cannot be written. */
@@ -322,12 +381,19 @@ struct result sign_in_session_of(struct store *store, struct arena *arena, struc
     if (!is_there) {
         return RESULT_OK;
     }
+    if (str_equal(row.factor, STR("wanted"))) {
+        *out = (struct sign_in_session){.waiting = row.id, .waiting_person = row.person};
+        return RESULT_OK;
+    }
     *out = (struct sign_in_session){.is_good = true,
                                     .id = row.id,
                                     .person = row.person,
                                     .name = row.name,
                                     .proven_at = row.proven_at,
                                     .now = now,
+                                    .way = row.way,
+                                    .has_password = row.has_password,
+                                    .is_factor_vouched = str_equal(row.factor, STR("provider")),
                                     .provider_token = row.provider_token};
     if (now.milliseconds - row.seen_at.milliseconds > SIGN_IN_SEEN_MILLISECONDS) {
         touch(store, arena, row.id, now);
@@ -425,11 +491,34 @@ struct result sign_in_password_set(struct store_transaction *transaction, struct
                                    struct str encoded, struct row_id but)
 {
     size_t changed = 0;
-    TRY(account_open(transaction, (struct account_open_in){person, store_now(transaction)}));
+    TRY(account_make(transaction, (struct account_make_in){person, store_now(transaction)}));
     TRY(rehash(transaction, person, encoded));
     TRY(mail_links_end(transaction, (struct mail_links_end_in){person}));
     return signed_in_remove_all(transaction, (struct signed_in_remove_all_in){person, but},
                                 &changed);
+}
+
+struct result sign_in_proven(struct store_transaction *transaction, struct row_id session,
+                             struct instant at, struct str *token)
+{
+    struct token made = token_new(store_arena(transaction));
+    size_t changed = 0;
+    *token = made.text;
+    TRY(signed_in_proven(
+        transaction, (struct signed_in_proven_in){session, hash_bytes(&made.hash), at}, &changed));
+    return changed == 1
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_REFUSED,
+                             "you are not signed in here any more: sign in again", (struct str){0});
+}
+
+struct result sign_in_stands(struct store_transaction *transaction, struct person_id person,
+                             bool *out)
+{
+    struct account_stands_row row;
+    return account_stands(transaction,
+                          (struct account_stands_in){person, instant_date(store_now(transaction))},
+                          out, &row);
 }
 
 struct result sign_in_disable(struct store_transaction *transaction, struct person_id person)
@@ -447,6 +536,6 @@ struct result sign_in_erase(struct store_transaction *transaction, struct person
 {
     TRY(sign_in_disable(transaction, person));
     TRY(recovery_codes_clear(transaction, (struct recovery_codes_clear_in){person}));
-    TRY(account_identity_remove(transaction, (struct account_identity_remove_in){person}));
+    TRY(account_identities_clear(transaction, (struct account_identities_clear_in){person}));
     return account_remove(transaction, (struct account_remove_in){person});
 }

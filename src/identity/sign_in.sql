@@ -21,22 +21,16 @@ FROM person p JOIN account a ON a.person = p.id WHERE p.id = :person AND p.erase
 INSERT INTO account (person, made_at) VALUES (:person, :made_at)
 ON CONFLICT (person) DO UPDATE SET disabled_at = NULL;
 
--- account_keep: a person may sign in, unless the account was shut.
+-- account_make: the same, but one that was shut stays so.
 -- takes person person_id, made_at instant
 -- gives nothing
-INSERT INTO account (person, made_at) VALUES (:person, :made_at)
-ON CONFLICT (person) DO NOTHING;
+INSERT INTO account (person, made_at) VALUES (:person, :made_at) ON CONFLICT (person) DO NOTHING;
 
 -- account_password_set: the encoded hash.
 -- takes person person_id, password text, password_set_at instant
 -- gives changed
 UPDATE account SET password = :password, password_set_at = :password_set_at
 WHERE person = :person;
-
--- account_totp_set: the secret of the second factor.
--- takes person person_id, totp_secret bytes?, totp_step int?
--- gives changed
-UPDATE account SET totp_secret = :totp_secret, totp_step = :totp_step WHERE person = :person;
 
 -- account_totp_used: a code is good once: only if no later one was used meanwhile.
 -- takes person person_id, totp_step int
@@ -53,6 +47,11 @@ UPDATE account SET disabled_at = :disabled_at WHERE person = :person AND disable
 -- takes person person_id
 -- gives nothing
 DELETE FROM account WHERE person = :person;
+
+-- account_identities_clear: whom the provider knew under which name, with the person.
+-- takes person person_id
+-- gives nothing
+DELETE FROM account_identity WHERE person = :person;
 
 -- recovery_code_add: the digest of one.
 -- takes digest bytes, person person_id
@@ -75,18 +74,19 @@ DELETE FROM recovery_code WHERE person = :person;
 SELECT count(*) AS codes FROM recovery_code WHERE person = :person;
 
 -- signed_in_add: somebody has signed in.
--- takes digest bytes, id row_id, person person_id, way text, provider_sid text?, provider_token text?, device text?, started_at instant, ends_at instant
+-- takes digest bytes, id row_id, person person_id, way text, factor text, provider_sid text?, provider_token text?, device text?, started_at instant, ends_at instant
 -- gives nothing
-INSERT INTO signed_in (digest, id, person, way, provider_sid, provider_token, device, started_at,
-    seen_at, ends_at, proven_at)
-VALUES (:digest, :id, :person, :way, :provider_sid, :provider_token, :device, :started_at,
+INSERT INTO signed_in (digest, id, person, way, factor, provider_sid, provider_token, device,
+    started_at, seen_at, ends_at, proven_at)
+VALUES (:digest, :id, :person, :way, :factor, :provider_sid, :provider_token, :device, :started_at,
     :started_at, :ends_at, :started_at);
 
 -- signed_in_of: who brings this token, when it is still good. Who has left or is shut out is not
 -- among them.
 -- takes digest bytes, now instant, today date, seen_after instant
--- gives one id row_id, person person_id, name text, seen_at instant, proven_at instant, way text, provider_token text?
-SELECT s.id, s.person, p.name, s.seen_at, s.proven_at, s.way, s.provider_token
+-- gives one id row_id, person person_id, name text, seen_at instant, proven_at instant, way text, factor text, provider_token text?, has_password bool
+SELECT s.id, s.person, p.name, s.seen_at, s.proven_at, s.way, s.factor, s.provider_token,
+    CASE WHEN a.password IS NULL THEN 0 ELSE 1 END AS has_password
 FROM signed_in s JOIN person p ON p.id = s.person JOIN account a ON a.person = s.person
 WHERE s.digest = :digest AND s.ends_at > :now AND s.seen_at > :seen_after
     AND a.disabled_at IS NULL AND p.erased_at IS NULL
@@ -100,8 +100,19 @@ UPDATE signed_in SET seen_at = :seen_at WHERE id = :id AND seen_at < :seen_at;
 -- signed_in_proven: the person has proved again who it is, and gets another token.
 -- takes id row_id, digest bytes, proven_at instant
 -- gives changed
-UPDATE signed_in SET digest = :digest, proven_at = :proven_at, seen_at = :proven_at
-WHERE id = :id;
+UPDATE signed_in SET digest = :digest, proven_at = :proven_at WHERE id = :id AND factor <> 'wanted';
+
+-- signed_in_coded: the second factor has come; from now on the session is good.
+-- takes id row_id, digest bytes, proven_at instant, ends_at instant
+-- gives changed
+UPDATE signed_in SET digest = :digest, factor = 'code', proven_at = :proven_at,
+    seen_at = :proven_at, ends_at = :ends_at
+WHERE id = :id AND factor = 'wanted';
+
+-- signed_in_factor: the second factor was set up here.
+-- takes id row_id, person person_id
+-- gives changed
+UPDATE signed_in SET factor = 'code' WHERE id = :id AND person = :person AND factor <> 'wanted';
 
 -- signed_in_remove: signed out.
 -- takes id row_id, person person_id
@@ -120,9 +131,9 @@ DELETE FROM signed_in WHERE provider_sid = :provider_sid;
 
 -- signed_in_list: where a person is signed in.
 -- takes person person_id, now instant
--- gives many id row_id, way text, device text?, started_at instant, seen_at instant
-SELECT id, way, device, started_at, seen_at FROM signed_in
-WHERE person = :person AND ends_at > :now ORDER BY seen_at DESC, id LIMIT 100;
+-- gives many id row_id, way text, factor text, device text?, started_at instant, seen_at instant
+SELECT id, way, factor, device, started_at, seen_at FROM signed_in
+WHERE person = :person AND ends_at > :now AND factor <> 'wanted' ORDER BY seen_at DESC, id LIMIT 100;
 
 -- signed_in_forget: those that are over.
 -- takes now instant
@@ -200,6 +211,13 @@ INSERT INTO throttle (name, attempts, since, until) VALUES (:name, :attempts, :s
 ON CONFLICT (name) DO UPDATE SET attempts = excluded.attempts, since = excluded.since,
     until = excluded.until;
 
+-- throttle_take_back: the last attempt was none of a guesser.
+-- takes name text, allowed int
+-- gives nothing
+UPDATE throttle SET attempts = attempts - 1,
+    until = CASE WHEN attempts <= :allowed THEN since ELSE until END
+WHERE name = :name AND attempts > 0;
+
 -- throttle_clear: it was the right one.
 -- takes name text
 -- gives nothing
@@ -211,15 +229,16 @@ DELETE FROM throttle WHERE name = :name;
 DELETE FROM throttle WHERE since < :before AND until < :before;
 
 -- provider_visit_add: on the way to the provider.
--- takes state bytes, nonce text, verifier text, back_to text, begun_at instant, ends_at instant
+-- takes state bytes, nonce text, verifier text, back_to text, proves row_id?, age_max int, begun_at instant, ends_at instant
 -- gives nothing
-INSERT INTO provider_visit (state, nonce, verifier, back_to, begun_at, ends_at)
-VALUES (:state, :nonce, :verifier, :back_to, :begun_at, :ends_at);
+INSERT INTO provider_visit (state, nonce, verifier, back_to, proves, age_max, begun_at, ends_at)
+VALUES (:state, :nonce, :verifier, :back_to, :proves, :age_max, :begun_at, :ends_at);
 
 -- provider_visit_of: back again.
 -- takes state bytes, now instant
--- gives one nonce text, verifier text, back_to text, begun_at instant
-SELECT nonce, verifier, back_to, begun_at FROM provider_visit WHERE state = :state AND ends_at > :now;
+-- gives one nonce text, verifier text, back_to text, proves row_id?, age_max int, begun_at instant
+SELECT nonce, verifier, back_to, proves, age_max, begun_at FROM provider_visit
+WHERE state = :state AND ends_at > :now;
 
 -- provider_visit_remove: once.
 -- takes state bytes
@@ -246,11 +265,6 @@ WHERE p.email = :email AND p.erased_at IS NULL AND p.left_on IS NULL AND NOT EXI
     SELECT 1 FROM engagement e JOIN school_word w ON w.school = e.school
     WHERE e.person = p.id AND w.kind = 'domain' AND w.word = :domain);
 
--- account_identity_remove: with the person.
--- takes person person_id
--- gives nothing
-DELETE FROM account_identity WHERE person = :person;
-
 -- signed_in_remove_subject: the provider says that somebody has signed out everywhere.
 -- takes issuer text, subject text
 -- gives changed
@@ -261,3 +275,20 @@ DELETE FROM signed_in WHERE way = 'provider' AND person IN (
 -- takes issuer text, subject text, person person_id
 -- gives nothing
 INSERT INTO account_identity (issuer, subject, person) VALUES (:issuer, :subject, :person);
+
+-- account_stands: may this person sign in at all?
+-- takes person person_id, today date
+-- gives one name text
+SELECT p.name FROM person p JOIN account a ON a.person = p.id
+WHERE p.id = :person AND a.disabled_at IS NULL AND p.erased_at IS NULL
+    AND (p.left_on IS NULL OR p.left_on >= :today);
+
+-- provider_word_add: it is good once.
+-- takes id text, ends_at instant
+-- gives changed
+INSERT INTO provider_word (id, ends_at) VALUES (:id, :ends_at) ON CONFLICT (id) DO NOTHING;
+
+-- provider_words_forget: those that would be refused anyway.
+-- takes now instant
+-- gives changed
+DELETE FROM provider_word WHERE ends_at <= :now;

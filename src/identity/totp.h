@@ -61,8 +61,17 @@ int64_t totp_check(const struct totp_secret *secret, struct str typed, struct in
 struct str totp_uri(struct arena *arena, const struct totp_secret *secret, struct str issuer,
                     struct str account);
 
+/* A QR code as a drawing: a square, and a path of its dark parts, with a light margin around. */
+struct totp_qr {
+    int32_t side;
+    struct str dark; /* "M4 4h7v1h-7z..." */
+};
+
+/* RESULT_CODE_LIMIT when the text is longer than TOTP_QR_BYTES_MAX. */
+MUST_USE struct result totp_qr(struct arena *arena, struct str text, struct totp_qr *out);
+
 /*
- * A QR code as an <svg> element: paths only, black on white in light and dark, no script and no
+ * The same as an <svg> element: paths only, black on white in light and dark, no script and no
  * style. `title` is its accessible name; say there what it is for, and put nothing secret into it.
  * RESULT_CODE_LIMIT when the text is longer than TOTP_QR_BYTES_MAX.
  */

@@ -56,7 +56,7 @@ static void add_row(struct text *out, const QRcode *code, int y)
     }
 }
 
-struct result totp_qr_svg(struct arena *arena, struct str text, struct str title, struct str *svg)
+struct result totp_qr(struct arena *arena, struct str text, struct totp_qr *out)
 {
     if (text.len == 0 || text.len > TOTP_QR_BYTES_MAX) {
         return result_fail(RESULT_CODE_LIMIT, "The names are too long for a QR code",
@@ -69,18 +69,27 @@ struct result totp_qr_svg(struct arena *arena, struct str text, struct str title
         return result_fail(RESULT_CODE_LIMIT, "The names are too long for a QR code",
                            (struct str){0});
     }
-    int side = code->width + 2 * QUIET_MODULES;
+    struct text dark = {.arena = arena};
+    for (int y = 0; y < code->width; y++) {
+        add_row(&dark, code, y);
+    }
+    *out = (struct totp_qr){.side = code->width + 2 * QUIET_MODULES, .dark = text_str(&dark)};
+    return RESULT_OK;
+}
+
+struct result totp_qr_svg(struct arena *arena, struct str text, struct str title, struct str *svg)
+{
+    struct totp_qr code;
+    TRY(totp_qr(arena, text, &code));
     struct text out = {.arena = arena};
     text_addf(&out,
               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" "
               "shape-rendering=\"crispEdges\"><title>",
-              side, side);
+              (int)code.side, (int)code.side);
     add_escaped(&out, title);
     text_addf(&out, "</title><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
-              side, side);
-    for (int y = 0; y < code->width; y++) {
-        add_row(&out, code, y);
-    }
+              (int)code.side, (int)code.side);
+    text_add(&out, code.dark);
     text_add(&out, STR("\"/></svg>"));
     *svg = text_str(&out);
     return RESULT_OK;

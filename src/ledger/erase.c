@@ -71,8 +71,35 @@ struct result ledger_erase(struct store_transaction *transaction, struct person_
         .kind = LEDGER_KIND_ERASURE, .actor = actor, .content = text_str(&content)};
     int64_t position = 0;
     TRY(ledger_append(transaction, &act, &position));
+    TRY(ledger_untidy_add(transaction));
     return ledger_acts_erase(
         transaction,
         (struct ledger_acts_erase_in){.person = person, .below = position, .erased_by = position},
         count);
+}
+
+MUST_USE static struct result untidy_read(struct store *store, struct arena *arena, int64_t *out)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    struct ledger_untidy_of_row row;
+    bool is_there = false;
+    TRY(ledger_untidy_of(transaction, &is_there, &row));
+    *out = is_there ? row.untidy : 0;
+    return RESULT_OK;
+}
+
+struct result ledger_tidy(struct store *store, struct arena *arena)
+{
+    int64_t untidy = 0;
+    TRY(untidy_read(store, arena, &untidy));
+    if (untidy == 0) {
+        return RESULT_OK;
+    }
+    TRY(store_tidy(store, arena));
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_WRITE, &transaction));
+    size_t changed = 0;
+    TRY(ledger_tidied(transaction, (struct ledger_tidied_in){untidy}, &changed));
+    return store_commit(transaction);
 }

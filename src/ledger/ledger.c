@@ -30,7 +30,8 @@ struct result ledger_head_read(struct store_transaction *transaction, struct led
         return result_fail(RESULT_CODE_MISSING, "Handrail has not been set up here yet",
                            (struct str){0});
     }
-    *out = (struct ledger_head){.origin = row.origin, .epoch = row.epoch};
+    *out = (struct ledger_head){
+        .origin = row.origin, .epoch = row.epoch, .checkpoints = row.checkpoints};
     TRY(tree_frontier_read(row.frontier, &out->frontier));
     return (uint64_t)row.size == out->frontier.size
                ? RESULT_OK
@@ -158,15 +159,48 @@ MUST_USE static struct result tops_add(struct store_transaction *transaction, ui
 
 /* ---- Append ---------------------------------------------------------------------------------- */
 
+/* Three numbers of at most 19 digits, each perhaps with a minus sign, and its end of line. */
+#define COMMITTED_NUMBERS_BYTES ((size_t)3 * 21)
+
+/* In decimal; how many bytes there are. A million acts are verified with this: no printf(). */
+static size_t number_write(int64_t number, char *out)
+{
+    char digits[20];
+    size_t count = 0, bytes = 0;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0) {
+        out[bytes++] = '-';
+    }
+    while (count > 0) {
+        out[bytes++] = digits[--count];
+    }
+    return bytes;
+}
+
 struct str ledger_committed(struct arena *arena, int64_t actor, int64_t person, int64_t school,
                             struct str content)
 {
-    return str_format(arena, "%lld\n%lld\n%lld\n" STR_FMT, (long long)actor, (long long)person,
-                      (long long)school, STR_ARG(content));
+    const int64_t numbers[] = {actor, person, school};
+    char *all = arena_alloc(arena, COMMITTED_NUMBERS_BYTES + content.len);
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        at += number_write(numbers[i], all + at);
+        all[at++] = '\n';
+    }
+    if (content.len > 0) {
+        memcpy(all + at, content.at, content.len);
+    }
+    return (struct str){all, at + content.len};
 }
 
+/* The entry and its act; *leaf is the hash of the entry. */
 MUST_USE static struct result act_add(struct store_transaction *transaction,
-                                      const struct ledger_act *act, int64_t position)
+                                      const struct ledger_act *act, int64_t position,
+                                      struct tree_hash *leaf)
 {
     struct arena *arena = store_arena(transaction);
     struct commitment_salt salt = commitment_salt_new();
@@ -177,6 +211,7 @@ MUST_USE static struct result act_add(struct store_transaction *transaction,
                           .commitment = commitment_make(&salt, committed)};
     unsigned char bytes[ENTRY_BYTES];
     entry_write(&entry, bytes);
+    *leaf = tree_hash_leaf((struct str){(const char *)bytes, ENTRY_BYTES});
     TRY(ledger_leaf_add(transaction,
                         (struct ledger_leaf_add_in){position, {(const char *)bytes, ENTRY_BYTES}}));
     return ledger_act_add(transaction, (struct ledger_act_add_in){.position = position,
@@ -197,11 +232,8 @@ struct result ledger_append(struct store_transaction *transaction, const struct 
     struct ledger_head head;
     TRY(ledger_head_read(transaction, &head));
     int64_t at = (int64_t)head.frontier.size;
-    TRY(act_add(transaction, act, at));
-    struct ledger_leaves_rows rows;
-    TRY(ledger_leaves(transaction, (struct ledger_leaves_in){at, 1}, &rows));
-    assert(rows.count == 1);
-    struct tree_hash leaf = tree_hash_leaf(rows.at[0].leaf);
+    struct tree_hash leaf;
+    TRY(act_add(transaction, act, at, &leaf));
     struct tree_tops tops;
     tree_frontier_append(&head.frontier, &leaf, &tops);
     TRY(tops_add(transaction, head.frontier.size, &tops));
@@ -281,12 +313,30 @@ struct result ledger_checkpoint(struct store_transaction *transaction,
                                     .size = head.frontier.size,
                                     .root = tree_frontier_root(&head.frontier)};
     TRY(checkpoint_sign(arena, &checkpoint, signer, 1, note));
+    TRY(ledger_checkpoint_count(transaction));
     return ledger_checkpoint_add(
         transaction, (struct ledger_checkpoint_add_in){.id = store_id(transaction),
                                                        .epoch = head.epoch,
                                                        .size = (int64_t)head.frontier.size,
                                                        .made_at = store_now(transaction),
                                                        .note = *note});
+}
+
+/* What is handed out is right: the tiles that it was made of may not be. */
+MUST_USE static struct result proof_check(struct arena *arena, const struct proof *made)
+{
+    struct note note = {0};
+    struct checkpoint checkpoint;
+    struct tree_hash leaf = tree_hash_leaf(made->entry);
+    TRY(note_read(arena, made->checkpoint, &note));
+    TRY(checkpoint_read(arena, note.text, &checkpoint));
+    return tree_inclusion_verify(&made->inclusion, made->index, checkpoint.size, &leaf,
+                                 &checkpoint.root)
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_CORRUPT,
+                             "the ledger is not what was signed, so nothing can be proven: "
+                             "`handrail audit verify` says where",
+                             (struct str){0});
 }
 
 struct result ledger_prove(struct store_transaction *transaction, int64_t position,
@@ -311,23 +361,34 @@ struct result ledger_prove(struct store_transaction *transaction, int64_t positi
     struct proof made = {
         .entry = rows.at[0].leaf, .index = (uint64_t)position, .checkpoint = last.note};
     TRY(tile_inclusion_prove(&reader, made.index, (uint64_t)last.size, &made.inclusion));
+    TRY(proof_check(arena, &made));
     *proof = proof_write(arena, &made);
     return RESULT_OK;
 }
 
+int64_t ledger_epoch_of(struct str origin)
+{
+    struct str mark = STR("/epoch-");
+    size_t at = str_find(origin, mark);
+    int64_t epoch = 0;
+    bool is_named =
+        at != STR_NONE && str_to_int(str_slice(origin, at + mark.len, origin.len), &epoch);
+    return is_named && epoch > 1 ? epoch : 1;
+}
+
 struct result ledger_epoch_begin(struct store_transaction *transaction, struct person_id actor,
-                                 const struct checkpoint *lost)
+                                 const struct checkpoint *lost, int64_t above)
 {
     struct arena *arena = store_arena(transaction);
     struct ledger_head head;
     TRY(ledger_head_read(transaction, &head));
     size_t changed = 0;
-    TRY(ledger_epoch_change(transaction, (struct ledger_epoch_change_in){head.epoch + 1},
-                            &changed));
+    int64_t epoch = (above > head.epoch ? above : head.epoch) + 1;
+    TRY(ledger_epoch_change(transaction, (struct ledger_epoch_change_in){epoch}, &changed));
     struct text content = {.arena = arena};
     struct json_writer writer = json_writer_new(&content, JSON_COMPACT);
     json_begin_object(&writer);
-    json_key_int(&writer, STR("epoch"), head.epoch + 1);
+    json_key_int(&writer, STR("epoch"), epoch);
     json_key_int(&writer, STR("restoredEntries"), (int64_t)head.frontier.size);
     if (lost) {
         json_key_int(&writer, STR("lostEntries"), (int64_t)lost->size);

@@ -31,6 +31,7 @@ MUST_USE struct result ledger_start(struct store_transaction *transaction, struc
 struct ledger_head {
     struct str origin;
     int64_t epoch;
+    int64_t checkpoints;           /* how many there are */
     struct tree_frontier frontier; /* and size */
 };
 
@@ -63,6 +64,13 @@ MUST_USE struct result ledger_append(struct store_transaction *transaction,
 MUST_USE struct result ledger_erase(struct store_transaction *transaction, struct person_id person,
                                     struct person_id actor, struct str why, size_t *count);
 
+/*
+ * What ledger_erase() took is overwritten on the disk (store_tidy()). Whoever erases calls this
+ * after the commit; the keeper calls it from time to time, so that a crash in between loses
+ * nothing. Does nothing when nothing was erased since. BUSY: try again later.
+ */
+MUST_USE struct result ledger_tidy(struct store *store, struct arena *arena);
+
 /* A reader of tiles for tile.h's proofs, of the tree as it is in this transaction. */
 struct tree_reader ledger_reader(struct store_transaction *transaction);
 
@@ -87,10 +95,16 @@ MUST_USE struct result ledger_prove(struct store_transaction *transaction, int64
 
 /*
  * After a restore: the next epoch begins. `lost` is the newest checkpoint that somebody still has
- * and that reaches further than what was restored, or empty; an act says what it said.
+ * and that reaches further than what was restored, or NULL; an act says what it said. The number of
+ * the epoch is above `above` too, the highest that anything may have been signed under: no two
+ * restores of one copy may sign under one name.
  */
 MUST_USE struct result ledger_epoch_begin(struct store_transaction *transaction,
-                                          struct person_id actor, const struct checkpoint *lost);
+                                          struct person_id actor, const struct checkpoint *lost,
+                                          int64_t above);
+
+/* The epoch that a checkpoint's origin names: 1 when it names none. */
+int64_t ledger_epoch_of(struct str origin);
 
 /* ---- Verification ---------------------------------------------------------------------------- */
 

@@ -7,9 +7,9 @@
 INSERT INTO ledger_head (id, origin, epoch, size, frontier)
 VALUES (1, :origin, 1, 0, :frontier);
 
--- ledger_head_of: how long it is, and its right edge.
--- gives one origin text, epoch int, size int, frontier bytes
-SELECT origin, epoch, size, frontier FROM ledger_head WHERE id = 1;
+-- ledger_head_of: how long it is, its right edge, and how many checkpoints there are.
+-- gives one origin text, epoch int, size int, frontier bytes, checkpoints int
+SELECT origin, epoch, size, frontier, checkpoints FROM ledger_head WHERE id = 1;
 
 -- ledger_head_change: one entry more.
 -- takes size int, frontier bytes
@@ -20,6 +20,19 @@ UPDATE ledger_head SET size = :size, frontier = :frontier WHERE id = 1;
 -- takes epoch int
 -- gives changed
 UPDATE ledger_head SET epoch = :epoch WHERE id = 1;
+
+-- ledger_untidy_add: something was erased, and still stands in free places of the disk.
+-- gives nothing
+UPDATE ledger_head SET untidy = untidy + 1 WHERE id = 1;
+
+-- ledger_untidy_of: how often, since it was last tidied.
+-- gives one untidy int
+SELECT untidy FROM ledger_head WHERE id = 1;
+
+-- ledger_tidied: no more, unless something was erased meanwhile.
+-- takes untidy int
+-- gives changed
+UPDATE ledger_head SET untidy = 0 WHERE id = 1 AND untidy = :untidy;
 
 -- ledger_leaf_add: the entry itself.
 -- takes position int, leaf bytes
@@ -103,15 +116,20 @@ UPDATE act SET salt = NULL, content = NULL, actor = NULL, person = NULL, school 
     erased_by = :erased_by
 WHERE person = :person AND position < :below;
 
--- ledger_act_count: acts that are kept, so that a missing one is noticed.
--- gives one acts int, leaves int
-SELECT (SELECT count(*) FROM act) AS acts, (SELECT count(*) FROM ledger_leaf) AS leaves;
+-- ledger_counts: all that is kept, so that nothing is missing or there besides.
+-- gives one acts int, leaves int, tiles int
+SELECT (SELECT count(*) FROM act) AS acts, (SELECT count(*) FROM ledger_leaf) AS leaves,
+    (SELECT count(*) FROM ledger_tile) AS tiles;
 
 -- ledger_checkpoint_add: signed, to be found again.
 -- takes id int, epoch int, size int, made_at instant, note text
 -- gives nothing
 INSERT INTO ledger_checkpoint (id, epoch, size, made_at, note)
 VALUES (:id, :epoch, :size, :made_at, :note);
+
+-- ledger_checkpoint_count: one more.
+-- gives nothing
+UPDATE ledger_head SET checkpoints = checkpoints + 1 WHERE id = 1;
 
 -- ledger_checkpoint_last: the newest.
 -- gives one epoch int, size int, made_at instant, note text

@@ -48,6 +48,7 @@ struct verifier {
     size_t erasure_count;
     struct signed_size *signed_sizes;
     size_t signed_count, signed_capacity, signed_next;
+    int64_t epoch; /* that the acts speak of */
 };
 
 struct str ledger_fault_words(enum ledger_fault_kind kind)
@@ -201,14 +202,13 @@ MUST_USE static struct result erasure_note(struct verifier *verifier, int64_t po
 }
 
 /* An act that erased: what it says must be what was gathered. */
-static void erasure_compare(struct verifier *verifier, struct arena *arena, int64_t position,
-                            struct str content)
+static void erasure_compare(struct verifier *verifier, int64_t position,
+                            const struct json_value *said)
 {
     struct erasure **place = erasure_place(verifier, position);
     struct ledger_positions none = ledger_positions_begin();
     struct ledger_positions *found = *place ? &(*place)->positions : &none;
-    struct diag_list diags = diag_list_new(arena);
-    const struct json_value *said = json_read(arena, STR("ledger"), content, &diags);
+    struct arena *arena = store_arena(verifier->transaction);
     const struct json_value *acts = json_get(said, STR("acts"));
     const struct json_value *digest = json_get(said, STR("positions"));
     int64_t count = found->count;
@@ -253,24 +253,48 @@ MUST_USE static struct result tops_take(struct verifier *verifier, const struct 
     return RESULT_OK;
 }
 
-/* At the end: what stands at the right edge, and that there are no tiles beyond. */
-MUST_USE static struct result edge_compare(struct verifier *verifier)
+/* At the end: what stands at the right edge, and that there are `tiles` tiles and no others. */
+MUST_USE static struct result edge_compare(struct verifier *verifier, int64_t tiles)
 {
     uint64_t size = verifier->frontier.size;
+    int64_t expected = 0;
     for (unsigned level = 0; level < TILE_LEVELS_MAX && is_good(verifier); level++) {
         uint64_t count = level * TILE_HEIGHT >= 64 ? 0 : size >> (TILE_HEIGHT * level);
         unsigned width = (unsigned)(count % TILE_WIDTH);
         if (level > 0 && width > 0) {
             TRY(tile_compare(verifier, level, count / TILE_WIDTH, width));
         }
-        int64_t last = (int64_t)(count / TILE_WIDTH) - (level > 0 && width > 0 ? 0 : 1);
-        struct ledger_tiles_rows rows;
-        TRY(ledger_tiles(verifier->transaction, (struct ledger_tiles_in){level, last, 1}, &rows));
-        if (rows.count > 0) {
-            fault(verifier, LEDGER_FAULT_TILE, rows.at[0].number, STR("there are too many tiles"));
-        }
+        expected += (int64_t)(count / TILE_WIDTH) + (level > 0 && width > 0);
+    }
+    if (tiles != expected && is_good(verifier)) {
+        fault(verifier, LEDGER_FAULT_TILE, tiles, STR("there are too many tiles"));
     }
     return RESULT_OK;
+}
+
+/* ---- What acts say of the ledger itself ----------------------------------------------------- */
+
+/* The first act names the ledger; an act of a restore says which epoch begins. */
+static void own_act_check(struct verifier *verifier, struct arena *arena, uint16_t kind,
+                          const struct ledger_entries_row *row)
+{
+    struct diag_list diags = diag_list_new(arena);
+    const struct json_value *said = json_read(arena, STR("ledger"), row->content, &diags);
+    if (kind == LEDGER_KIND_START) {
+        const struct json_value *origin = json_get(said, STR("origin"));
+        if (row->position != 0 || !origin || !str_equal(origin->text, verifier->head.origin)) {
+            fault(verifier, LEDGER_FAULT_HEAD, row->position, STR("it began under another name"));
+        }
+        verifier->epoch = 1;
+    } else if (kind == LEDGER_KIND_EPOCH) {
+        const struct json_value *epoch = json_get(said, STR("epoch"));
+        if (!epoch || epoch->integer <= verifier->epoch) {
+            fault(verifier, LEDGER_FAULT_HEAD, row->position, STR("an epoch begins again"));
+        }
+        verifier->epoch = epoch ? epoch->integer : 0;
+    } else if (kind == LEDGER_KIND_ERASURE) {
+        erasure_compare(verifier, row->position, said);
+    }
 }
 
 /* ---- Entries and acts ------------------------------------------------------------------------ */
@@ -304,8 +328,8 @@ MUST_USE static struct result act_check(struct verifier *verifier, struct arena 
     } else if (is_erased) {
         TRY(erasure_note(verifier, row->position, row->erased_by - 1));
     }
-    if (entry->kind == LEDGER_KIND_ERASURE && is_good(verifier)) {
-        erasure_compare(verifier, arena, row->position, row->content);
+    if (is_good(verifier) && entry->kind < LEDGER_KIND_FIRST) {
+        own_act_check(verifier, arena, entry->kind, row);
     }
     return RESULT_OK;
 }
@@ -378,32 +402,26 @@ MUST_USE static struct result end_check(struct verifier *verifier)
         fault(verifier, LEDGER_FAULT_CHECKPOINT, report->entries,
               STR("it speaks of entries that are gone"));
     }
-    struct ledger_act_count_row counts;
+    if (verifier->head.checkpoints != (int64_t)verifier->signed_count) {
+        fault(verifier, LEDGER_FAULT_CHECKPOINT, (int64_t)verifier->signed_count,
+              STR("there are not as many as the head says"));
+    }
+    if (verifier->head.epoch != verifier->epoch) {
+        fault(verifier, LEDGER_FAULT_HEAD, report->entries, STR("no act began its epoch"));
+    }
+    struct ledger_counts_row counts = {0};
     bool is_there;
-    TRY(ledger_act_count(verifier->transaction, &is_there, &counts));
+    TRY(ledger_counts(verifier->transaction, &is_there, &counts));
     if (counts.acts != report->entries || counts.leaves != report->entries) {
         fault(verifier, LEDGER_FAULT_ENTRY, report->entries, STR("more than the head knows"));
     }
-    return is_good(verifier) ? edge_compare(verifier) : RESULT_OK;
+    return is_good(verifier) ? edge_compare(verifier, counts.tiles) : RESULT_OK;
 }
 
-struct result ledger_verify(struct store *store, struct arena *arena, const struct note_key *keys,
-                            size_t key_count, struct ledger_progress progress,
-                            struct ledger_report *out)
+MUST_USE static struct result verify_all(struct verifier *verifier, const struct note_key *keys,
+                                         size_t key_count)
 {
-    *out = (struct ledger_report){0};
-    DEFER(arena_close) struct arena *rows = arena_open();
-    DEFER(store_end) struct store_transaction *transaction = NULL;
-    TRY(store_begin(store, rows, STORE_READ, &transaction));
-    struct verifier *verifier = ARENA_NEW(arena, struct verifier);
-    verifier->transaction = transaction;
-    verifier->arena = arena;
-    verifier->report = out;
-    verifier->progress = progress;
-    for (size_t level = 0; level < TILE_LEVELS_MAX; level++) {
-        verifier->levels[level] = ARENA_ARRAY(arena, struct tree_hash, TILE_WIDTH);
-    }
-    struct result head = ledger_head_read(transaction, &verifier->head);
+    struct result head = ledger_head_read(verifier->transaction, &verifier->head);
     if (head.code == RESULT_CODE_CORRUPT) {
         fault(verifier, LEDGER_FAULT_HEAD, 0, str_from(head.message));
         return RESULT_OK;
@@ -413,4 +431,27 @@ struct result ledger_verify(struct store *store, struct arena *arena, const stru
     checkpoints_compare(verifier);
     TRY(entries_check(verifier));
     return is_good(verifier) ? end_check(verifier) : RESULT_OK;
+}
+
+struct result ledger_verify(struct store *store, struct arena *arena, const struct note_key *keys,
+                            size_t key_count, struct ledger_progress progress,
+                            struct ledger_report *out)
+{
+    *out = (struct ledger_report){0};
+    DEFER(arena_close) struct arena *rows = arena_open();
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    struct result verified = store_begin(store, rows, STORE_READ, &transaction);
+    if (result_is_ok(verified)) {
+        struct verifier *verifier = ARENA_NEW(arena, struct verifier);
+        verifier->transaction = transaction;
+        verifier->arena = arena;
+        verifier->report = out;
+        verifier->progress = progress;
+        for (size_t level = 0; level < TILE_LEVELS_MAX; level++) {
+            verifier->levels[level] = ARENA_ARRAY(arena, struct tree_hash, TILE_WIDTH);
+        }
+        verified = verify_all(verifier, keys, key_count);
+    }
+    verified.detail = str_copy(arena, verified.detail); /* the rows' arena goes */
+    return verified;
 }

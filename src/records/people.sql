@@ -11,13 +11,14 @@ VALUES (:id, :name, :sort_name, :known_as, :email, :reference, :joined_on, 1);
 -- takes id person_id, name text, sort_name text, known_as text?, email text?, reference text?, joined_on date?, left_on date?, revision int
 -- gives changed
 UPDATE person SET name = :name, sort_name = :sort_name, known_as = :known_as, email = :email,
-    reference = :reference, joined_on = :joined_on, left_on = :left_on, revision = revision + 1
+    reference = :reference, joined_on = :joined_on, left_on = :left_on,
+    left_run = CASE WHEN left_on = :left_on THEN left_run END, revision = revision + 1
 WHERE id = :id AND revision = :revision AND erased_at IS NULL;
 
 -- person_of: one person.
 -- takes id person_id
--- gives one id person_id, name text, known_as text?, email text?, reference text?, joined_on date?, left_on date?, erased_at instant?, revision int
-SELECT id, name, known_as, email, reference, joined_on, left_on, erased_at, revision
+-- gives one id person_id, name text, sort_name text, known_as text?, email text?, reference text?, joined_on date?, left_on date?, erased_at instant?, revision int
+SELECT id, name, sort_name, known_as, email, reference, joined_on, left_on, erased_at, revision
 FROM person WHERE id = :id;
 
 -- person_by_email: who signs in under this address.

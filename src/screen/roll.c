@@ -1,7 +1,7 @@
 /*
  * screen/roll.c - reads the people of a school out of a file.
  *
- * Read first: roll.h, roll_int.h, csv_int.h. Start at: screen_roll_read.
+ * Read first: roll.h, roll_int.h, base/csv.h. Start at: screen_roll_read.
  *
  * What must hold
  * - A message names file, line and what to do, and nothing of what stands in a cell: a list of

@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/limits.h"
 #include "base/str.h"
 
 #include <stdint.h>
@@ -25,7 +26,7 @@
 /* Limits: a roll of all pupils, staff and parents of a large trust. */
 #define SCREEN_ROLL_BYTES_MAX ((size_t)32 * 1024 * 1024)
 #define SCREEN_ROLL_PEOPLE_MAX 200000
-#define SCREEN_ROLL_LINE_BYTES_MAX 4096
+#define SCREEN_ROLL_LINE_BYTES_MAX LIMIT_CSV_LINE_BYTES_MAX
 #define SCREEN_ROLL_NAME_BYTES_MAX 200
 
 enum screen_person_kind {

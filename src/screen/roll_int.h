@@ -1,14 +1,13 @@
 /*
  * screen/roll_int.h - what a roll is made of. Read first: roll.h.
  *
- * roll.c reads people out of a file (csv.c), roll_head.c knows the names of columns, roll_match.c
- * and
- * roll_near.c make what a draft is compared with (roll_match_int.h).
+ * roll.c reads people out of a file (base/csv.h), roll_head.c knows the names of columns,
+ * roll_match.c and roll_near.c make what a draft is compared with (roll_match_int.h).
  */
 #ifndef HANDRAIL_SCREEN_ROLL_INT_H
 #define HANDRAIL_SCREEN_ROLL_INT_H
 
-#include "screen/csv_int.h"
+#include "base/csv.h"
 #include "screen/roll.h"
 
 struct screen_roll_index; /* roll_match.c */

@@ -75,3 +75,20 @@ struct result store_migrate(struct store *store, struct arena *arena)
     store->version = (int64_t)store_migration_count;
     return store_commit(transaction);
 }
+
+struct result store_migrated(struct store *store, struct arena *arena)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    struct migrations_applied_rows applied = {0};
+    TRY(migrations_applied(transaction, &applied));
+    TRY(compare(arena, &applied));
+    store->version = (int64_t)applied.count;
+    return applied.count == store_migration_count
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_UNSUPPORTED,
+                             "an older Handrail has used this database: start this one once, which "
+                             "brings its tables up to date",
+                             str_format(arena, "its tables are number %zu, ours %zu", applied.count,
+                                        store_migration_count));
+}

@@ -61,6 +61,10 @@ struct store_connection {
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
+static const char unknown[] = "the database went away while this was being saved, and it is not "
+                              "known whether it was: look before you do it again";
+static const char away[] = "the database does not answer: see that it runs";
+
 struct postgres_failure {
     const char *state; /* how the SQLSTATE begins */
     enum result_code result;
@@ -85,6 +89,7 @@ static const struct postgres_failure failures[] = {
     {"25006", RESULT_CODE_IO, true, "the database can only be read at present: try again soon"},
     {"28", RESULT_CODE_REFUSED, true,
      "the database does not let Handrail in: see the name and password in its address"},
+    {"42P01", RESULT_CODE_UNSUPPORTED, false, "this is not a database of Handrail"},
     {"3D", RESULT_CODE_MISSING, true, "there is no such database: make it first"},
     {"XX", RESULT_CODE_CORRUPT, true, "the database reports damage: see its log"},
 };
@@ -92,8 +97,7 @@ static const struct postgres_failure failures[] = {
 MUST_USE static struct result fail_with(struct store_connection *connection, struct arena *arena,
                                         const char *state, const char *said, const char *what)
 {
-    struct postgres_failure failure = {"", RESULT_CODE_IO, true,
-                                       "the database does not answer: see that it runs"};
+    struct postgres_failure failure = {"", RESULT_CODE_IO, true, away};
     for (size_t i = 0; state && i < sizeof failures / sizeof failures[0]; i++) {
         if (strncmp(state, failures[i].state, strlen(failures[i].state)) == 0) {
             failure = failures[i];
@@ -465,10 +469,7 @@ MUST_USE static struct result postgres_commit(struct store_connection *connectio
         return RESULT_OK;
     }
     if (connection->is_broken) {
-        return result_fail(RESULT_CODE_IO,
-                           "the database went away while this was being saved, and it is not known "
-                           "whether it was: look before you do it again",
-                           settled.detail);
+        return result_fail(RESULT_CODE_IO, unknown, settled.detail);
     }
     return result_is_ok(settled)
                ? result_fail(RESULT_CODE_CONFLICT, "this could not be saved", STR("COMMIT"))
@@ -513,6 +514,8 @@ static bool postgres_is_broken(const struct store_connection *connection)
 
 const struct store_engine store_postgresql = {
     .name = STR_INIT("PostgreSQL"),
+    .unknown = unknown,
+    .away = away,
     .connect = postgres_connect,
     .disconnect = postgres_disconnect,
     .begin = postgres_begin,

@@ -50,6 +50,10 @@ struct store_connection {
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
+static const char unknown[] =
+    "the disk failed while this was being saved, and it is not known whether "
+    "it was: see to the disk, and look before you do it again";
+
 struct sqlite_failure {
     int code;
     enum result_code result;
@@ -142,19 +146,19 @@ static int64_t pragma(struct store_connection *connection, const char *sql)
     return number;
 }
 
-/* A file that somebody else made is left alone. An empty one is taken. */
+/* A file that somebody else made is left alone. An empty one is taken by who writes. */
 MUST_USE static struct result claim(struct store_connection *connection, struct arena *arena,
-                                    struct str where)
+                                    struct str where, enum store_mode mode)
 {
     int64_t id = pragma(connection, "PRAGMA application_id");
-    int64_t tables = pragma(connection, "SELECT count(*) FROM sqlite_schema");
+    int64_t tables = id < 0 ? id : pragma(connection, "SELECT count(*) FROM sqlite_schema");
     if (tables < 0) {
         return fail_now(connection, arena, sqlite3_extended_errcode(connection->database), "open");
     }
     if (id == SQLITE_APPLICATION_ID) {
         return RESULT_OK;
     }
-    if (id != 0 || tables > 0) {
+    if (id != 0 || tables > 0 || mode == STORE_READ) {
         return result_fail(RESULT_CODE_UNSUPPORTED,
                            "this is a database of another program: choose another place", where);
     }
@@ -221,7 +225,7 @@ MUST_USE static struct result sqlite_connect(struct store *store, struct arena *
     struct result made = code == SQLITE_OK ? RESULT_OK : fail_now(connection, arena, code, "open");
     if (result_is_ok(made)) {
         harden(connection->database);
-        made = mode == STORE_WRITE ? claim(connection, arena, store->where) : RESULT_OK;
+        made = claim(connection, arena, store->where, mode);
     }
     if (result_is_ok(made)) {
         made = sqlite_script(connection, arena, SQLITE_SETTINGS);
@@ -285,22 +289,26 @@ static int bind(sqlite3_stmt *prepared, int place, const struct store_value *val
     return SQLITE_MISUSE;
 }
 
-static struct store_value column(struct arena *arena, sqlite3_stmt *prepared, int index,
-                                 enum store_kind kind)
+/* False when what is stored is of another kind: nobody writes that but a disk or a meddler. */
+static bool column(struct arena *arena, sqlite3_stmt *prepared, int index, enum store_kind kind,
+                   struct store_value *value)
 {
-    struct store_value value = {.kind = kind};
-    value.is_null = sqlite3_column_type(prepared, index) == SQLITE_NULL;
-    if (value.is_null) {
-        return value;
+    static const int types[STORE_KIND_COUNT] = {[STORE_KIND_INT] = SQLITE_INTEGER,
+                                                [STORE_KIND_TEXT] = SQLITE_TEXT,
+                                                [STORE_KIND_BYTES] = SQLITE_BLOB};
+    int type = sqlite3_column_type(prepared, index);
+    *value = (struct store_value){.kind = kind, .is_null = type == SQLITE_NULL};
+    if (value->is_null || type != types[kind]) {
+        return value->is_null;
     }
     if (kind == STORE_KIND_INT) {
-        value.number = sqlite3_column_int64(prepared, index);
-        return value;
+        value->number = sqlite3_column_int64(prepared, index);
+        return true;
     }
     const char *at = sqlite3_column_blob(prepared, index);
     size_t bytes = (size_t)sqlite3_column_bytes(prepared, index);
-    value.text = str_copy(arena, (struct str){at, bytes});
-    return value;
+    value->text = str_copy(arena, (struct str){at, bytes});
+    return true;
 }
 
 /* A list of values that doubles. */
@@ -341,7 +349,12 @@ MUST_USE static struct result read_rows(struct store_connection *connection, str
         }
         struct store_value *row = gather(arena, &list, statement->give_count);
         for (size_t i = 0; i < statement->give_count; i++) {
-            row[i] = column(arena, prepared, (int)i, statement->gives[i]);
+            if (!column(arena, prepared, (int)i, statement->gives[i], &row[i])) {
+                return result_fail(RESULT_CODE_CORRUPT,
+                                   "the database holds a value of a kind that Handrail does not "
+                                   "write there: restore the last backup",
+                                   str_from(statement->name));
+            }
             bytes += row[i].text.len;
         }
         rows->count++;
@@ -388,7 +401,11 @@ MUST_USE static struct result sqlite_begin(struct store_connection *connection, 
 MUST_USE static struct result sqlite_commit(struct store_connection *connection,
                                             struct arena *arena)
 {
-    return sqlite_script(connection, arena, "COMMIT");
+    struct result done = sqlite_script(connection, arena, "COMMIT");
+    int code = sqlite3_extended_errcode(connection->database) & 0xff;
+    return result_is_ok(done) || code != SQLITE_IOERR
+               ? done
+               : result_fail(RESULT_CODE_IO, unknown, done.detail);
 }
 
 static void sqlite_rollback(struct store_connection *connection)
@@ -406,6 +423,8 @@ static bool sqlite_is_broken(const struct store_connection *connection)
 
 const struct store_engine store_sqlite = {
     .name = STR_INIT("SQLite"),
+    .unknown = unknown,
+    .away = "the disk fails: see to it",
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .begin = sqlite_begin,
@@ -477,4 +496,9 @@ struct result store_sqlite_tidy(struct store_connection *connection, struct aren
     int code = sqlite3_wal_checkpoint_v2(connection->database, NULL, SQLITE_CHECKPOINT_TRUNCATE,
                                          &log, &copied);
     return code == SQLITE_OK ? RESULT_OK : fail_now(connection, arena, code, "tidy");
+}
+
+struct result store_sqlite_be_alone(struct store_connection *connection, struct arena *arena)
+{
+    return sqlite_script(connection, arena, "PRAGMA journal_mode = DELETE;");
 }

@@ -53,12 +53,12 @@ struct store_rows {
 #define STORE_BYTES(value) ((struct store_value){.kind = STORE_KIND_BYTES, .text = (value)})
 #define STORE_BYTES_OR_NULL(value) store_text_or_null(STORE_KIND_BYTES, (value))
 
-/* No date, where there may be none. 0 days is a date, so it cannot be 0. */
-#define STORE_NO_DATE ((struct civil_date){INT32_MIN})
+/* No date, where there may be none. */
+#define STORE_NO_DATE CIVIL_NO_DATE
 
 static inline bool store_date_is_given(struct civil_date date)
 {
-    return date.days != INT32_MIN;
+    return civil_date_is_given(date);
 }
 
 static inline struct store_value store_int_or_null(int64_t number)

@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "store/sqlite_int.h"
@@ -46,7 +47,7 @@ enum store_engine_kind store_engine_of_address(struct str where)
                : STORE_SQLITE;
 }
 
-struct result store_open(struct arena *arena, struct str where, struct store **out)
+static struct store *store_new(struct str where)
 {
     static const struct store_engine *const engines[STORE_ENGINE_COUNT] = {&store_sqlite,
                                                                            &store_postgresql};
@@ -62,16 +63,37 @@ struct result store_open(struct arena *arena, struct str where, struct store **o
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&store->given_back, &attributes);
     pthread_condattr_destroy(&attributes);
-    struct result migrated = store_migrate(store, arena);
-    if (!result_is_ok(migrated)) {
+    return store;
+}
+
+MUST_USE static struct result opened(struct store *store, struct result result, struct store **out)
+{
+    if (!result_is_ok(result)) {
         store_close(store);
-        return migrated;
+        return result;
     }
     *out = store;
     return RESULT_OK;
 }
 
-void store_close(struct store *store)
+struct result store_open(struct arena *arena, struct str where, struct store **out)
+{
+    struct store *store = store_new(where);
+    return opened(store, store_migrate(store, arena), out);
+}
+
+struct result store_look(struct arena *arena, struct str where, struct store **out)
+{
+    if (store_engine_of_address(where) == STORE_SQLITE &&
+        access(str_cstr(arena, where), F_OK) != 0) {
+        return result_fail(RESULT_CODE_MISSING, "nothing is kept there: there is no such database",
+                           where);
+    }
+    struct store *store = store_new(where);
+    return opened(store, store_migrated(store, arena), out);
+}
+
+static void disconnect_all(struct store *store)
 {
     assert(!store->is_writing && store->idle_count == store->reader_count &&
            "a transaction has not ended");
@@ -81,6 +103,13 @@ void store_close(struct store *store)
     if (store->writer) {
         store->engine->disconnect(store->writer);
     }
+    store->writer = NULL;
+    store->idle_count = store->reader_count = 0;
+}
+
+void store_close(struct store *store)
+{
+    disconnect_all(store);
     pthread_cond_destroy(&store->given_back);
     pthread_mutex_destroy(&store->mutex);
     arena_close(store->arena);
@@ -155,9 +184,11 @@ MUST_USE static struct result take_writer(struct store *store, struct arena *are
     struct timespec end = wait_end();
     pthread_mutex_lock(&store->mutex);
     bool in_time = true;
+    store->writers_waiting++;
     while (store->is_writing && in_time) {
         in_time = wait_until(store, &end);
     }
+    store->writers_waiting--;
     struct result taken = RESULT_OK;
     if (store->is_writing) {
         taken = busy();
@@ -196,6 +227,7 @@ static void give_back(struct store *store, enum store_mode mode,
 
 static void wound(struct store *store, struct result why)
 {
+    why.message = why.message == store->engine->unknown ? store->engine->away : why.message;
     pthread_mutex_lock(&store->mutex);
     size_t bytes =
         why.detail.len < sizeof store->wound_detail ? why.detail.len : sizeof store->wound_detail;
@@ -213,6 +245,14 @@ static void heal(struct store *store)
     pthread_mutex_lock(&store->mutex);
     store->wound = RESULT_OK;
     pthread_mutex_unlock(&store->mutex);
+}
+
+struct store_counts store_counts(struct store *store)
+{
+    pthread_mutex_lock(&store->mutex);
+    struct store_counts counts = {store->writers_waiting, store->reader_count, store->is_writing};
+    pthread_mutex_unlock(&store->mutex);
+    return counts;
 }
 
 /* ---- Transactions ---------------------------------------------------------------------------- */
@@ -399,6 +439,20 @@ struct result store_check(struct store *store, struct arena *arena)
 struct result store_tidy(struct store *store, struct arena *arena)
 {
     return store->kind == STORE_SQLITE ? apart(store, arena, store_sqlite_tidy) : RESULT_OK;
+}
+
+struct result store_be_alone(struct store *store, struct arena *arena)
+{
+    if (store->kind != STORE_SQLITE) {
+        return result_fail(RESULT_CODE_UNSUPPORTED, "only a database in a file can be alone",
+                           store->where);
+    }
+    disconnect_all(store);
+    struct store_connection *connection = NULL;
+    TRY(store->engine->connect(store, arena, STORE_WRITE, &connection));
+    struct result alone = store_sqlite_be_alone(connection, arena);
+    store->engine->disconnect(connection);
+    return alone;
 }
 
 struct result store_copy(struct store *store, struct arena *arena, struct str path)

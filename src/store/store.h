@@ -57,6 +57,13 @@ struct store_transaction;
  */
 MUST_USE struct result store_open(struct arena *arena, struct str where, struct store **out);
 
+/*
+ * What is there already, and nothing of it is changed: no file is made, and tables stay as they
+ * are. For auditors and for copies. Errors: MISSING (there is none), UNSUPPORTED (its tables are of
+ * an older or newer Handrail, or it is not Handrail's), and those of store_open().
+ */
+MUST_USE struct result store_look(struct arena *arena, struct str where, struct store **out);
+
 /* All transactions must have ended. */
 void store_close(struct store *store);
 DEFER_DEFINE(store_close, struct store *);
@@ -76,6 +83,15 @@ int64_t store_version(const struct store *store);
  * not answer. Asks nothing of the database; for health checks and pages.
  */
 MUST_USE struct result store_health(struct store *store, struct arena *arena);
+
+/* How busy it is at this moment, for whoever watches. */
+struct store_counts {
+    size_t writers_waiting; /* for the one who writes */
+    size_t readers;         /* connections that read, in use or kept */
+    bool is_writing;
+};
+
+struct store_counts store_counts(struct store *store);
 
 /* ---- Transactions ---------------------------------------------------------------------------- */
 
@@ -132,7 +148,16 @@ MUST_USE struct result store_copy(struct store *store, struct arena *arena, stru
  */
 MUST_USE struct result store_check(struct store *store, struct arena *arena);
 
-/* SQLite: writes the log back into the file, and overwrites what was erased. */
+/*
+ * SQLite: what was erased is overwritten in the file and its log, which is emptied. BUSY while
+ * somebody still reads what was before. PostgreSQL: OK; see docs/operating.md.
+ */
 MUST_USE struct result store_tidy(struct store *store, struct arena *arena);
+
+/*
+ * SQLite only: everything stands in the one file afterwards, without its log, and no other program
+ * had it open: else BUSY. All transactions must have ended. Errors: UNSUPPORTED.
+ */
+MUST_USE struct result store_be_alone(struct store *store, struct arena *arena);
 
 #endif

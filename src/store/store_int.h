@@ -24,7 +24,9 @@
 struct store_connection; /* the engine's own */
 
 struct store_engine {
-    struct str name; /* for messages */
+    struct str name;     /* for messages */
+    const char *unknown; /* of a commit of which it is not known whether it took place */
+    const char *away;    /* what others are told meanwhile, whose own acts were not tried */
     MUST_USE struct result (*connect)(struct store *, struct arena *, enum store_mode,
                                       struct store_connection **);
     void (*disconnect)(struct store_connection *);
@@ -56,6 +58,7 @@ struct store {
     bool is_writing;
     struct store_connection *idle[STORE_READERS_MAX];
     size_t idle_count, reader_count; /* reader_count: idle or in use */
+    size_t writers_waiting;
     int64_t last_id;
     struct result wound; /* why nothing can be written; OK normally */
     char wound_detail[256];
@@ -86,5 +89,8 @@ MUST_USE struct result store_values_check(struct arena *arena,
 
 /* Brings the tables up to date; in migrate.c. */
 MUST_USE struct result store_migrate(struct store *store, struct arena *arena);
+
+/* UNSUPPORTED when they are not. */
+MUST_USE struct result store_migrated(struct store *store, struct arena *arena);
 
 #endif

@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "web/negotiate_int.h"
+#include "web/office.h"
 #include "web/request_int.h"
 
 static const struct {
@@ -30,6 +31,9 @@ static const struct {
     {"Permissions-Policy",
      "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"},
 };
+
+/* Behind TLS: for two years nothing is asked of this name without it. */
+#define ANSWER_TRANSPORT "max-age=63072000; includeSubDomains"
 
 static const char *const answer_caches[WEB_CACHE_COUNT] = {
     [WEB_CACHE_NONE] = "no-store",
@@ -78,6 +82,11 @@ static void answer_add_headers(struct web_request *request, const struct web_ans
     struct arena *arena = request->arena;
     for (size_t i = 0; i < sizeof answer_headers / sizeof answer_headers[0]; i++) {
         answer_add(request, answer_headers[i].name, answer_headers[i].value);
+    }
+    const struct web_office *office =
+        request->exchange.site ? request->exchange.site->office : NULL;
+    if (office && !str_is_empty(office->public_host)) {
+        answer_add(request, "Strict-Transport-Security", ANSWER_TRANSPORT);
     }
     answer_add(request, MHD_HTTP_HEADER_CACHE_CONTROL, answer_caches[answer->cache]);
     if (!str_is_empty(answer->etag)) {

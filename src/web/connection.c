@@ -432,19 +432,31 @@ void connections_shut_all(struct connections *connections)
 #define CONNECTION_REFUSAL(status)                                                                 \
     {                                                                                              \
         status, STR_INIT("GET !" #status " HTTP/1.1\r\nHost: -\r\nConnection: close\r\n\r\n"),     \
-            STR_INIT("HEAD !" #status " HTTP/1.1\r\nHost: -\r\nConnection: close\r\n\r\n")         \
+            STR_INIT("HEAD !" #status " HTTP/1.1\r\nHost: -\r\nConnection: close\r\n\r\n"),        \
+            STR_INIT("GET !" #status "/api/ HTTP/1.1\r\nHost: -\r\nConnection: close\r\n\r\n")     \
     }
 
 static const struct {
     int status;
-    struct str get, head;
+    struct str get, head, api;
 } connection_refusals[] = {
     CONNECTION_REFUSAL(400), CONNECTION_REFUSAL(405), CONNECTION_REFUSAL(411),
     CONNECTION_REFUSAL(413), CONNECTION_REFUSAL(414), CONNECTION_REFUSAL(417),
     CONNECTION_REFUSAL(431), CONNECTION_REFUSAL(501), CONNECTION_REFUSAL(505),
 };
 
-static struct str connection_refusal(const struct gate_reading *reading)
+/* A program asks, as far as can be seen: "POST /api/...". */
+static bool connection_is_api(struct str head)
+{
+    struct str line = str_slice(head, 0, WEB_METHOD_BYTES_MAX), target;
+    if (!str_cut(line, ' ', NULL, &target)) {
+        return false;
+    }
+    size_t at = (size_t)(target.at - head.at);
+    return str_starts(str_slice(head, at, head.len), STR("/api/"));
+}
+
+static struct str connection_refusal(const struct gate_reading *reading, struct str head)
 {
     size_t count = sizeof connection_refusals / sizeof connection_refusals[0];
     size_t i = 0;
@@ -452,7 +464,9 @@ static struct str connection_refusal(const struct gate_reading *reading)
         i++;
     }
     assert(connection_refusals[i].status == (int)reading->status && "the gate refuses with these");
-    return reading->method == WEB_HEAD ? connection_refusals[i].head : connection_refusals[i].get;
+    return reading->method == WEB_HEAD ? connection_refusals[i].head
+           : connection_is_api(head)   ? connection_refusals[i].api
+                                       : connection_refusals[i].get;
 }
 
 static ssize_t connection_wait(void)
@@ -551,7 +565,8 @@ static bool connection_look(struct connections *connections, struct web_connecti
     connection->has_passed = true;
     if (reading.verdict == GATE_REFUSED) {
         connection->is_refused = true;
-        connection->refusal = connection_refusal(&reading);
+        connection->refusal =
+            connection_refusal(&reading, (struct str){connections->head, (size_t)*answer});
         connection_enter(connection, CONNECTION_RUNNING);
         return true;
     }

@@ -25,6 +25,7 @@ static const struct {
     {WEB_TARGET_TOO_LONG, STR_INIT("URI Too Long")},
     {WEB_TYPE_UNSUPPORTED, STR_INIT("Unsupported Media Type")},
     {WEB_EXPECTATION_FAILED, STR_INIT("Expectation Failed")},
+    {WEB_MISDIRECTED, STR_INIT("Misdirected Request")},
     {WEB_FORM_INVALID, STR_INIT("Unprocessable Content")},
     {WEB_TOO_MANY, STR_INIT("Too Many Requests")},
     {WEB_HEAD_TOO_LARGE, STR_INIT("Request Header Fields Too Large")},

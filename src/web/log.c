@@ -15,11 +15,12 @@
 
 #include "web/request_int.h"
 
-/* One line: time 24, method 5, name, status 3, two numbers of 20 digits at most. */
-#define LOG_LINE_BYTES_MAX 192
+/* One line: time 24, method 5, name, status 3, two numbers of 20 digits at most; names in JSON. */
+#define LOG_LINE_BYTES_MAX 256
 
 struct web_log {
     int file;
+    bool is_json;
     pthread_t thread;
     bool has_thread;
     pthread_mutex_t lock; /* of what follows */
@@ -68,7 +69,10 @@ static void *log_work(void *argument)
         log_write(log->file, full, bytes);
         if (dropped > 0) {
             char line[LOG_LINE_BYTES_MAX];
-            int length = snprintf(line, sizeof line, "%zu lines of the log were lost\n", dropped);
+            int length = snprintf(line, sizeof line,
+                                  log->is_json ? "{\"level\":\"warning\",\"lost\":%zu}\n"
+                                               : "%zu lines of the log were lost\n",
+                                  dropped);
             log_write(log->file, line, (size_t)length);
         }
         pthread_mutex_lock(&log->lock);
@@ -77,10 +81,11 @@ static void *log_work(void *argument)
     return NULL;
 }
 
-struct result web_log_open(struct arena *arena, int file, struct web_log **out)
+struct result web_log_open(struct arena *arena, int file, bool is_json, struct web_log **out)
 {
     struct web_log *log = ARENA_NEW(arena, struct web_log);
     log->file = file;
+    log->is_json = is_json;
     *out = log;
     if (file < 0) {
         return RESULT_OK;
@@ -112,24 +117,41 @@ static const char *log_method(enum web_method method)
     return "other";
 }
 
+/* The words of a line are the program's own, so nothing in it has to be escaped. */
+static int log_line(const struct web_log *log, const struct web_request *request, bool is_aborted,
+                    char line[LOG_LINE_BYTES_MAX])
+{
+    struct timespec now;
+    struct tm utc;
+    char when[64];
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &utc);
+    (void)snprintf(when, sizeof when, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ",
+                   (utc.tm_year + 1900) % 10000, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+                   utc.tm_min, utc.tm_sec, now.tv_nsec / 1000000 % 1000);
+    const struct web_route *route = request->exchange.route;
+    const char *name = route ? route->name : request->refused == WEB_NOT_FOUND ? "none" : "refused";
+    const char *method = log_method(request->exchange.method);
+    long long took = web_microseconds() - request->started_microseconds;
+    return log->is_json
+               ? snprintf(
+                     line, LOG_LINE_BYTES_MAX,
+                     "{\"time\":\"%s\",\"level\":\"info\",\"method\":\"%s\",\"page\":\"%.64s\","
+                     "\"status\":%d,\"bytes\":%zu,\"microseconds\":%lld,\"aborted\":%s}\n",
+                     when, method, name, (int)request->status, request->bytes, took,
+                     is_aborted ? "true" : "false")
+               : snprintf(line, LOG_LINE_BYTES_MAX, "%s %s %.64s %03d %zu %lld%s\n", when, method,
+                          name, (int)request->status, request->bytes, took,
+                          is_aborted ? " aborted" : "");
+}
+
 void web_log_request(struct web_log *log, const struct web_request *request, bool is_aborted)
 {
     if (!log->has_thread) {
         return;
     }
-    struct timespec now;
-    struct tm utc;
     char line[LOG_LINE_BYTES_MAX];
-    clock_gettime(CLOCK_REALTIME, &now);
-    gmtime_r(&now.tv_sec, &utc);
-    const struct web_route *route = request->exchange.route;
-    const char *name = route ? route->name : request->refused == WEB_NOT_FOUND ? "none" : "refused";
-    int length = snprintf(
-        line, sizeof line, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ %s %.64s %03d %zu %lld%s\n",
-        utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-        now.tv_nsec / 1000000, log_method(request->exchange.method), name, (int)request->status,
-        request->bytes, (long long)(web_microseconds() - request->started_microseconds),
-        is_aborted ? " aborted" : "");
+    int length = log_line(log, request, is_aborted, line);
     pthread_mutex_lock(&log->lock);
     if (log->bytes + (size_t)length <= WEB_LOG_BYTES_MAX) {
         for (int i = 0; i < length; i++) {

@@ -6,6 +6,9 @@
 #include "web/office_int.h"
 
 #include <assert.h>
+#include <ctype.h>
+
+#include "identity/totp.h"
 
 const struct web_office *web_office_of(struct web_exchange *exchange)
 {
@@ -14,6 +17,40 @@ const struct web_office *web_office_of(struct web_exchange *exchange)
         web_not_found(exchange);
     }
     return office;
+}
+
+/* "localhost", "127.0.0.1" and "[::1]", with or without a port. */
+static bool is_this_machine(struct str host)
+{
+    static const struct str names[] = {STR_INIT("localhost"), STR_INIT("127.0.0.1"),
+                                       STR_INIT("[::1]")};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (str_starts(host, names[i]) &&
+            (host.len == names[i].len || host.at[names[i].len] == ':')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_same_name(struct str a, struct str b)
+{
+    bool is_same = a.len == b.len;
+    for (size_t i = 0; is_same && i < a.len; i++) {
+        is_same = tolower((unsigned char)a.at[i]) == tolower((unsigned char)b.at[i]);
+    }
+    return is_same;
+}
+
+bool web_host_is_own(const struct web_exchange *exchange)
+{
+    const struct web_office *office = exchange->site ? exchange->site->office : NULL;
+    struct str host = exchange->host;
+    return !office || is_this_machine(host) || str_equal(exchange->path, STR("/health")) ||
+           (!str_is_empty(office->public_host) &&
+            (is_same_name(host, office->public_host) ||
+             is_same_name(
+                 host, str_format(exchange->arena, STR_FMT ":443", STR_ARG(office->public_host)))));
 }
 
 struct str web_office_address(struct arena *arena, struct str action,
@@ -39,6 +76,15 @@ static struct str error_of(const struct action_outcome *outcome, struct str fiel
     return (struct str){0};
 }
 
+/* What browsers may fill in. Nobody's own address belongs into a form about somebody else. */
+static struct str autocomplete_of(const struct action_field *field)
+{
+    return !str_is_empty(field->autocomplete) ? field->autocomplete
+           : field->kind == ACTION_PASSWORD   ? STR("new-password")
+           : field->kind == ACTION_EMAIL || str_equal(field->name, STR("name")) ? STR("off")
+                                                                                : (struct str){0};
+}
+
 static void write_input(const struct action_field *field, struct str value, struct str error,
                         struct html *out)
 {
@@ -59,12 +105,14 @@ static void write_input(const struct action_field *field, struct str value, stru
                            : field->kind == ACTION_DATE ? STR("date")
                            : field->kind == ACTION_TIME ? STR("time")
                                                         : STR("text"),
-                   .autocomplete = is_password ? STR("new-password") : (struct str){0},
+                   .autocomplete = autocomplete_of(field),
+                   .autocapitalize = is_email ? STR("none") : (struct str){0},
+                   .spellcheck = is_email ? STR("false") : (struct str){0},
                    .inputmode = field->kind == ACTION_NUMBER ? STR("numeric") : (struct str){0},
                    .classes = is_short ? STR("govuk-input--width-10") : (struct str){0}});
 }
 
-MUST_USE static struct result write_select(struct web_exchange *exchange,
+MUST_USE static struct result write_select(struct web_exchange *exchange, bool is_search,
                                            const struct action_field *field, struct str value,
                                            struct str error, struct html *out)
 {
@@ -72,7 +120,9 @@ MUST_USE static struct result write_select(struct web_exchange *exchange,
     TRY(action_choices(&exchange->site->office->place, exchange->arena, field, &choices));
     struct page_option *options =
         ARENA_ARRAY(exchange->arena, struct page_option, choices.count + 1);
-    options[0] = (struct page_option){.text = field->is_required ? STR("Choose") : STR("None"),
+    options[0] = (struct page_option){.text = field->is_required ? STR("Choose")
+                                              : is_search        ? STR("All")
+                                                                 : STR("None"),
                                       .value = STR("")};
     for (size_t i = 0; i < choices.count; i++) {
         options[i + 1] = (struct page_option){.text = choices.at[i].label,
@@ -89,15 +139,16 @@ MUST_USE static struct result write_select(struct web_exchange *exchange,
     return RESULT_OK;
 }
 
-MUST_USE static struct result write_field(struct web_exchange *exchange,
+MUST_USE static struct result write_field(struct web_exchange *exchange, bool is_search,
                                           const struct action_field *field, struct str value,
                                           struct str error, struct html *out)
 {
     switch (field->kind) {
     case ACTION_CHOICE:
     case ACTION_SCHOOL:
-        return write_select(exchange, field, value, error, out);
+        return write_select(exchange, is_search, field, value, error, out);
     case ACTION_LONG_TEXT:
+    case ACTION_FILE:
         page_textarea(out, &(struct page_textarea_args){.id = field->name,
                                                         .name = field->name,
                                                         .label = field->label,
@@ -138,10 +189,12 @@ struct result web_office_fields(struct web_exchange *exchange, const struct acti
                                 const struct str *values, const struct action_outcome *outcome,
                                 struct html *out)
 {
+    bool is_search = action->kind == ACTION_READ;
     for (size_t i = 0; i < action->field_count; i++) {
         const struct action_field *field = &action->fields[i];
         if (!field->is_hidden) {
-            TRY(write_field(exchange, field, values[i], error_of(outcome, field->name), out));
+            TRY(write_field(exchange, is_search, field, values[i], error_of(outcome, field->name),
+                            out));
         }
     }
     return RESULT_OK;
@@ -224,6 +277,19 @@ static struct html_raw write_table(struct web_exchange *exchange, const struct a
                                                .caption_classes = STR("govuk-table__caption--m"),
                                                .first_is_header = true});
     return html_take(&out);
+}
+
+void web_office_picture(struct web_exchange *exchange, const struct action_answer *answer,
+                        struct html *out)
+{
+    struct totp_qr code;
+    if (!str_is_empty(answer->picture) &&
+        result_is_ok(totp_qr(exchange->arena, answer->picture, &code))) {
+        page_office_picture(
+            out, &(struct page_office_picture_args){.label = STR("A picture for the app: scan it"),
+                                                    .side = code.side,
+                                                    .dark = code.dark});
+    }
 }
 
 void web_office_shown(struct web_exchange *exchange, const struct action_answer *answer,

@@ -10,12 +10,9 @@
 #include "actions/actions.h"
 #include "actions/keeper.h"
 
-struct provider; /* identity/provider.h */
-
 struct web_office {
     struct actions_place place;
     struct keeper *keeper;
-    struct provider *provider; /* NULL: nobody signs in through one */
     struct str set_up_code; /* shown in the terminal; whoever has it may set Handrail up */
     struct str public_host; /* behind TLS, under this name; empty: on this machine alone */
 };

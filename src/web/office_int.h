@@ -15,6 +15,19 @@
 /* The office, or NULL when the site keeps nothing: then "not found" has been answered. */
 const struct web_office *web_office_of(struct web_exchange *exchange);
 
+/*
+ * A failure for a program (RFC 9457). `outcome` may be NULL; else what is wrong of it is said by
+ * field.
+ */
+void web_problem(struct web_exchange *exchange, enum web_status status, struct str title,
+                 const struct action_outcome *outcome);
+
+/*
+ * Is the request for this site by its own name, or from this machine? Another name is another site,
+ * or a page that has turned its own name to our address.
+ */
+bool web_host_is_own(const struct web_exchange *exchange);
+
 /* The fields of a form that are seen, with their values and errors. False: the store failed. */
 MUST_USE struct result web_office_fields(struct web_exchange *exchange, const struct action *action,
                                          const struct str *values,
@@ -43,6 +56,10 @@ struct action_request web_office_request(struct web_exchange *exchange, const st
 /* What an action shows: entries and lists. */
 void web_office_shown(struct web_exchange *exchange, const struct action_answer *answer,
                       struct html *summary, struct html *lists);
+
+/* The QR code of an answer that has one. */
+void web_office_picture(struct web_exchange *exchange, const struct action_answer *answer,
+                        struct html *out);
 
 /* "/do/person.see?person=..." */
 struct str web_office_address(struct arena *arena, struct str action,

@@ -19,6 +19,9 @@
 #define KEY_FIELD "key"
 #define DONE_FIELD "done"
 
+/* Where somebody is led who has to set up a second factor first. */
+#define FACTOR_PLACE "/do/account.factor-begin"
+
 struct action_request web_office_request(struct web_exchange *exchange, const struct action *action,
                                          const struct web_form *form)
 {
@@ -31,6 +34,7 @@ struct action_request web_office_request(struct web_exchange *exchange, const st
                                    .actor = session->person,
                                    .session = session->id,
                                    .proven_at = session->proven_at,
+                                   .is_factor_vouched = session->is_factor_vouched,
                                    .key = action->kind == ACTION_CHANGE
                                               ? web_form_value(form, STR(KEY_FIELD))
                                               : (struct str){0},
@@ -93,6 +97,10 @@ static bool is_shown(struct web_exchange *exchange, const struct action_request 
         ask_proof(exchange, request);
         return false;
     }
+    if (outcome->status == ACTION_FACTOR) {
+        web_redirect(exchange, STR(FACTOR_PLACE));
+        return false;
+    }
     return true;
 }
 
@@ -125,8 +133,10 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
         }
     }
     struct html problem = html_new(exchange->arena), fields = html_new(exchange->arena);
-    struct html main = html_new(exchange->arena);
+    struct html shown = html_new(exchange->arena), main = html_new(exchange->arena);
     web_office_errors(exchange, action, page->outcome, &problem);
+    web_office_picture(exchange, &page->outcome->answer, &shown);
+    web_office_shown(exchange, &page->outcome->answer, &shown, &shown);
     struct result written =
         web_office_fields(exchange, action, page->values, page->outcome, &fields);
     if (!result_is_ok(written)) {
@@ -136,14 +146,21 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
     page_office_form(&main, &(struct page_office_form_args){.title = action->title,
                                                             .help = action->help,
                                                             .problem = html_take(&problem),
+                                                            .shown = html_take(&shown),
                                                             .action = page->address,
                                                             .hidden = hidden,
                                                             .hidden_count = count,
                                                             .fields = html_take(&fields),
-                                                            .button = action->title,
+                                                            .button = str_is_empty(action->button)
+                                                                          ? action->title
+                                                                          : action->button,
                                                             .is_warning = action->is_sensitive,
                                                             .back = STR("/desk")});
-    show_page(exchange, page->status, action->title, &main);
+    struct str title = action->title;
+    if (page->outcome->error_count > 0) {
+        title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
+    }
+    show_page(exchange, page->status, title, &main);
 }
 
 static void begin_form(struct web_exchange *exchange, const struct action *action)
@@ -241,6 +258,7 @@ static void show_answer(struct web_exchange *exchange, const struct action *acti
     struct html main = html_new(arena);
     page_office_answer(&main, &(struct page_office_answer_args){
                                   .title = title,
+                                  .note = answer->note,
                                   .done = html_take(&done),
                                   .search = search_form(exchange, action, outcome),
                                   .summary = html_take(&summary),
@@ -286,6 +304,19 @@ static void show_change(struct web_exchange *exchange, const struct action *acti
     web_redirect(exchange, web_office_address(arena, after->name, given, count));
 }
 
+/* A form that is shown again shows the same beside it as the first time. */
+static void fill_again(struct web_exchange *exchange, const struct action_request *request,
+                       struct action_outcome *outcome)
+{
+    struct str values[ACTION_FIELDS_MAX] = {0};
+    struct action_outcome filled;
+    struct result again =
+        action_fill(&exchange->site->office->place, request, exchange->arena, values, &filled);
+    if (result_is_ok(again)) {
+        outcome->answer = filled.answer;
+    }
+}
+
 static void run_change(struct web_exchange *exchange, const struct action *action)
 {
     struct action_request request = web_office_request(exchange, action, &exchange->form);
@@ -303,6 +334,7 @@ static void run_change(struct web_exchange *exchange, const struct action *actio
     for (size_t i = 0; i < action->field_count; i++) {
         values[i] = web_form_value(&exchange->form, action->fields[i].name);
     }
+    fill_again(exchange, &request, &outcome);
     web_office_form_show(
         exchange,
         &(struct web_office_form){
@@ -327,6 +359,7 @@ void page_act(struct web_exchange *exchange)
     } else if (exchange->method == WEB_POST) {
         if (action->kind != ACTION_CHANGE) {
             web_error(exchange, WEB_METHOD_NOT_ALLOWED);
+            web_header_add(exchange, STR("Allow"), STR("GET, HEAD"));
         } else if (web_form_is_own(exchange)) {
             run_change(exchange, action);
         }
@@ -346,17 +379,22 @@ void page_desk(struct web_exchange *exchange)
     static const struct str places[] = {STR_INIT("me.facts"),    STR_INIT("me.see"),
                                         STR_INIT("account.see"), STR_INIT("trust.see"),
                                         STR_INIT("school.list"), STR_INIT("person.list"),
-                                        STR_INIT("ledger.list")};
+                                        STR_INIT("import.list"), STR_INIT("ledger.list")};
     struct page_office_link links[sizeof places / sizeof places[0] + 2];
+    const struct web_form none = {0};
     size_t count = 0;
     links[count++] = (struct page_office_link){STR("Ask: may I?"), STR("/desk/may-i")};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         const struct action *action = action_named(places[i]);
-        struct action_request request = {.action = action, .actor = web_session(exchange)->person};
+        struct action_request request = web_office_request(exchange, action, &none);
         struct str values[ACTION_FIELDS_MAX];
         struct action_outcome outcome;
         struct result may =
             action_fill(&office->place, &request, exchange->arena, values, &outcome);
+        if (result_is_ok(may) && outcome.status == ACTION_FACTOR) {
+            web_redirect(exchange, STR(FACTOR_PLACE));
+            return;
+        }
         if (result_is_ok(may) && outcome.status == ACTION_DONE) {
             links[count++] = (struct page_office_link){
                 action->title, web_office_address(exchange->arena, action->name, NULL, 0)};

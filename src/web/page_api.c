@@ -18,8 +18,8 @@
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
-static void problem(struct web_exchange *exchange, enum web_status status, struct str title,
-                    const struct action_outcome *outcome)
+void web_problem(struct web_exchange *exchange, enum web_status status, struct str title,
+                 const struct action_outcome *outcome)
 {
     struct text out = {.arena = exchange->arena};
     struct json_writer writer = json_writer_new(&out, JSON_COMPACT);
@@ -52,7 +52,7 @@ static void answer(struct web_exchange *exchange, const struct action *action, s
 {
     if (!result_is_ok(result)) {
         bool is_busy = result.code == RESULT_CODE_BUSY || result.code == RESULT_CODE_IO;
-        problem(exchange, is_busy ? WEB_BUSY : WEB_FAILED, str_from(result.message), NULL);
+        web_problem(exchange, is_busy ? WEB_BUSY : WEB_FAILED, str_from(result.message), NULL);
         return;
     }
     switch (outcome->status) {
@@ -61,19 +61,25 @@ static void answer(struct web_exchange *exchange, const struct action *action, s
                  action_answer_json(exchange->arena, action, outcome));
         return;
     case ACTION_INVALID:
-        problem(exchange, WEB_FORM_INVALID, STR("What was sent cannot be used"), outcome);
+        web_problem(exchange, WEB_FORM_INVALID, STR("What was sent cannot be used"), outcome);
         return;
     case ACTION_FORBIDDEN:
-        problem(exchange, WEB_FORBIDDEN, STR("This is not allowed, or there is no such thing"),
-                NULL);
+        web_problem(exchange, WEB_FORBIDDEN, STR("This is not allowed, or there is no such thing"),
+                    NULL);
         return;
     case ACTION_UNPROVEN:
-        problem(exchange, WEB_FORBIDDEN,
-                STR("This is sensitive: a person must do it, after a fresh proof of who it is"),
-                NULL);
+        web_problem(exchange, WEB_FORBIDDEN,
+                    STR("This is sensitive: a person must do it, after a fresh proof of who it is"),
+                    NULL);
+        return;
+    case ACTION_FACTOR:
+        web_problem(exchange, WEB_FORBIDDEN,
+                    STR("The person whose token this is has to set up a second factor first"),
+                    NULL);
         return;
     case ACTION_CONFLICT:
-        problem(exchange, WEB_CONFLICT, STR("This was changed meanwhile, or done before"), outcome);
+        web_problem(exchange, WEB_CONFLICT, STR("This was changed meanwhile, or done before"),
+                    outcome);
         return;
     case ACTION_STATUS_COUNT:
         break;
@@ -118,7 +124,7 @@ static bool read_body(struct web_exchange *exchange, struct action_request *requ
         if (diags.count > 0) {
             error.message = diags.items[0].message;
         }
-        problem(exchange, WEB_BAD_REQUEST, STR("The body is not JSON"), &outcome);
+        web_problem(exchange, WEB_BAD_REQUEST, STR("The body is not JSON"), &outcome);
         return false;
     }
     struct action_given *given = ARENA_ARRAY(exchange->arena, struct action_given, body->count);
@@ -127,7 +133,7 @@ static bool read_body(struct web_exchange *exchange, struct action_request *requ
         if (!value_of(exchange->arena, &body->members[i].value, &given[i].value)) {
             error.field = given[i].name;
             error.message = STR("this must be a text, a whole number, or true or false");
-            problem(exchange, WEB_FORM_INVALID, STR("What was sent cannot be used"), &outcome);
+            web_problem(exchange, WEB_FORM_INVALID, STR("What was sent cannot be used"), &outcome);
             return false;
         }
     }
@@ -156,13 +162,14 @@ void page_api(struct web_exchange *exchange)
     const struct action *action = action_named(web_parameter(exchange, 0));
     const struct sign_in_session *session = web_program(exchange);
     if (!session->is_good) {
-        problem(exchange, WEB_UNAUTHORISED, STR("Show a token that is good: Bearer hr_..."), NULL);
+        web_problem(exchange, WEB_UNAUTHORISED, STR("Show a token that is good: Bearer hr_..."),
+                    NULL);
         return;
     }
     bool is_post = exchange->method == WEB_POST;
     if (!action || (action->kind == ACTION_CHANGE) != is_post) {
-        problem(exchange, WEB_NOT_FOUND, STR("There is no such action, or not by this method"),
-                NULL);
+        web_problem(exchange, WEB_NOT_FOUND, STR("There is no such action, or not by this method"),
+                    NULL);
         return;
     }
     struct action_request request = {.action = action,
@@ -284,13 +291,27 @@ static void write_action(struct json_writer *writer, const struct action *action
     }
     json_key(writer, STR("responses"));
     json_raw(writer, STR("{\"200\":{\"$ref\":\"#/components/responses/Answer\"},"
+                         "\"400\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"401\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"403\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"409\":{\"$ref\":\"#/components/responses/Problem\"},"
+                         "\"413\":{\"$ref\":\"#/components/responses/Problem\"},"
+                         "\"415\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"422\":{\"$ref\":\"#/components/responses/Problem\"},"
                          "\"503\":{\"$ref\":\"#/components/responses/Problem\"}}"));
     json_end_object(writer);
     json_end_object(writer);
+}
+
+/* What nobody may do is the program's own: the set-up, and accepting an invitation. */
+static bool is_for_people(const struct action *action)
+{
+    for (size_t i = 0; i < action_permission_count; i++) {
+        if (str_equal(action_permissions[i].action, action->name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 #define COMPONENTS                                                                                 \
@@ -326,7 +347,9 @@ void page_openapi(struct web_exchange *exchange)
     json_key(&writer, STR("paths"));
     json_begin_object(&writer);
     for (size_t i = 0; i < action_count; i++) {
-        write_action(&writer, action_table[i]);
+        if (is_for_people(action_table[i])) {
+            write_action(&writer, action_table[i]);
+        }
     }
     json_end_object(&writer);
     json_key(&writer, STR("components"));

@@ -2,10 +2,11 @@
  * web/page_error.c - the page of an error: what happened, and a way on.
  *
  * Read first: web_int.h, web_error_page(). What must hold: it needs no site, because a refused
- * request may have none, and it is quick.
+ * request may have none, and it is quick. Programs, which ask below /api/, get a problem instead.
  */
 #include "page/templates.h"
 #include "web/frame_int.h"
+#include "web/office_int.h"
 
 /* Letters in which the name of a policy may differ from what was typed. */
 #define NEAR_DISTANCE_MAX 3
@@ -28,6 +29,8 @@ static const struct {
               "it.")},
     {WEB_TARGET_TOO_LONG, STR_INIT("This address is too long"),
      STR_INIT("No page here has an address of this length.")},
+    {WEB_MISDIRECTED, STR_INIT("This is not the address of this site"),
+     STR_INIT("Your browser asked for a site of another name. Open this one at its own address.")},
     {WEB_BUSY, STR_INIT("Many people are asking at once"),
      STR_INIT("Try again in a moment. Nothing of yours is lost that was not shown as answered.")},
     {WEB_FAILED, STR_INIT("Something went wrong here"),
@@ -73,6 +76,10 @@ static size_t near_fill(const struct web_exchange *exchange, struct page_error_n
 void web_error_page(struct web_exchange *exchange)
 {
     enum web_status status = exchange->answer.status;
+    if (str_starts(exchange->path, STR("/api/"))) {
+        web_problem(exchange, status, web_status_words(status), NULL);
+        return;
+    }
     size_t words = words_of(status);
     struct page_error_near near[NEAR_MAX];
     size_t near_count = status == WEB_NOT_FOUND ? near_fill(exchange, near) : 0;

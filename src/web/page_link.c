@@ -21,7 +21,10 @@ MUST_USE static struct result read_link(struct web_exchange *exchange, struct pe
     return sign_in_link_read(transaction, web_parameter(exchange, 0), person, purpose);
 }
 
-/* A session of the person; `link` is used up by it, unless it is empty. */
+/*
+ * A session of the person; `link` is used up by it, unless it is empty. Where a second factor is
+ * set up, the session waits for its code.
+ */
 MUST_USE static struct result begin_session(struct web_exchange *exchange, struct person_id person,
                                             struct str link, struct str *token)
 {
@@ -78,12 +81,17 @@ static void show_button(struct web_exchange *exchange)
                   .title = STR("Sign in"), .place = STR("/desk"), .main = html_take(&main)});
 }
 
+/* The link of the address counts, not one in the form; sent again, it is not good any more. */
 static void accept(struct web_exchange *exchange)
 {
-    struct action_request request =
-        web_office_request(exchange, action_named(STR("account.accept")), &exchange->form);
+    struct action_given given[] = {
+        {STR("link"), web_parameter(exchange, 0)},
+        {STR("password"), web_form_value(&exchange->form, STR("password"))},
+    };
+    struct action_request request = {.action = action_named(STR("account.accept")),
+                                     .given = given,
+                                     .given_count = sizeof given / sizeof given[0]};
     struct action_outcome outcome;
-    request.actor = (struct person_id){0}; /* the program itself, for whoever has the link */
     struct result ran =
         action_run(&exchange->site->office->place, &request, exchange->arena, &outcome);
     if (!result_is_ok(ran)) {

@@ -59,6 +59,7 @@ void page_mine(struct web_exchange *exchange)
     struct action_given given = {STR("at"), web_form_value(&exchange->arguments, STR("at"))};
     struct action_request request = {.action = action_named(STR("me.facts")),
                                      .actor = web_session(exchange)->person,
+                                     .is_factor_vouched = web_session(exchange)->is_factor_vouched,
                                      .given = &given,
                                      .given_count = 1};
     struct action_outcome outcome;

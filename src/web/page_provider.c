@@ -1,6 +1,6 @@
 /*
  * web/page_provider.c - to the school's provider and back: GET /sign-in/provider,
- * GET /sign-in/back, POST /sign-out/provider.
+ * GET /sign-in/back, GET /prove/provider, POST /sign-out/provider.
  *
  * Read first: identity/provider.h, signed_in_int.h; docs/identity.md.
  * What must hold: the browser goes only to the address that the provider's own description names.
@@ -8,6 +8,7 @@
 #include "identity/provider.h"
 #include "page/templates.h"
 #include "web/frame_int.h"
+#include "web/metrics_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
 #include "web/signed_in_int.h"
@@ -16,42 +17,54 @@
 static struct provider *provider_of(struct web_exchange *exchange)
 {
     const struct web_office *office = web_office_of(exchange);
-    if (office && !office->provider) {
+    struct provider *provider = office ? web_provider(exchange) : NULL;
+    if (office && !provider) {
         web_not_found(exchange);
     }
-    return office ? office->provider : NULL;
+    return provider;
 }
 
 /* Why it did not come to a session, and the way to begin again. */
-static void refuse(struct web_exchange *exchange, struct str why)
+static void refuse(struct web_exchange *exchange, enum web_status status, struct str title,
+                   struct str why)
 {
     struct html main = html_new(exchange->arena);
-    page_office_refused(&main, &(struct page_office_refused_args){.why = why});
-    web_frame(exchange, WEB_FORBIDDEN,
-              &(struct web_frame){.title = STR("You are not signed in"),
-                                  .place = STR("/desk"),
-                                  .main = html_take(&main)});
+    page_office_refused(&main, &(struct page_office_refused_args){.title = title, .why = why});
+    web_frame(exchange, status,
+              &(struct web_frame){.title = title, .place = STR("/desk"), .main = html_take(&main)});
+}
+
+static void refuse_person(struct web_exchange *exchange, struct str why)
+{
+    refuse(exchange, WEB_FORBIDDEN, STR("You are not signed in"), why);
 }
 
 static void refuse_result(struct web_exchange *exchange, struct result result)
 {
     if (result.code == RESULT_CODE_BUSY) {
         web_failed(exchange, result);
-        return;
+    } else if (result.code == RESULT_CODE_IO) {
+        refuse(exchange, WEB_BUSY, STR("The school’s provider does not answer"),
+               str_from(result.message));
+    } else if (result.code == RESULT_CODE_REFUSED) {
+        refuse_person(exchange, str_from(result.message));
+    } else { /* the settings are wrong: nothing that who signs in could mend */
+        refuse(
+            exchange, WEB_FAILED, STR("Signing in with the provider does not work"),
+            str_format(exchange->arena, "%s: tell the people who run this site", result.message));
     }
-    refuse(exchange, str_from(result.message));
 }
 
-void page_provider_leave(struct web_exchange *exchange)
+/* ---- There ----------------------------------------------------------------------------------- */
+
+static void leave(struct web_exchange *exchange, struct provider *provider, struct row_id proves)
 {
-    struct provider *provider = provider_of(exchange);
     struct str url, state;
-    if (!provider) {
-        return;
-    }
-    struct str back = web_back(web_form_value(&exchange->arguments, STR("back")), STR("/desk"));
+    struct provider_wish wish = {
+        .back = web_back(web_form_value(&exchange->arguments, STR("back")), STR("/desk")),
+        .proves = proves};
     struct result left = provider_leave(provider, exchange->site->office->place.store,
-                                        exchange->arena, back, &url, &state);
+                                        exchange->arena, &wish, &url, &state);
     if (!result_is_ok(left)) {
         refuse_result(exchange, left);
         return;
@@ -59,6 +72,25 @@ void page_provider_leave(struct web_exchange *exchange)
     web_redirect_away(exchange, url);
     web_visit_cookie_set(exchange, state);
 }
+
+void page_provider_leave(struct web_exchange *exchange)
+{
+    struct provider *provider = provider_of(exchange);
+    if (provider) {
+        leave(exchange, provider, (struct row_id){0});
+    }
+}
+
+/* Who is signed in proves there again who it is. */
+void page_provider_prove(struct web_exchange *exchange)
+{
+    struct provider *provider = provider_of(exchange);
+    if (provider && web_must_sign_in(exchange)) {
+        leave(exchange, provider, web_session(exchange)->id);
+    }
+}
+
+/* ---- And back -------------------------------------------------------------------------------- */
 
 /* The first time, that this is the person becomes an act. False: it has been answered. */
 static bool link_first(struct web_exchange *exchange, const struct provider_arrival *arrival)
@@ -78,14 +110,15 @@ static bool link_first(struct web_exchange *exchange, const struct provider_arri
         return false;
     }
     if (outcome.status != ACTION_DONE) {
-        refuse(exchange,
-               STR("your account could not be linked: tell the people who run this site"));
+        refuse_person(exchange,
+                      STR("Your account could not be linked: tell the people who run this site"));
         return false;
     }
     return true;
 }
 
 MUST_USE static struct result begin_session(struct web_exchange *exchange,
+                                            const struct provider *provider,
                                             const struct provider_arrival *arrival,
                                             struct str *token)
 {
@@ -94,11 +127,94 @@ MUST_USE static struct result begin_session(struct web_exchange *exchange,
                     &transaction));
     struct sign_in_start start = {.person = arrival->person,
                                   .way = STR("provider"),
+                                  .is_factor_vouched =
+                                      provider->vouches_factor || arrival->who.used_second_factor,
                                   .provider_sid = arrival->who.session_id,
                                   .provider_token = arrival->who.id_token,
                                   .device = exchange->user_agent};
     TRY(sign_in_begin(transaction, &start, token));
     return store_commit(transaction);
+}
+
+MUST_USE static struct result prove_session(struct web_exchange *exchange,
+                                            const struct provider_arrival *arrival,
+                                            struct str *token)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(exchange->site->office->place.store, exchange->arena, STORE_WRITE,
+                    &transaction));
+    struct instant now = store_now(transaction), at = arrival->who.signed_in;
+    TRY(sign_in_proven(transaction, arrival->proves, instant_is_before(now, at) ? now : at, token));
+    return store_commit(transaction);
+}
+
+/* The moment at which the person last gave a password there becomes that of the proof. */
+static void prove(struct web_exchange *exchange, const struct provider_arrival *arrival)
+{
+    const struct sign_in_session *session = web_session(exchange);
+    struct str token;
+    if (!session->is_good || session->id.value != arrival->proves.value ||
+        session->person.value != arrival->person.value) {
+        refuse(exchange, WEB_FORBIDDEN, STR("This was somebody else"),
+               STR("You signed in there with another account than the one with which you are "
+                   "signed in here"));
+        return;
+    }
+    struct result proven = prove_session(exchange, arrival, &token);
+    if (!result_is_ok(proven)) {
+        refuse_result(exchange, proven);
+        return;
+    }
+    web_redirect(exchange, web_back(arrival->back, STR("/desk")));
+    web_cookie_set(exchange, token);
+}
+
+static void let_in(struct web_exchange *exchange, const struct provider *provider,
+                   const struct provider_arrival *arrival)
+{
+    struct str token;
+    if (!arrival->person.value || arrival->is_shut) {
+        web_metrics_sign_in(SIGN_IN_WRONG);
+    }
+    if (!arrival->person.value) {
+        refuse_person(exchange, STR("Nobody here is known under this account: ask your school’s "
+                                    "office to add you, or to invite you"));
+        return;
+    }
+    if (arrival->is_shut) {
+        refuse_person(exchange, STR("Your account here has been shut: ask your school’s office"));
+        return;
+    }
+    if (arrival->proves.value) {
+        prove(exchange, arrival);
+        return;
+    }
+    if (arrival->is_first && !link_first(exchange, arrival)) {
+        return;
+    }
+    struct result begun = begin_session(exchange, provider, arrival, &token);
+    if (!result_is_ok(begun)) {
+        web_failed(exchange, begun);
+        return;
+    }
+    web_metrics_sign_in(SIGN_IN_DONE);
+    web_redirect(exchange, web_back(arrival->back, STR("/desk")));
+    web_cookie_set(exchange, token);
+}
+
+/* A provider that does not say when, or has not asked again, has proved nothing. */
+static void refuse_return(struct web_exchange *exchange, const struct provider_arrival *arrival,
+                          struct result returned)
+{
+    enum jose_verdict verdict = oidc_refusal(returned);
+    if (arrival->proves.value && (verdict == JOSE_CLAIM_MISSING || verdict == JOSE_TOO_OLD)) {
+        refuse(
+            exchange, WEB_FORBIDDEN, STR("This was no fresh proof"),
+            STR("The provider does not say that you have just given your password. For sensitive "
+                "things you need a password here: ask your school’s office to invite you"));
+        return;
+    }
+    refuse_result(exchange, returned);
 }
 
 void page_provider_return(struct web_exchange *exchange)
@@ -115,29 +231,15 @@ void page_provider_return(struct web_exchange *exchange)
                                      web_form_value(query, STR("error_description")),
                                  .issuer = web_form_value(query, STR("iss"))};
     struct provider_arrival arrival;
-    struct str token;
     struct result returned =
         provider_return(provider, exchange->site->office->place.store, exchange->arena,
                         web_visit_cookie(exchange), &answer, &arrival);
     if (!result_is_ok(returned)) {
-        refuse_result(exchange, returned);
-        return;
+        web_metrics_sign_in(SIGN_IN_WRONG);
+        refuse_return(exchange, &arrival, returned);
+    } else {
+        let_in(exchange, provider, &arrival);
     }
-    if (!arrival.person.value) {
-        refuse(exchange, STR("nobody here is known under this account: ask your school's office to "
-                             "add you, or to invite you"));
-        return;
-    }
-    if (arrival.is_first && !link_first(exchange, &arrival)) {
-        return;
-    }
-    struct result begun = begin_session(exchange, &arrival, &token);
-    if (!result_is_ok(begun)) {
-        web_failed(exchange, begun);
-        return;
-    }
-    web_redirect(exchange, web_back(arrival.back, STR("/desk")));
-    web_cookie_set(exchange, token);
 }
 
 /* By the provider itself, without a browser: the signed token is the proof. */

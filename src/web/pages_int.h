@@ -6,7 +6,10 @@
 
 #include "web/web_int.h"
 
+web_handler page_forgotten;
 web_handler page_health;
+web_handler page_metrics;
+web_handler page_ready;
 web_handler page_about;
 web_handler page_act;
 web_handler page_api;
@@ -32,11 +35,13 @@ web_handler page_policies;
 web_handler page_policy;
 web_handler page_prove;
 web_handler page_provider_leave;
+web_handler page_provider_prove;
 web_handler page_provider_return;
 web_handler page_provider_signed_out;
 web_handler page_search_results;
 web_handler page_set_up;
 web_handler page_sign_in;
+web_handler page_sign_in_code;
 web_handler page_sign_out;
 web_handler page_worker;
 

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "web/connection_int.h"
+#include "web/office_int.h"
 #include "web/server_int.h"
 
 /* An address as text. */
@@ -65,8 +66,8 @@ static struct str request_address(struct web_request *request)
         MHD_get_connection_info(request->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char host[REQUEST_ADDRESS_BYTES_MAX] = "";
     const struct sockaddr *at = info ? info->client_addr : NULL;
-    socklen_t bytes = at && at->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
-                                                      : sizeof(struct sockaddr_in);
+    socklen_t bytes =
+        at && at->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
     if (!at || getnameinfo(at, bytes, host, sizeof host, NULL, 0, NI_NUMERICHOST) != 0) {
         return (struct str){0};
     }
@@ -94,7 +95,12 @@ void request_begin(struct web_request *request, struct str target, struct str me
     }
     request->connection->has_passed = false;
     if (str_starts(target, STR("!"))) {
-        bool is_number = str_to_int(str_slice(target, 1, target.len), &refused);
+        struct str number;
+        str_cut(target, '/', &number, NULL);
+        bool is_number = str_to_int(str_slice(number, 1, number.len), &refused);
+        /* "!413/api/": a program asked, and reads the answer. */
+        exchange->path =
+            number.len < target.len ? str_slice(target, number.len, target.len) : STR("/");
         request_refuse(request, is_number ? (enum web_status)refused : WEB_FAILED, true);
         request->allow = STR("GET, HEAD, POST");
         return;
@@ -110,6 +116,13 @@ void request_begin(struct web_request *request, struct str target, struct str me
     exchange->user_agent = request_header(request, MHD_HTTP_HEADER_USER_AGENT);
     exchange->idempotency_key = request_header(request, "Idempotency-Key");
     exchange->address = request_address(request);
+    exchange->is_forwarded = !str_is_empty(request_header(request, "X-Forwarded-For"));
+    struct str coding = request_header(request, MHD_HTTP_HEADER_CONTENT_ENCODING);
+    if (!web_host_is_own(exchange)) {
+        request_refuse(request, WEB_MISDIRECTED, false);
+    } else if (!str_is_empty(coding) && !str_equal(coding, STR("identity"))) {
+        request_refuse(request, WEB_TYPE_UNSUPPORTED, false);
+    }
     enum web_status found = web_route_find(exchange, routes, route_count, &request->allow);
     if (found != WEB_OK) {
         request_refuse(request, found, false);
@@ -144,8 +157,8 @@ static void request_read_forms(struct web_request *request)
     }
     exchange->body = text_str(&request->body);
     bool is_json = exchange->route->takes_json;
-    struct str wanted = is_json ? STR("application/json")
-                                : STR(MHD_HTTP_POST_ENCODING_FORM_URLENCODED);
+    struct str wanted =
+        is_json ? STR("application/json") : STR(MHD_HTTP_POST_ENCODING_FORM_URLENCODED);
     if (!request_is_of_type(exchange->body_type, wanted)) {
         request_refuse(request, WEB_TYPE_UNSUPPORTED, false);
     } else if (is_json) {

@@ -72,6 +72,11 @@ bool workers_add(struct workers *workers, struct web_request *request)
 /* Finishes what waits, then ends the threads. */
 void workers_close(struct workers *workers);
 
+/* ---- Measured: metrics.c --------------------------------------------------------------------- */
+
+/* A request has been answered. */
+void web_metrics_request(const struct web_request *request);
+
 /* ---- The access log: log.c ------------------------------------------------------------------- */
 
 struct web_log;
@@ -80,10 +85,11 @@ struct web_log;
  * One line a request, without personal data:
  *     2026-11-20T09:15:02.117Z GET policy 200 18734 412
  * time (UTC), method, name of the route, status, bytes of the body, microseconds; and "aborted"
- * when the client did not wait. A thread writes, so that a slow reader of the log delays nobody.
- * `file` -1: nothing is written.
+ * when the client did not wait; or the same as JSON. A thread writes, so that a slow reader of the
+ * log delays nobody. `file` -1: nothing is written.
  */
-MUST_USE struct result web_log_open(struct arena *arena, int file, struct web_log **out);
+MUST_USE struct result web_log_open(struct arena *arena, int file, bool is_json,
+                                    struct web_log **out);
 void web_log_request(struct web_log *log, const struct web_request *request, bool is_aborted);
 void web_log_close(struct web_log *log);
 

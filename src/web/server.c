@@ -239,6 +239,7 @@ static void server_on_completed(void *context, struct MHD_Connection *mhd, void 
     if (request->stage == REQUEST_SENT) {
         web->answer_bytes -= request->answer_bytes;
     }
+    web_metrics_request(request);
     web_log_request(web->log, request, code != MHD_REQUEST_TERMINATED_COMPLETED_OK);
     connections_rest(web->connections, request->connection);
     server_give_back(web, request);
@@ -307,7 +308,7 @@ MUST_USE static struct result server_open(struct web *web, const struct web_opti
     TRY(server_take_signals(web));
     TRY(server_watch(web, web->signals, SERVER_SIGNAL));
     TRY(connections_open(web->arena, web->watcher, &web->connections));
-    TRY(web_log_open(web->arena, options->log, &web->log));
+    TRY(web_log_open(web->arena, options->log, options->log_is_json, &web->log));
     TRY(workers_open(web->arena, server_worker_count(options->workers), server_work,
                      &web->workers));
     return server_start_library(web);

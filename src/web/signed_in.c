@@ -7,6 +7,8 @@
 
 #include <assert.h>
 
+#include "identity/provider_seat.h"
+
 #define COOKIE_SECURE "__Host-handrail"
 #define COOKIE_PLAIN "handrail"
 
@@ -96,9 +98,19 @@ bool web_must_sign_in(struct web_exchange *exchange)
     struct text place = {.arena = exchange->arena};
     web_form_add(&place, STR("back"),
                  exchange->method == WEB_POST ? STR("/desk") : web_back(here, STR("/desk")));
+    bool waits = web_session(exchange)->waiting.value != 0;
     web_redirect(exchange,
-                 str_format(exchange->arena, "/sign-in?" STR_FMT, STR_ARG(text_str(&place))));
+                 str_format(exchange->arena, "%s?" STR_FMT, waits ? "/sign-in/code" : "/sign-in",
+                            STR_ARG(text_str(&place))));
     return false;
+}
+
+struct provider *web_provider(struct web_exchange *exchange)
+{
+    struct provider_seat *seat = exchange->site->office->place.seat;
+    struct provider *provider = NULL;
+    struct result taken = seat ? provider_seat_take(seat, exchange->arena, &provider) : RESULT_OK;
+    return result_is_ok(taken) ? provider : NULL;
 }
 
 struct str web_form_mark(struct web_exchange *exchange)
@@ -112,10 +124,13 @@ bool web_is_from_here(const struct web_exchange *exchange)
     if (!str_is_empty(exchange->fetch_site)) {
         return str_equal(exchange->fetch_site, STR("same-origin"));
     }
-    struct str scheme =
-        str_is_empty(exchange->site->office->public_host) ? STR("http://") : STR("https://");
+    /* A proxy may put its own name into Host: behind one, the public name counts. */
+    struct str public_host = exchange->site->office->public_host;
+    bool is_plain = str_is_empty(public_host);
+    struct str scheme = is_plain ? STR("http://") : STR("https://");
     return str_starts(exchange->origin, scheme) &&
-           str_equal(str_slice(exchange->origin, scheme.len, exchange->origin.len), exchange->host);
+           str_equal(str_slice(exchange->origin, scheme.len, exchange->origin.len),
+                     is_plain ? exchange->host : public_host);
 }
 
 bool web_form_is_own(struct web_exchange *exchange)

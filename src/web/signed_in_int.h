@@ -22,7 +22,10 @@ const struct sign_in_session *web_session(struct web_exchange *exchange);
 /* Whose program it is, by its token. */
 const struct sign_in_session *web_program(struct web_exchange *exchange);
 
-/* True when somebody is signed in; else answers with the page to sign in, which leads back here. */
+/*
+ * True when somebody is signed in; else answers with the page to sign in, or that for the code of
+ * the second factor, which leads back here.
+ */
 bool web_must_sign_in(struct web_exchange *exchange);
 
 /* The hidden field "csrf" of a form. */
@@ -40,6 +43,11 @@ void web_cookie_end(struct web_exchange *exchange);
 /* The cookie of a visit to the provider. */
 void web_visit_cookie_set(struct web_exchange *exchange, struct str state);
 struct str web_visit_cookie(const struct web_exchange *exchange);
+
+struct provider; /* identity/provider.h */
+
+/* The school's provider at present, or NULL: there is none, or its settings cannot be read. */
+struct provider *web_provider(struct web_exchange *exchange);
 
 /* A place on this site to go back to, or `otherwise` when what was given is none. */
 struct str web_back(struct str given, struct str otherwise);

@@ -9,6 +9,7 @@
 #define HANDRAIL_WEB_SITE_H
 
 #include "shelf/shelf.h"
+#include "web/network.h"
 
 struct web_kept; /* what is worked out once for all requests: kept_int.h */
 struct web_office; /* office.h */
@@ -18,6 +19,7 @@ struct web_site {
     const struct shelf *shelf;
     const struct web_kept *kept;
     const struct web_office *office; /* NULL: nothing is kept */
+    struct web_network metrics_from; /* who may measure besides this machine; {0}: nobody */
 };
 
 /*

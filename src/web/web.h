@@ -34,6 +34,7 @@ struct web_options {
     const struct web_site *site; /* what the pages show; lives longer than the server */
     unsigned workers; /* threads that run handlers; 0: one for each processor, 2 at least */
     int log;          /* file descriptor of the access log; -1: no log */
+    bool log_is_json; /* one object a line */
 };
 
 /*

@@ -58,6 +58,7 @@ enum web_status {
     WEB_TARGET_TOO_LONG = 414,
     WEB_TYPE_UNSUPPORTED = 415,
     WEB_EXPECTATION_FAILED = 417,
+    WEB_MISDIRECTED = 421,  /* the name of another site */
     WEB_FORM_INVALID = 422, /* the form was read, but what it says cannot be used */
     WEB_TOO_MANY = 429,    /* attempts */
     WEB_HEAD_TOO_LARGE = 431,
@@ -189,6 +190,7 @@ struct web_exchange {
     struct str accept_encoding, if_none_match; /* as they were sent; may be empty */
     struct str cookies, authorization, origin, fetch_site, user_agent, idempotency_key; /* too */
     struct str address; /* of the client, or of the proxy's client */
+    bool is_forwarded;  /* a proxy says so, whether it is believed or not */
 
     const struct web_route *route;
     struct str

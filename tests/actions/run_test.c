@@ -6,6 +6,8 @@
 #include "support/check.h"
 
 #include "actions/actions.h"
+#include "actions/actions_sql.h"
+#include "identity/factor.h"
 #include "identity/password.h"
 #include "ledger/ledger.h"
 #include "support/store_case.h"
@@ -21,10 +23,13 @@ static const struct action_choice policies[] = {{STR_INIT("ashdown"), STR_INIT("
 /* Its hashes cost nearly nothing. */
 static struct password_gate *gate;
 
+static const struct sealed_key seal = {{5}};
+
 static struct actions_place place_of(struct store_case *test)
 {
     return (struct actions_place){.store = test->store,
                                   .gate = gate,
+                                  .key = &seal,
                                   .words = {[ACTION_WORDS_ROLES] = {roles, 3},
                                             [ACTION_WORDS_KINDS] = {kinds, 1},
                                             [ACTION_WORDS_POLICIES] = {policies, 1}}};
@@ -198,6 +203,35 @@ static void nobody_gives_a_role_to_oneself_or_beyond_the_own(void **state)
         ACTION_INVALID);
 }
 
+/* The only number of a role that is shown: in the link that ends it. */
+static struct str role_of(struct store_case *test, int64_t actor, int64_t person)
+{
+    struct action_outcome seen = RUN(actor, "person.see", field_id(test, "person", person));
+    check_done(seen);
+    const struct action_list *roles_shown = &seen.answer.lists[1];
+    assert_int_equal(roles_shown->row_count, 1);
+    return roles_shown->cells[roles_shown->column_count - 1].value;
+}
+
+static void a_head_ends_a_role_of_the_own_school_alone(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    check_done(RUN(made.technician, "role.give", field_id(test, "person", made.teacher), "role=dpo",
+                   field_id(test, "school", made.first_school)));
+    check_done(RUN(made.technician, "role.give", field_id(test, "person", made.other_teacher),
+                   "role=dpo", field_id(test, "school", made.second_school)));
+    struct str own = role_of(test, made.technician, made.teacher);
+    struct str other = role_of(test, made.technician, made.other_teacher);
+    const char *own_role =
+        str_cstr(test->arena, str_format(test->arena, "role=" STR_FMT, STR_ARG(own)));
+    const char *other_role =
+        str_cstr(test->arena, str_format(test->arena, "role=" STR_FMT, STR_ARG(other)));
+    assert_int_equal(RUN(made.head, "role.end", other_role).status, ACTION_FORBIDDEN);
+    assert_int_equal(RUN(made.teacher, "role.end", own_role).status, ACTION_FORBIDDEN);
+    check_done(RUN(made.head, "role.end", own_role));
+}
+
 static void a_sensitive_act_wants_a_fresh_proof(void **state)
 {
     struct store_case *test = *state;
@@ -253,6 +287,47 @@ static void what_comes_again_with_its_key_is_done_once(void **state)
     const char *const same_code[] = {"name=Third School", "code=T1", "nation=scotland", NULL};
     assert_int_equal(run_with(test, made.technician, "school.add", "k2", same_code).status,
                      ACTION_INVALID);
+}
+
+/* A token is shown once, and stands nowhere else. */
+static void what_is_kept_of_a_key_is_no_secret(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    const char *const words[] = {"name=Import", "scopes=*", "days=7", NULL};
+    struct action_outcome made_token = run_with(test, made.technician, "token.make", "k1", words);
+    check_done(made_token);
+    struct str token = made_token.answer.entries[0].cell.text;
+    assert_true(str_starts(token, STR("hr_")));
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    check_ok(store_begin(test->store, test->arena, STORE_READ, &transaction));
+    struct act_key_of_row row;
+    bool is_there = false;
+    check_ok(act_key_of(transaction, (struct act_key_of_in){{made.technician}, STR("k1")},
+                        &is_there, &row));
+    assert_true(is_there);
+    assert_true(str_find(row.answer, token) == STR_NONE);
+    assert_true(str_find(row.answer, STR("hr_")) == STR_NONE);
+}
+
+static void what_is_not_seen_is_no_text(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    static const char *const names[] = {"a\nb", "a\x1b[2Jb",
+                                        "a\xe2\x80\xae"
+                                        "b",
+                                        "a\xc2\x85"
+                                        "b",
+                                        "a\xff"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *name = str_cstr(test->arena, str_format(test->arena, "name=%s", names[i]));
+        assert_int_equal(RUN(made.technician, "school.add", name, "code=X", "nation=wales").status,
+                         ACTION_INVALID);
+    }
+    assert_int_equal(
+        RUN(made.technician, "school.add", "name=Zo\xc3\xab", "code=X", "nation=wales").status,
+        ACTION_DONE);
 }
 
 static void who_saw_an_older_state_changes_nothing(void **state)
@@ -328,6 +403,80 @@ static void a_list_comes_by_the_page(void **state)
     assert_int_equal(page.answer.lists[0].row_count, 0);
 }
 
+/* The code that the app of somebody who sets a factor up shows now. */
+static const char *code_of(struct store_case *test, int64_t person)
+{
+    struct factor_state state;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    check_ok(store_begin(test->store, test->arena, STORE_READ, &transaction));
+    check_ok(factor_state(transaction, &seal, (struct person_id){person}, &state));
+    assert_true(state.is_begun);
+    uint32_t code = totp_code(&state.next, totp_step(store_now(transaction)));
+    return str_cstr(test->arena, str_format(test->arena, "code=%06u", (unsigned)code));
+}
+
+static enum action_status status_with(struct store_case *test, struct action_request request)
+{
+    struct actions_place place = place_of(test);
+    struct action_outcome outcome;
+    request.action = action_named(STR("school.list"));
+    check_ok(action_run(&place, &request, test->arena, &outcome));
+    return outcome.status;
+}
+
+static void who_needs_a_second_factor_sets_it_up_first(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    struct person_id head = {made.head};
+    check_done(RUN(made.technician, "account.invite", field_id(test, "person", made.head)));
+    check_done(RUN(made.head, "school.list", "after="));
+    check_done(RUN(made.technician, "trust.factor-require", "role=headteacher"));
+    check_done(RUN(made.technician, "school.list", "after="));
+    assert_int_equal(RUN(made.head, "school.list", "after=").status, ACTION_FACTOR);
+    assert_int_equal(RUN(made.head, "account.factor-remove", "none=").status, ACTION_FACTOR);
+    assert_int_equal(RUN(made.head, "trust.rename", "name=x").status, ACTION_FORBIDDEN);
+    struct action_request request = {.actor = head, .scopes = STR("*")};
+    assert_int_equal(status_with(test, request), ACTION_FACTOR);
+    request = (struct action_request){.actor = head, .is_factor_vouched = true};
+    assert_int_equal(status_with(test, request), ACTION_DONE);
+    check_done(RUN(made.head, "account.factor-begin", "none="));
+    assert_int_equal(RUN(made.head, "account.factor-confirm", "code=nonsense").status,
+                     ACTION_INVALID);
+    assert_int_equal(RUN(made.head, "school.list", "after=").status, ACTION_FACTOR);
+    struct action_outcome confirmed =
+        RUN(made.head, "account.factor-confirm", code_of(test, made.head));
+    check_done(confirmed);
+    assert_int_equal(confirmed.answer.lists[0].row_count, RECOVERY_CODES);
+    check_done(RUN(made.head, "school.list", "after="));
+    assert_int_equal(RUN(made.head, "account.factor-remove", "none=").status, ACTION_INVALID);
+    check_done(RUN(made.technician, "trust.factor-waive", "role=headteacher"));
+    check_done(RUN(made.head, "account.factor-remove", "none="));
+    check_str(ledger_fault_words(verify(test).fault), "the ledger is whole");
+}
+
+static void a_lost_factor_is_chosen_anew(void **state)
+{
+    struct store_case *test = *state;
+    struct set_up made = set_up(test);
+    const char *head = field_id(test, "person", made.head);
+    check_done(RUN(made.technician, "account.invite", head));
+    assert_int_equal(RUN(made.technician, "account.factor-reset", head).status, ACTION_INVALID);
+    check_done(RUN(made.head, "account.factor-begin", "none="));
+    check_done(RUN(made.head, "account.factor-confirm", code_of(test, made.head)));
+    /* Nobody resets the own, nor one that reaches further than the own right to. */
+    assert_int_equal(RUN(made.head, "account.factor-reset", head).status, ACTION_INVALID);
+    assert_int_equal(
+        RUN(made.head, "account.link-send", field_id(test, "person", made.technician)).status,
+        ACTION_INVALID);
+    assert_int_equal(RUN(made.teacher, "account.factor-reset", head).status, ACTION_FORBIDDEN);
+    check_done(RUN(made.technician, "account.factor-reset", head));
+    assert_int_equal(RUN(made.head, "school.list", "after=").status, ACTION_FACTOR);
+    check_done(RUN(made.head, "account.factor-begin", "none="));
+    check_done(RUN(made.head, "account.factor-confirm", code_of(test, made.head)));
+    check_done(RUN(made.head, "school.list", "after="));
+}
+
 static void every_row_of_the_table_is_one_of_a_kind(void **state)
 {
     (void)state;
@@ -350,13 +499,18 @@ int main(void)
         STORE_CASE(a_head_acts_in_the_own_school_alone),
         STORE_CASE(nobody_is_drawn_into_a_school_to_be_read_there),
         STORE_CASE(nobody_gives_a_role_to_oneself_or_beyond_the_own),
+        STORE_CASE(a_head_ends_a_role_of_the_own_school_alone),
         STORE_CASE(a_sensitive_act_wants_a_fresh_proof),
         STORE_CASE(a_token_does_what_its_scopes_name),
         STORE_CASE(what_comes_again_with_its_key_is_done_once),
+        STORE_CASE(what_is_kept_of_a_key_is_no_secret),
+        STORE_CASE(what_is_not_seen_is_no_text),
         STORE_CASE(who_saw_an_older_state_changes_nothing),
         STORE_CASE(what_cannot_be_used_is_said_by_field),
         STORE_CASE(erasing_takes_all_of_a_person_and_leaves_the_history_whole),
         STORE_CASE(a_list_comes_by_the_page),
+        STORE_CASE(who_needs_a_second_factor_sets_it_up_first),
+        STORE_CASE(a_lost_factor_is_chosen_anew),
         cmocka_unit_test(every_row_of_the_table_is_one_of_a_kind),
     };
     DEFER(arena_close) struct arena *arena = arena_open();

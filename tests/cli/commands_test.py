@@ -10,7 +10,7 @@ from harness import PROGRAM, SMALL, copy_of_small, handrail
 
 LARCH = SMALL / "larch-lane"
 COMMANDS = ("ask", "check", "decide", "explain", "lint", "fmt", "test", "coverage", "vocabulary",
-            "compile", "help")
+            "compile", "help", "audit", "backup", "restore")
 
 
 def test_help(suite):

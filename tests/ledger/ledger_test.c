@@ -173,7 +173,7 @@ static void a_restore_begins_an_epoch_that_says_what_is_lost(void **state)
     struct note_signer signer = signer_of();
     struct checkpoint lost = {.origin = STR(ORIGIN), .size = 400};
     struct store_transaction *transaction = begin(test, STORE_WRITE);
-    check_ok(ledger_epoch_begin(transaction, (struct person_id){7}, &lost));
+    check_ok(ledger_epoch_begin(transaction, (struct person_id){7}, &lost, 0));
     check_ok(store_commit(transaction));
     store_end(transaction);
     struct str note = sign(test);
@@ -185,6 +185,42 @@ static void a_restore_begins_an_epoch_that_says_what_is_lost(void **state)
     check_whole(test, 302);
 }
 
+static void an_epoch_is_above_all_that_was_signed_under(void **state)
+{
+    struct store_case *test = *state;
+    start(test);
+    struct store_transaction *transaction = begin(test, STORE_WRITE);
+    check_ok(ledger_epoch_begin(transaction, (struct person_id){7}, NULL, 5));
+    check_ok(ledger_epoch_begin(transaction, (struct person_id){7}, NULL, 2));
+    struct ledger_head head;
+    check_ok(ledger_head_read(transaction, &head));
+    assert_int_equal(head.epoch, 7);
+    check_ok(store_commit(transaction));
+    store_end(transaction);
+    check_whole(test, 3);
+    assert_int_equal(ledger_epoch_of(STR(ORIGIN)), 1);
+    assert_int_equal(ledger_epoch_of(STR(ORIGIN "/epoch-7")), 7);
+    assert_int_equal(ledger_epoch_of(STR(ORIGIN "/epoch-x")), 1);
+}
+
+static void what_was_erased_is_tidied_once(void **state)
+{
+    struct store_case *test = *state;
+    check_ok(ledger_tidy(test->store, test->arena)); /* there is no ledger yet */
+    start(test);
+    append(test, 20);
+    check_ok(ledger_tidy(test->store, test->arena));
+    struct store_transaction *transaction = begin(test, STORE_WRITE);
+    size_t count = 0;
+    check_ok(ledger_erase(transaction, (struct person_id){103}, (struct person_id){7},
+                          STR("\"retention\""), &count));
+    check_ok(store_commit(transaction));
+    store_end(transaction);
+    check_ok(ledger_tidy(test->store, test->arena));
+    check_ok(ledger_tidy(test->store, test->arena));
+    check_whole(test, 22);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +230,8 @@ int main(void)
         STORE_CASE(every_act_is_proven_to_who_has_the_key_alone),
         STORE_CASE(what_is_erased_is_gone_and_the_ledger_whole),
         STORE_CASE(a_restore_begins_an_epoch_that_says_what_is_lost),
+        STORE_CASE(an_epoch_is_above_all_that_was_signed_under),
+        STORE_CASE(what_was_erased_is_tidied_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

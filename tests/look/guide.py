@@ -66,7 +66,8 @@ def framed(title, main):
                       lambda found, pairs=pairs: links(pairs, found.group(1)), page, flags=re.S)
     page = re.sub(r"\{\{if script\}\}.*?\{\{end\}\}", "", page)
     page = re.sub(r'\s*<link rel="(icon|manifest)"[^>]*>', "", page)
-    values = {"title": title, "stylesheet": "handrail.css", "before": "", "main": main}
+    values = {"title": title, "stylesheet": "handrail.css", "before": "", "main": main,
+              "note": "Handrail stores nothing about you and sets no cookies."}
     page = page.replace("{{use mark()}}", FRAME["mark"]).replace("/assets/", "")
     for name, value in values.items():
         page = page.replace("{{" + name + "}}", value)

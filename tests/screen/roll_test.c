@@ -1,7 +1,7 @@
 /*
  * tests/screen/roll_test.c - rolls: good ones, foreign ones, broken ones, hostile ones.
  *
- * Read first: src/screen/roll.h, src/screen/csv_int.h. What must be said of a bad line stands
+ * Read first: src/screen/roll.h, src/base/csv.h. What must be said of a bad line stands
  * beside
  * it, as it is shown to an office.
  */

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The whole site in Chromium: `handrail serve` with five policies, and the suites of tests/site.
 
+    tests/site/run.py [NAME...]      all suites, or those of these names: office
+
 Not part of ./test yet: it takes four minutes of two processors, and the browser may time out when
 there are fewer. Read first: tests/site/support.mjs. The programs are in $HANDRAIL_BUILD, or
 build-test: handrail, and tests/wasm/wasm_record, which writes down the examples of the packs with
@@ -34,20 +36,25 @@ def record(folder):
     return done.returncode == 0
 
 
-def site_open(log):
+def site_open(log, *options):
     """The server and its address."""
     server = subprocess.Popen(
-        [BUILD / "handrail", "serve", "--listen", "127.0.0.1:0", ROOT / "policies"],
+        [BUILD / "handrail", "serve", "--listen", "127.0.0.1:0", *options, ROOT / "policies"],
         stdout=subprocess.PIPE, stderr=log, text=True)
     said = server.stdout.readline()
     return server, said.strip().split(" ")[-1]
 
 
-def suites_run(address, folder):
+def suites_named(names):
+    return [file for file in sorted(SUITES.glob("*.test.mjs"))
+            if not names or file.name.removesuffix(".test.mjs") in names]
+
+
+def suites_run(address, set_up, folder, files):
     """(passed, failed) of what Node.js counts, from its TAP lines."""
-    files = sorted(SUITES.glob("*.test.mjs"))
     surroundings = {**os.environ, "HANDRAIL_SITE": address, "HANDRAIL_RECORD": str(folder),
-                    "HANDRAIL_PROGRAM": str(BUILD / "handrail"), "TZ": "UTC"}
+                    "HANDRAIL_SET_UP": set_up, "HANDRAIL_PROGRAM": str(BUILD / "handrail"),
+                    "TZ": "UTC"}
     try:
         done = subprocess.run(
             ["node", "--test", "--test-reporter=tap", f"--test-concurrency={SUITES_AT_ONCE}",
@@ -75,22 +82,33 @@ def log_faults(log):
     return faults if lines else ["there is no access log"]
 
 
+def run(folder, log, files):
+    """(passed, failed) of the suites and of the two servers: one keeps nothing, one keeps."""
+    server, address = site_open(log)
+    office, _ = site_open(log, "--data", pathlib.Path(folder) / "data")
+    set_up = office.stdout.readline().strip().split(" ")[-1]
+    statuses = []
+    try:
+        passed, failed = suites_run(address, set_up, folder, files)
+    finally:
+        for one in (server, office):
+            one.terminate()
+            statuses.append(one.wait(timeout=30))
+    for is_fine, words in ((statuses == [0, 0], f"the servers ended with {statuses}"),
+                           (not log_faults(log), "\n".join(log_faults(log)[:20]))):
+        passed, failed = passed + is_fine, failed + (not is_fine)
+        if not is_fine:
+            print(f"not ok: {words}")
+    return passed, failed
+
+
 def main():
-    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryFile("w+") as log:
-        if not record(name):
+    names = [name for name in sys.argv[1:] if name != "--verbose"]
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as log:
+        if names != ["office"] and not record(folder):
             print("0 passed, 1 failed")
             return 1
-        server, address = site_open(log)
-        try:
-            passed, failed = suites_run(address, name)
-        finally:
-            server.terminate()
-            status = server.wait(timeout=30)
-        for is_fine, words in ((status == 0, f"the server ended with {status}"),
-                               (not log_faults(log), "\n".join(log_faults(log)[:20]))):
-            passed, failed = passed + is_fine, failed + (not is_fine)
-            if not is_fine:
-                print(f"not ok: {words}")
+        passed, failed = run(folder, log, suites_named(names))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

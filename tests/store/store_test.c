@@ -416,6 +416,64 @@ static void a_newer_program_s_database_is_not_touched(void **state)
     check_fails(store_open(test->arena, test->where, &test->store), RESULT_CODE_UNSUPPORTED);
 }
 
+static void who_looks_makes_and_changes_nothing(void **state)
+{
+    struct store_case *test = *state;
+    struct store *seen = NULL;
+    struct str nowhere = str_format(test->arena, STR_FMT "/none.db", STR_ARG(test->folder));
+    check_fails(store_look(test->arena, nowhere, &seen), RESULT_CODE_MISSING);
+    assert_int_equal(access(str_cstr(test->arena, nowhere), F_OK), -1);
+    struct str other = str_format(test->arena, STR_FMT "/other.db", STR_ARG(test->folder));
+    struct str command = str_format(test->arena,
+                                    "python3 -c \"import sqlite3; d = sqlite3.connect('" STR_FMT
+                                    "'); d.execute('CREATE TABLE a (b)'); d.commit()\"",
+                                    STR_ARG(other));
+    assert_int_equal(system(str_cstr(test->arena, command)), 0);
+    check_fails(store_look(test->arena, other, &seen), RESULT_CODE_UNSUPPORTED);
+    check_ok(store_look(test->arena, test->where, &seen));
+    assert_int_equal(store_version(seen), store_version(test->store));
+    store_close(seen);
+}
+
+static void alone_is_who_has_the_file_for_itself(void **state)
+{
+    struct store_case *test = *state;
+    note_write(test, 1, "kept");
+    struct store *second = NULL;
+    check_ok(store_look(test->arena, test->where, &second));
+    check_fails(store_be_alone(second, test->arena), RESULT_CODE_BUSY);
+    store_close(test->store);
+    test->store = NULL;
+    check_ok(store_be_alone(second, test->arena));
+    struct str log = str_format(test->arena, STR_FMT "-wal", STR_ARG(test->where));
+    assert_int_equal(access(str_cstr(test->arena, log), F_OK), -1);
+    store_close(second);
+    check_ok(store_open(test->arena, test->where, &test->store));
+    check_str(note_read(test, 1), "kept");
+}
+
+static void a_value_of_another_kind_is_damage(void **state)
+{
+    struct store_case *test = *state;
+    note_write(test, 1, "a note");
+    store_close(test->store);
+    test->store = NULL;
+    /* The kind of a value stands in one byte before it: text of 6 bytes is 25, bytes are 24. */
+    struct str command =
+        str_format(test->arena,
+                   "python3 -c \"p = '" STR_FMT "'; b = bytearray(open(p, 'rb').read());"
+                   "i = b.find(b'a note'); j = b.rfind(bytes([25]), 0, i);"
+                   "assert i - j < 9; b[j] = 24; open(p, 'wb').write(b)\"",
+                   STR_ARG(test->where));
+    assert_int_equal(system(str_cstr(test->arena, command)), 0);
+    check_ok(store_open(test->arena, test->where, &test->store));
+    struct store_transaction *reader = begin(test, STORE_READ);
+    struct note_of_row row;
+    bool is_there;
+    check_fails(note_of(reader, (struct note_of_in){1}, &is_there, &row), RESULT_CODE_CORRUPT);
+    store_end(reader);
+}
+
 /* ---- PostgreSQL alone ------------------------------------------------------------------------ */
 
 static void a_database_that_does_not_answer_is_said_to(void **state)
@@ -455,6 +513,9 @@ int main(void)
         STORE_CASE_ON(damage_is_found, SQLITE),
         STORE_CASE_ON(a_changed_migration_is_noticed, SQLITE),
         STORE_CASE_ON(a_newer_program_s_database_is_not_touched, SQLITE),
+        STORE_CASE_ON(who_looks_makes_and_changes_nothing, SQLITE),
+        STORE_CASE_ON(alone_is_who_has_the_file_for_itself, SQLITE),
+        STORE_CASE_ON(a_value_of_another_kind_is_damage, SQLITE),
         STORE_CASE_ON(a_database_that_does_not_answer_is_said_to, POSTGRESQL),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

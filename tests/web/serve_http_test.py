@@ -46,8 +46,8 @@ def test_errors_say_what_to_do(suite):
     suite.exits("another machine's address", ran, 2, "this machine does not have that address")
     ran = harness.handrail("serve", SMALL / "nowhere", "--listen", "127.0.0.1:0")
     suite.exits("no packs", ran, 2, "nowhere")
-    ran = harness.handrail("serve", "--data", ".", SMALL)
-    suite.exits("an option to come", ran, 2, "--data")
+    ran = harness.handrail("serve", "--dat", ".", SMALL)
+    suite.exits("an option that there is not", ran, 2, "--dat", "--data")
     ran = harness.handrail("help", "serve")
     suite.exits("help", ran, 0, "--listen", "8420")
 

@@ -102,8 +102,9 @@ ATTRIBUTES = URLS | LITERAL_ATTRIBUTES | frozenset(
     "selected shape size span spellcheck start step tabindex title translate type value width wrap "
     "writingsuggestions "
     # of SVG
-    "clip-rule cx cy d fill fill-rule focusable points preserveAspectRatio r rx ry stroke "
-    "stroke-linecap stroke-linejoin stroke-width transform version viewBox x x1 x2 y y1 y2".split())
+    "clip-rule cx cy d fill fill-rule focusable points preserveAspectRatio r rx ry "
+    "shape-rendering stroke stroke-linecap stroke-linejoin stroke-width transform version "
+    "viewBox x x1 x2 y y1 y2".split())
 
 
 def attribute_is_known(name):

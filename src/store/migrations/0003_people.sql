@@ -9,6 +9,7 @@ CREATE TABLE person (
     reference TEXT UNIQUE,    -- the number in the system that people are imported from
     joined_on INTEGER,
     left_on INTEGER,
+    left_run INTEGER,         -- the import that said so; NULL: somebody did, and imports leave it
     erased_at INTEGER,
     revision INTEGER NOT NULL
 ) STRICT;
@@ -23,6 +24,7 @@ CREATE TABLE engagement (
     job_title TEXT,
     starts_on INTEGER,
     ends_on INTEGER,
+    imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)), -- an import has it in its list
     UNIQUE (person, school, kind),
     CHECK (ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on)
 ) STRICT;

@@ -12,32 +12,47 @@ CREATE TABLE act_key (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX act_key_by_time ON act_key (done_at);
 
--- Imports of people: previewed, carried out, undone.
+-- Imports of people: previewed, carried out, undone. docs/import.md.
 CREATE TABLE import_run (
     id INTEGER PRIMARY KEY,
-    made_by INTEGER NOT NULL REFERENCES person (id),
+    made_by INTEGER REFERENCES person (id), -- NULL: the program itself
     made_at INTEGER NOT NULL,
+    done_at INTEGER,
+    undone_at INTEGER,
     source TEXT NOT NULL,     -- the file's name
     digest BLOB NOT NULL,     -- of the file
     state TEXT NOT NULL CHECK (state IN ('preview', 'done', 'undone')),
     added INTEGER NOT NULL,
     changed INTEGER NOT NULL,
     departed INTEGER NOT NULL,
+    absent INTEGER NOT NULL,  -- not in the file any more, and nothing is done about it
     same INTEGER NOT NULL,
-    refused INTEGER NOT NULL
+    passed INTEGER NOT NULL,  -- had left before they were ever known here
+    refused INTEGER NOT NULL  -- lines
 ) STRICT;
 
+-- The schools that a file speaks of: who may see and do it must be allowed to for all of them.
+CREATE TABLE import_school (
+    run INTEGER NOT NULL REFERENCES import_run (id),
+    school INTEGER NOT NULL REFERENCES school (id),
+    PRIMARY KEY (run, school)
+) STRICT, WITHOUT ROWID;
+
+-- A line for each person, and for each line of the file that was refused.
 CREATE TABLE import_line (
     run INTEGER NOT NULL REFERENCES import_run (id),
-    line INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    line INTEGER,             -- of the file; NULL: who has left stands on none
     change TEXT NOT NULL CHECK (change IN ('added', 'changed', 'left', 'refused')),
-    person INTEGER REFERENCES person (id),
+    person INTEGER,           -- of somebody added the number that they get when it is carried out
     earlier TEXT,             -- JSON: what stood there, for the undoing
     later TEXT,               -- JSON: what stands there afterwards
-    remark TEXT,              -- why a line was refused
-    PRIMARY KEY (run, line)
+    remark TEXT,              -- why a line was refused, or not undone
+    outcome TEXT CHECK (outcome IN ('undone', 'kept')),
+    PRIMARY KEY (run, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_line_by_person ON import_line (person);
+CREATE INDEX import_line_by_change ON import_line (run, change, number);
 
 -- Nothing of a person who is held is erased.
 CREATE TABLE retention_hold (

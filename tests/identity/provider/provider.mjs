@@ -1,9 +1,10 @@
 /*
  * tests/identity/provider/provider.mjs - a real provider (npm oidc-provider) on loopback.
  *
- * Started by tests/run_oidc_slow.py: node provider.mjs PORT REDIRECT LOGOUT. It makes new keys each
- * time, prints "ready" and serves until it is ended. POST /fault/NAME makes the next answers of the
- * token address wrong in one way (see faults), signed with the right key; /fault/none ends that.
+ * Started by tests/run_oidc_slow.py and run_provider_slow.py: node provider.mjs PORT REDIRECT LOGOUT.
+ * It makes new keys each time, prints "ready" and serves until it is ended. POST /fault/NAME makes
+ * the next answers of the token address wrong in one way (see faults), signed with the right key;
+ * /fault/none ends that. The login is the account: okafor@... or, without a domain, one of ours.
  */
 import { generateKeyPair, exportJWK, importJWK, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose'
 import { createHmac } from 'node:crypto'
@@ -51,8 +52,8 @@ const provider = new Provider(issuer, {
         sub: id,
         name: 'Adaeze Okafor',
         preferred_username: id,
-        email: `${id}@ashdownvale.example`,
-        email_verified: true
+        email: id.includes('@') ? id : `${id}@ashdownvale.example`,
+        email_verified: !id.startsWith('unverified')
       })
     }
   }
@@ -75,6 +76,9 @@ const faults = {
   expired: (claims, head) => signed({ ...claims, exp: now() - 600, iat: now() - 900 }, head),
   future: (claims, head) => signed({ ...claims, iat: now() + 600 }, head),
   hash: (claims, head) => signed({ ...claims, at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' }, head),
+  old: (claims, head) => signed({ ...claims, auth_time: now() - 3600 }, head),
+  silent: ({ auth_time, ...claims }, head) => signed(claims, head),
+  mfa: (claims, head) => signed({ ...claims, amr: ['pwd', 'mfa'] }, head),
   unsigned: (claims, head) => `${base64url({ ...head, alg: 'none' })}.${base64url(claims)}.`,
   swapped: async (claims, head) => {
     const other = keys.find((one) => one.kid !== head.kid && one.kty !== 'RSA')

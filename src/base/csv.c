@@ -1,10 +1,12 @@
 /*
- * screen/csv.c - divides a file into lines and cells. Read first: csv_int.h. Start at: csv_next.
+ * base/csv.c - divides a file into lines and cells, and writes cells.
  *
- * What must hold: each line is passed once, and read again at most CSV_LINE_BYTES_MAX bytes far for
- * each quotation mark that opens and is not closed.
+ * Read first: csv.h. Start at: csv_next.
+ *
+ * What must hold: each line is passed once, and read again at most LIMIT_CSV_LINE_BYTES_MAX bytes
+ * far for each quotation mark that opens and is not closed.
  */
-#include "screen/csv_int.h"
+#include "base/csv.h"
 
 #include <assert.h>
 #include <string.h>
@@ -23,7 +25,7 @@ static char divider_of(struct str line)
     static const char dividers[] = ",;\t";
     size_t counts[sizeof dividers - 1] = {0};
     bool is_quoted = false;
-    for (size_t i = 0; i < line.len && i < CSV_LINE_BYTES_MAX; i++) {
+    for (size_t i = 0; i < line.len && i < LIMIT_CSV_LINE_BYTES_MAX; i++) {
         char c = line.at[i];
         if (is_line_end(c) && !is_quoted) {
             break;
@@ -126,7 +128,7 @@ static void blanks_pass(struct csv_line *line)
 static enum csv_outcome cell_read(struct csv_line *line)
 {
     struct csv *csv = line->csv;
-    if (csv->count == CSV_CELLS_MAX) {
+    if (csv->count == LIMIT_CSV_CELLS_MAX) {
         return fault_at(line, line->at, CSV_TOO_MANY);
     }
     blanks_pass(line);
@@ -223,11 +225,11 @@ enum csv_outcome csv_next(struct csv *csv)
         return CSV_END;
     }
     size_t left = csv->text.len - csv->at;
-    struct csv_line line = {.csv = csv,
-                            .start = csv->at,
-                            .at = csv->at,
-                            .end =
-                                csv->at + (left < CSV_LINE_BYTES_MAX ? left : CSV_LINE_BYTES_MAX)};
+    struct csv_line line = {
+        .csv = csv,
+        .start = csv->at,
+        .at = csv->at,
+        .end = csv->at + (left < LIMIT_CSV_LINE_BYTES_MAX ? left : LIMIT_CSV_LINE_BYTES_MAX)};
     csv->line_start = csv->at;
     csv->line = csv->lines + 1;
     enum csv_outcome outcome = cells_read(&line);
@@ -249,4 +251,27 @@ uint32_t csv_column(const struct csv *csv, uint32_t start)
 {
     struct str before = str_slice(csv->text, csv->line_start, csv->line_start + (size_t)start);
     return (uint32_t)utf8_count(before) + 1;
+}
+
+/* ---- Writing --------------------------------------------------------------------------------- */
+
+bool csv_is_formula(struct str cell)
+{
+    bool is_dash = str_equal(cell, STR("-"));
+    return cell.len > 0 && cell.at[0] != 0 && !is_dash && strchr("=+-@\t\r", cell.at[0]);
+}
+
+void csv_add_cell(struct text *out, struct str cell)
+{
+    bool is_quoted = false;
+    for (size_t i = 0; i < cell.len && !is_quoted; i++) {
+        is_quoted = cell.at[i] != 0 && strchr("\",;\t\r\n", cell.at[i]);
+    }
+    is_quoted |= cell.len > 0 && (cell.at[0] == ' ' || cell.at[cell.len - 1] == ' ');
+    text_add(out, is_quoted ? STR("\"") : STR(""));
+    text_add(out, csv_is_formula(cell) ? STR("'") : STR(""));
+    for (size_t i = 0; i < cell.len; i++) {
+        text_add(out, cell.at[i] == '"' ? STR("\"\"") : str_slice(cell, i, i + 1));
+    }
+    text_add(out, is_quoted ? STR("\"") : STR(""));
 }

@@ -1,8 +1,9 @@
 /*
- * screen/csv_int.h - a file of cells: RFC 4180, and what spreadsheets and offices make of it.
+ * base/csv.h - a file of cells: RFC 4180, and what spreadsheets and offices make of it.
  *
- *     struct csv csv = csv_open(text);
- *     for (enum csv_outcome got; (got = csv_next(&csv)) != CSV_END;) ... csv.cells[0] ...
+ *     struct csv *csv = ARENA_NEW(arena, struct csv);
+ *     csv_open(csv, text);
+ *     for (enum csv_outcome got; (got = csv_next(csv)) != CSV_END;) ... csv->cells[0] ...
  *
  * Cells are divided by a comma, semicolon or tab, whichever the first line has most of, or by the
  * sign that a line "sep=;" in front names. A mark of the order of bytes in front is passed over;
@@ -10,22 +11,19 @@
  *
  * What must hold
  * - A bad line costs itself alone: reading goes on at the line after the one in which it began.
- * - No line is looked at beyond CSV_LINE_BYTES_MAX but for its end.
+ * - No line is looked at beyond LIMIT_CSV_LINE_BYTES_MAX but for its end.
  * - Cells hold UTF-8 without controls, blanks at their ends taken off; they are good until the next
  *   csv_next().
  */
-#ifndef HANDRAIL_SCREEN_CSV_INT_H
-#define HANDRAIL_SCREEN_CSV_INT_H
+#ifndef HANDRAIL_BASE_CSV_H
+#define HANDRAIL_BASE_CSV_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/limits.h"
 #include "base/str.h"
-#include "screen/roll.h"
-
-#define CSV_LINE_BYTES_MAX SCREEN_ROLL_LINE_BYTES_MAX
-#define CSV_CELLS_MAX 256
 
 enum csv_outcome {
     CSV_CELLS,    /* csv.cells, csv.count of them; 0 for an empty line */
@@ -35,7 +33,7 @@ enum csv_outcome {
     CSV_STRAY,    /* words between a closing quotation mark and the next cell */
     CSV_NOT_UTF8,
     CSV_CONTROL,  /* a character that cannot be seen */
-    CSV_TOO_MANY, /* more cells than CSV_CELLS_MAX */
+    CSV_TOO_MANY, /* more cells than LIMIT_CSV_CELLS_MAX */
     CSV_OUTCOME_COUNT
 };
 
@@ -53,8 +51,8 @@ struct csv {
     uint32_t fault;    /* bytes from line_start to what is wrong */
     char divider;
     size_t count;
-    struct csv_cell cells[CSV_CELLS_MAX];
-    char bytes[CSV_LINE_BYTES_MAX];
+    struct csv_cell cells[LIMIT_CSV_CELLS_MAX];
+    char bytes[LIMIT_CSV_LINE_BYTES_MAX];
 };
 
 /* Begins to read. Large: some 12 KB. */
@@ -65,5 +63,16 @@ enum csv_outcome csv_next(struct csv *csv);
 
 /* The column, counted in characters from 1, of a place in the line that was read last. */
 uint32_t csv_column(const struct csv *csv, uint32_t start);
+
+/* ---- Writing --------------------------------------------------------------------------------- */
+
+/* Begins like a formula: a spreadsheet would run it. "-" alone stands for "nothing" and is none. */
+bool csv_is_formula(struct str cell);
+
+/*
+ * Adds a cell, in quotation marks where it needs them; an apostrophe is put before what begins like
+ * a formula, so that spreadsheets show it as text. The caller adds "," and CR LF.
+ */
+void csv_add_cell(struct text *out, struct str cell);
 
 #endif

@@ -1,0 +1,173 @@
+"""audit, backup and restore, as somebody would who is to show that nothing was changed.
+
+Read first: harness.py, tests/actions/play.c.
+"""
+
+import contextlib
+import json
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+
+from harness import PROGRAM, handrail
+from schemas_test import validate
+
+PLAY = PROGRAM.parent / "tests" / "actions" / "actions_play"
+ACTS = 1200
+
+
+@contextlib.contextmanager
+def folder_new():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="handrail-audit-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def made(folder):
+    """A store with ACTS acts and some that the ledger adds."""
+    (folder / "keys").mkdir(parents=True)
+    subprocess.run([PLAY, "make", folder, str(ACTS)], check=True)
+    return folder
+
+
+def change(file, sql):
+    """Behind the program's back."""
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA ignore_check_constraints = ON")
+        database.execute(sql)
+        database.commit()
+
+
+def test_verify(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        documents = {}
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("a whole history", ran, 0, "1209 acts, 40 of them erased, 6 checkpoints")
+        suite.check("and nothing else is said", not ran.err, ran)
+        ran = handrail("audit", "verify", "--data", data, "--json")
+        documents["whole"] = ran.json()
+        suite.check("with signatures", ran.json()["signatures"], ran)
+        change(data / "handrail.db", "UPDATE act SET actor = 12 WHERE position = 17")
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("another actor", ran, 1, "not whole", "act 17", "commits to")
+        documents["not whole"] = handrail("audit", "verify", "--data", data, "--json").json()
+        validate(suite, "audit", documents)
+        shutil.rmtree(data / "keys")
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("without keys the acts are read", ran, 1, "act 17")
+        (data / "handrail.db").write_bytes(b"no database at all, " * 500)
+        suite.exits("what cannot be read", handrail("audit", "verify", "--data", data), 2)
+
+
+def test_wrong_calls(suite):
+    with folder_new() as folder:
+        ran = handrail("audit", "verify", "--data", folder)
+        suite.exits("nothing is kept there", ran, 2, "nothing is kept there")
+        suite.check("and nothing is made", not list(folder.iterdir()), ran)
+        suite.exits("no data", handrail("audit", "verify"), 2, "--data is missing")
+        suite.exits("no verb", handrail("audit"), 2, "verify, prove, key or check")
+        suite.exits("a slip", handrail("audit", "verfy"), 2, 'did you mean "verify"?')
+        suite.exits("no act", handrail("audit", "prove"), 2, "the number of an act")
+        suite.exits("no number", handrail("audit", "prove", "x", "--data", folder), 2, "no number")
+        suite.exits("no key", handrail("audit", "key", "--data", folder), 2, "there is no key")
+        suite.exits("no key to check with", handrail("audit", "check", "x"), 2, "--key is missing")
+        suite.exits("a key that is none", handrail("audit", "check", "x", "--key", "x"), 2)
+        suite.exits("backup of nothing", handrail("backup", folder / "b", "--data", folder), 2)
+        suite.exits("backup without a file", handrail("backup", "--data", folder), 2, "hint:")
+        suite.exits("restore of nothing", handrail("restore", folder / "b", "--data", folder), 2)
+
+
+def test_proofs(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        key = handrail("audit", "key", "--data", data).out.strip()
+        proof = handrail("audit", "prove", 300, "--data", data)
+        suite.exits("a proof", proof, 0, "c2sp.org/tlog-proof@v1", "index 300")
+        file = folder / "proof"
+        file.write_text(proof.out)
+        ran = handrail("audit", "check", file, "--key", key)
+        suite.exits("is right for who has the key alone", ran, 0, "The proof is right: act 300")
+        file.write_text(proof.out.replace("index 300", "index 301"))
+        ran = handrail("audit", "check", file, "--key", key)
+        suite.exits("of another act it is not", ran, 1, "not right")
+        checkpoint = proof.out.split("\n\n", 1)[1]
+        file.write_text(checkpoint)
+        ran = handrail("audit", "check", file, "--key", key)
+        suite.exits("a checkpoint", ran, 0, "The checkpoint is right", "1204 acts")
+        ran = handrail("audit", "verify", "--data", data, "--since", file)
+        suite.exits("what was signed then is there", ran, 0)
+        file.write_text(checkpoint.replace("1204", "1203"))
+        suite.exits("a changed one", handrail("audit", "check", file, "--key", key), 1)
+        suite.exits("is not taken", handrail("audit", "verify", "--data", data, "--since", file), 2)
+        suite.exits("no such act", handrail("audit", "prove", 5000, "--data", data), 2, "no act")
+        ran = handrail("audit", "prove", 1208, "--data", data)
+        suite.exits("not signed yet", ran, 2, "not been signed yet")
+
+
+def test_backup_and_restore(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        copy = folder / "copy.db"
+        ran = handrail("backup", copy, "--data", data)
+        suite.exits("a backup", ran, 0, "1209 acts", "SHA-256")
+        manifest = json.loads((folder / "copy.db.json").read_text())
+        suite.check("its manifest", manifest["whole"] and manifest["acts"] == 1209
+                    and manifest["bytes"] == copy.stat().st_size, manifest)
+        suite.check("nothing else", len(list(folder.iterdir())) == 3, list(folder.iterdir()))
+        suite.exits("never over another", handrail("backup", copy, "--data", data), 2, "already")
+        ran = handrail("restore", copy, "--data", data)
+        suite.exits("nor over what is kept", ran, 2, "--replace")
+        other = folder / "other"
+        ran = handrail("restore", copy, "--data", other)
+        suite.exits("into a new folder", ran, 0, "1209 acts", "new epoch", "ledger.key")
+        ran = handrail("audit", "verify", "--data", other, "--key", manifest["key"])
+        suite.exits("where it goes on", ran, 0, "1210 acts")
+        damaged = bytearray(copy.read_bytes())
+        damaged[len(damaged) // 2] ^= 1
+        copy.write_bytes(damaged)
+        ran = handrail("restore", copy, "--data", folder / "third")
+        suite.exits("a damaged copy", ran, 2, "SHA-256 is another")
+        suite.check("nothing is made of it", not list((folder / "third").glob("handrail*")))
+
+
+def test_what_a_restore_loses(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        copy = folder / "copy.db"
+        handrail("backup", copy, "--data", data)
+        # As if 300 acts more had been signed: the ledger of a second folder under the same key.
+        longer = folder / "longer"
+        (longer / "keys").mkdir(parents=True)
+        shutil.copy(data / "keys" / "ledger.key", longer / "keys")
+        subprocess.run([PLAY, "make", longer, str(ACTS + 300)], check=True)
+        ran = handrail("restore", copy, "--data", longer, "--replace")
+        suite.exits("acts are lost", ran, 0, "295 acts that had been signed are lost", "is kept as")
+        ran = handrail("audit", "verify", "--data", longer)
+        suite.exits("and the history is whole", ran, 0, "1210 acts")
+        aside = list(longer.glob("handrail.db.replaced-*"))
+        suite.check("the old one is there, in one file", len(aside) == 1, aside)
+        with contextlib.closing(sqlite3.connect(longer / "handrail.db")) as database:
+            said = json.loads(database.execute(
+                "SELECT content FROM act ORDER BY position DESC").fetchone()[0])
+            epoch = database.execute("SELECT epoch FROM ledger_head").fetchone()[0]
+        suite.check("the act says so", said["lostEntries"] == 1504 and said["epoch"] == 3, said)
+        ran = handrail("restore", copy, "--data", longer, "--replace")
+        suite.exits("a second time", ran, 0)
+        with contextlib.closing(sqlite3.connect(longer / "handrail.db")) as database:
+            later = database.execute("SELECT epoch FROM ledger_head").fetchone()[0]
+        suite.check("no epoch begins twice", (epoch, later) == (3, 4), (epoch, later))
+
+
+def test_a_copy_of_what_is_not_whole(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        change(data / "handrail.db", "DELETE FROM act WHERE position = 400")
+        copy = folder / "copy.db"
+        suite.exits("is made", handrail("backup", copy, "--data", data), 1, "act 400")
+        ran = handrail("restore", copy, "--data", folder / "other")
+        suite.exits("and not restored", ran, 2, "not whole", "act 400")

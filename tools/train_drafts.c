@@ -2,13 +2,12 @@
  * tools/train_drafts.c - learns the scores of whole drafts, of tone and of what is meant, and adds
  * them to a model that has none.
  *
- *     train_drafts PROJECT MODEL OUT [PART]
+ *     train_drafts PROJECT MODEL OUT [WITHOUT...]
  *
  * PROJECT is the folder of this project; the drafts stand in its tests/screen, those to learn from
  * and no others. MODEL is what train_screen wrote: it knows the words that name a group. OUT is the
- * same with the scores. With PART, 0 to 4, one of five drafts is not learnt from, those whose
- * line's number leaves PART when divided by five: for counting how these are judged. Started by
- * tools/train_screen.sh.
+ * same with the scores. The files WITHOUT, named as in the table below, are not learnt from:
+ * for counting how these are judged (tests/screen/left_out.py). Started by tools/train_screen.sh.
  *
  * Read first: src/screen/tone_int.h, meant_int.h, train_screen.h. Start at main().
  *
@@ -27,8 +26,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PARTS 5
-
 static const struct train_score_form forms[SCREEN_WHOLE_COUNT] = {
     [SCREEN_WHOLE_TONE] = {.seed = 1831, .epochs = 30, .rows = 16384},
     [SCREEN_WHOLE_MEANT] = {.seed = 1834, .epochs = 8, .rows = 16384},
@@ -37,7 +34,6 @@ static const struct train_score_form forms[SCREEN_WHOLE_COUNT] = {
 /* How the drafts of a file are learnt. */
 enum use {
     USE_ALL,   /* what runs somebody down is a yes, all else a no */
-    USE_ODD,   /* the same, of the odd lines: the even ones are for counting */
     USE_NONE,  /* what runs nobody down is a no; the others are too plain to learn from */
     USE_CASES, /* examples of tests: what is to be found stands before the draft */
 };
@@ -59,14 +55,18 @@ static const struct {
     {"corpus/tone_more.tsv", USE_ALL, TONE | MEANT},
     {"corpus/tone_denied.tsv", USE_ALL, TONE | MEANT},
     {"corpus/tone_quoted.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/voices_irony.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/voices_denied.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/voices_quoted.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/voices_plain.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_sarcasm.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_negated_insult.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_opposed_quotation.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_identity_positive.tsv", USE_ALL, MEANT},
     {"corpus/composition_dev_insult_of_thing.tsv", USE_ALL, MEANT},
-    {"corpus/composition_dev2_sarcasm.tsv", USE_ODD, TONE | MEANT},
-    {"corpus/composition_dev2_negated_insult.tsv", USE_ODD, TONE | MEANT},
-    {"corpus/composition_dev2_opposed_quotation.tsv", USE_ODD, TONE | MEANT},
+    {"corpus/composition_dev2_sarcasm.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/composition_dev2_negated_insult.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/composition_dev2_opposed_quotation.tsv", USE_ALL, TONE | MEANT},
     {"speech_cases.txt", USE_CASES, MEANT},
     {"speech_missed.txt", USE_CASES, MEANT},
     {"corpus/train1.tsv", USE_NONE, TONE | MEANT},
@@ -87,7 +87,6 @@ struct trainer {
     const struct screen *screen;
     struct train_score *scores[SCREEN_WHOLE_COUNT];
     uint32_t *keys; /* room for those of a draft */
-    uint32_t part;
 };
 
 /* ---- Drafts ---------------------------------------------------------------------------------- */
@@ -136,7 +135,7 @@ static void draft_add(struct trainer *trainer, enum screen_channel channel, stru
 static void file_learn(struct trainer *trainer, struct str tsv, size_t file)
 {
     struct str line, channel, kinds, labelled;
-    for (uint32_t row = 1; tsv.len > 0; row++) {
+    while (tsv.len > 0) {
         (void)str_cut(tsv, '\n', &line, &tsv);
         if (line.len == 0 || line.at[0] == '#' || !str_cut(line, '\t', &channel, &line) ||
             !str_cut(line, '\t', &kinds, &labelled)) {
@@ -147,8 +146,7 @@ static void file_learn(struct trainer *trainer, struct str tsv, size_t file)
         bool is_read = where != SCREEN_CHANNEL_INCOMING && where != SCREEN_CHANNEL_PROFILE;
         bool is_yes = files[file].use == USE_CASES ? runs_down(trainer->scratch, kinds, "")
                                                    : runs_down(trainer->scratch, labelled, "{");
-        bool is_out = (files[file].use == USE_ODD && row % 2 == 0) ||
-                      (files[file].use == USE_NONE && is_yes) || row % PARTS == trainer->part;
+        bool is_out = files[file].use == USE_NONE && is_yes;
         if (is_read && !is_out) {
             draft_add(trainer, where, labelled, is_yes, files[file].wholes);
         }
@@ -197,25 +195,37 @@ static const struct screen *screen_make(struct arena *arena, const char *project
     return screen_open(arena, &setting);
 }
 
+/* `words` end with NULL. */
+static bool is_among(const char *path, char **words)
+{
+    while (*words != NULL && strcmp(*words, path) != 0) {
+        words++;
+    }
+    return *words != NULL;
+}
+
 int main(int count, char **words)
 {
-    if (count != 4 && count != 5) {
-        fprintf(stderr, "usage: train_drafts PROJECT MODEL OUT [PART]\n");
+    if (count < 4) {
+        fprintf(stderr, "usage: train_drafts PROJECT MODEL OUT [WITHOUT...]\n");
         return 2;
     }
     struct arena *arena = arena_open();
     struct str model = train_file(arena, NULL, words[2]);
     uint32_t room = TONE_KEYS_MAX > MEANT_KEYS_MAX ? TONE_KEYS_MAX : MEANT_KEYS_MAX;
-    struct trainer trainer = {.scratch = arena_open(),
-                              .screen = screen_make(arena, words[1], model),
-                              .keys = ARENA_ARRAY(arena, uint32_t, room),
-                              .part = count == 5 ? (uint32_t)(words[4][0] - '0') : PARTS};
+    struct trainer trainer = {
+        .scratch = arena_open(),
+        .screen = screen_make(arena, words[1], model),
+        .keys = ARENA_ARRAY(arena, uint32_t, room),
+    };
     for (size_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
         trainer.scores[i] = train_score_make(arena, forms[i]);
     }
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct str path = str_format(arena, "tests/screen/%s", files[i].path);
-        file_learn(&trainer, train_file(arena, words[1], str_cstr(arena, path)), i);
+        if (!is_among(files[i].path, words + 4)) {
+            file_learn(&trainer, train_file(arena, words[1], str_cstr(arena, path)), i);
+        }
     }
     for (size_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
         train_score_learn(trainer.scores[i]);

@@ -58,7 +58,7 @@ enum {
 struct keys {
     const struct speech *speech;
     uint32_t *at;
-    uint32_t count;
+    uint32_t count, room;
     uint32_t tokens;                        /* that are looked at */
     uint32_t symbols[MEANT_TOKENS_MAX + 2]; /* with an edge on either side */
     uint32_t words[MEANT_TOKENS_MAX + 2];   /* where there is no symbol, the word */
@@ -72,7 +72,7 @@ static uint32_t least(uint32_t a, uint32_t b)
 
 static void key_add(struct keys *keys, enum sort sort, uint32_t left, uint32_t right)
 {
-    assert(keys->count < MEANT_KEYS_MAX);
+    assert(keys->count < keys->room);
     keys->at[keys->count++] = screen_pair_key((enum screen_pair)sort, left, right);
 }
 
@@ -104,7 +104,7 @@ static void add_items(struct keys *keys)
     const uint32_t *words = screen_words_of(speech->work);
     struct screen_feature_walk walk = screen_feature_walk(draft, words, 0, keys->tokens);
     for (struct screen_feature_item item; screen_feature_next(&walk, &item);) {
-        assert(keys->count + item.count <= MEANT_KEYS_MAX);
+        assert(keys->count + item.count <= keys->room);
         memcpy(keys->at + keys->count, item.keys, item.count * sizeof *item.keys);
         keys->count += item.count;
     }
@@ -267,9 +267,19 @@ static void add_shape(struct keys *keys)
     key_add(keys, SORT_SHAPE, SHAPE_QUOTES, least(draft->quote_count, 3));
 }
 
+uint32_t speech_meant_keys_max(const struct speech *speech)
+{
+    /* Of an item its word and pairs, and two runs of letters for each letter and the end. */
+    const uint64_t fixed = SCREEN_KEYS_MAX - 2 * SCREEN_LETTERS_MAX + MEANT_TOKEN_KEYS;
+    uint64_t tokens = least(speech->count, MEANT_TOKENS_MAX);
+    uint64_t most =
+        tokens * fixed + 2 * speech->work->draft->plain.len + (uint64_t)MEANT_OTHER_KEYS;
+    return most < MEANT_KEYS_MAX ? (uint32_t)most : MEANT_KEYS_MAX;
+}
+
 uint32_t speech_meant_keys(const struct speech *speech, uint32_t *keys)
 {
-    struct keys all = {.speech = speech, .at = keys};
+    struct keys all = {.speech = speech, .at = keys, .room = speech_meant_keys_max(speech)};
     all.tokens = least(speech->count, MEANT_TOKENS_MAX);
     if (all.tokens > 0) {
         add_shape(&all);

@@ -30,12 +30,17 @@
 #include "screen/speech_int.h"
 
 /* So many tokens of a draft are looked at, so many insults, and so many keys at most come of
- * them. */
+ * them: of a token besides those of its item, and of a draft besides those of its tokens. */
 #define MEANT_TOKENS_MAX 120
 #define MEANT_INSULTS_MAX 6
-#define MEANT_KEYS_MAX (MEANT_TOKENS_MAX * (SCREEN_KEYS_MAX + 16) + 1024)
+#define MEANT_TOKEN_KEYS 16
+#define MEANT_OTHER_KEYS 1024
+#define MEANT_KEYS_MAX (MEANT_TOKENS_MAX * (SCREEN_KEYS_MAX + MEANT_TOKEN_KEYS) + MEANT_OTHER_KEYS)
 
-/* The keys of a draft; answers how many of the MEANT_KEYS_MAX are used. */
+/* How many keys a draft has at most, MEANT_KEYS_MAX or fewer: a short one wants little memory. */
+uint32_t speech_meant_keys_max(const struct speech *speech);
+
+/* The keys of a draft; answers how many. `keys` has room for speech_meant_keys_max(). */
 uint32_t speech_meant_keys(const struct speech *speech, uint32_t *keys);
 
 #endif

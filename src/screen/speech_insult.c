@@ -344,8 +344,11 @@ static void insult_find(struct speech *speech, const struct speech_insult *insul
         insult->said.form != SPEECH_SAID_CLAUSE && /* "... were thugs. The thugs brought cake." */
         speech->denied == speech->tokens[phrase->last].hash;
     bool is_unsaid = insult->is == SPEECH_DENIED || insult->voice == SPEECH_REPORTED;
-    if ((is_again && insult->is != SPEECH_DENIED) || is_revealed(speech, phrase->first) ||
-        speech_is_unmeant(speech, is_unsaid)) {
+    if ((is_again && insult->is != SPEECH_DENIED) || is_revealed(speech, phrase->first)) {
+        return;
+    }
+    speech->has_unsaid = speech->has_unsaid || is_unsaid;
+    if (speech_is_unmeant(speech, is_unsaid)) {
         return;
     }
     unsigned confidence = confidence_of(insult->weight, &insult->said);

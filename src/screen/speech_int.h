@@ -65,6 +65,7 @@ struct speech {
     bool is_banter;                          /* laughs, kisses, thanks: a draft among friends */
     bool has_stars;                          /* a star stands somewhere: speech_coarse.c */
     uint32_t denied;                         /* hash of the last noun that was denied of somebody */
+    bool has_unsaid;                         /* an insult is denied, or told of others */
     int32_t meant;                           /* what speech_meant() has found */
     bool is_weighed;                         /* it has been asked */
 };

@@ -22,7 +22,7 @@ int32_t speech_meant(struct speech *speech)
     bool is_learnt = speech->work->channel != SCREEN_CHANNEL_PROFILE &&
                      speech->work->channel != SCREEN_CHANNEL_INCOMING;
     if (model != NULL && is_learnt) { /* which words name a group, only the model knows */
-        uint32_t *keys = ARENA_ARRAY(speech->work->arena, uint32_t, MEANT_KEYS_MAX);
+        uint32_t *keys = ARENA_ARRAY(speech->work->arena, uint32_t, speech_meant_keys_max(speech));
         speech->meant =
             screen_model_whole(model, SCREEN_WHOLE_MEANT, keys, speech_meant_keys(speech, keys));
     }

@@ -121,6 +121,11 @@ struct action_list *action_list(struct action_call *call, const char *name, cons
 struct action_cell *action_row(struct action_call *call, struct action_list *list);
 struct action_cell action_cell_link(struct action_call *call, struct str text, const char *action,
                                     const char *field, int64_t id);
+struct action_cell action_cell_linked(struct action_call *call, struct action_cell cell,
+                                      const char *action, const char *field, int64_t id);
+
+/* A moment by the clock on the wall; programs get it in UTC. */
+struct action_cell action_cell_instant(struct action_call *call, struct instant instant);
 
 /* A day in words; and a value as the choices call it. */
 struct action_cell action_cell_date(struct action_call *call, struct civil_date date);

@@ -105,6 +105,7 @@ struct action_field {
     const struct action_choice *choices;
     size_t choice_count;
     size_t bytes_max;        /* of texts; 0: 200 */
+    struct str name_field;   /* of ACTION_FILE: the field that the file's name goes into, if any */
     struct str autocomplete; /* of HTML: what of who fills the form it is, such as "email" */
     bool is_required;
     bool is_hidden; /* in pages: comes from the link */

@@ -8,6 +8,7 @@
 
 #include "actions/action_int.h"
 #include "base/json.h"
+#include "calendar/london.h"
 #include "store/statement.h"
 
 #define ERRORS_MAX 64
@@ -72,18 +73,31 @@ void action_say_link(struct action_call *call, const char *name, const char *lab
     say(call, name, label, ACTION_CELL_TEXT, action_cell_link(call, text, action, field, id));
 }
 
-struct action_cell action_cell_date(struct action_call *call, struct civil_date date)
+static struct str day_words(struct arena *arena, struct civil_date date)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
+    struct civil_ymd ymd = civil_date_to_ymd(date);
+    return str_format(arena, "%d %s %d", (int)ymd.day, months[ymd.month - 1], (int)ymd.year);
+}
+
+struct action_cell action_cell_date(struct action_call *call, struct civil_date date)
+{
     if (!store_date_is_given(date)) {
         return (struct action_cell){0};
     }
-    struct civil_ymd ymd = civil_date_to_ymd(date);
-    return (struct action_cell){.text = str_format(call->arena, "%d %s %d", (int)ymd.day,
-                                                   months[ymd.month - 1], (int)ymd.year),
+    return (struct action_cell){.text = day_words(call->arena, date),
                                 .raw = civil_date_format(call->arena, date)};
+}
+
+struct action_cell action_cell_instant(struct action_call *call, struct instant instant)
+{
+    struct london_time time = london_time_of(instant);
+    struct str day = day_words(call->arena, time.date);
+    return (struct action_cell){.text = str_format(call->arena, STR_FMT ", %02d:%02d", STR_ARG(day),
+                                                   time.minute / 60, time.minute % 60),
+                                .raw = instant_format(call->arena, instant)};
 }
 
 struct action_cell action_cell_choice(const struct action_choice *choices, size_t count,
@@ -116,13 +130,19 @@ void action_say_cell(struct action_call *call, const char *name, const char *lab
     say(call, name, label, ACTION_CELL_TEXT, cell);
 }
 
+struct action_cell action_cell_linked(struct action_call *call, struct action_cell cell,
+                                      const char *action, const char *field, int64_t id)
+{
+    cell.action = str_from(action);
+    cell.field = str_from(field);
+    cell.value = store_id_format(call->arena, id);
+    return cell;
+}
+
 struct action_cell action_cell_link(struct action_call *call, struct str text, const char *action,
                                     const char *field, int64_t id)
 {
-    return (struct action_cell){.text = text,
-                                .action = str_from(action),
-                                .field = str_from(field),
-                                .value = store_id_format(call->arena, id)};
+    return action_cell_linked(call, (struct action_cell){.text = text}, action, field, id);
 }
 
 struct action_list *action_list(struct action_call *call, const char *name, const char *title,

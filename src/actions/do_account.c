@@ -292,14 +292,14 @@ const struct action action_account_link = {
 static const struct action_column session_columns[] = {
     {STR_INIT("device"), STR_INIT("With"), ACTION_CELL_TEXT},
     {STR_INIT("way"), STR_INIT("How"), ACTION_CELL_TEXT},
-    {STR_INIT("since"), STR_INIT("Since (UTC)"), ACTION_CELL_TEXT},
-    {STR_INIT("seen"), STR_INIT("Last used (UTC)"), ACTION_CELL_TEXT},
+    {STR_INIT("since"), STR_INIT("Since"), ACTION_CELL_TEXT},
+    {STR_INIT("seen"), STR_INIT("Last used"), ACTION_CELL_TEXT},
     {STR_INIT("end"), STR_INIT("Change"), ACTION_CELL_TEXT},
 };
 static const struct action_column token_columns[] = {
     {STR_INIT("name"), STR_INIT("Program"), ACTION_CELL_TEXT},
     {STR_INIT("scopes"), STR_INIT("May"), ACTION_CELL_TEXT},
-    {STR_INIT("ends"), STR_INIT("Good until (UTC)"), ACTION_CELL_TEXT},
+    {STR_INIT("ends"), STR_INIT("Good until"), ACTION_CELL_TEXT},
     {STR_INIT("end"), STR_INIT("Change"), ACTION_CELL_TEXT},
 };
 
@@ -314,7 +314,8 @@ MUST_USE static struct result see_tokens(struct action_call *call)
         bool is_over = instant_is_given(rows.at[i].revoked_at);
         cells[0].text = rows.at[i].name;
         cells[1].text = rows.at[i].scopes;
-        cells[2].text = is_over ? STR("revoked") : instant_format(call->arena, rows.at[i].ends_at);
+        cells[2] = is_over ? (struct action_cell){.text = STR("revoked")}
+                           : action_cell_instant(call, rows.at[i].ends_at);
         if (!is_over) {
             cells[3] = action_cell_link(call, STR("Revoke it"), "token.revoke", "row",
                                         rows.at[i].id.value);
@@ -372,8 +373,8 @@ MUST_USE static struct result see(struct action_call *call)
         bool is_here = rows.at[i].id.value == call->request->session.value;
         cells[0].text = rows.at[i].device;
         cells[1] = way_cell(call, rows.at[i].way, rows.at[i].factor);
-        cells[2].text = instant_format(call->arena, rows.at[i].started_at);
-        cells[3].text = instant_format(call->arena, rows.at[i].seen_at);
+        cells[2] = action_cell_instant(call, rows.at[i].started_at);
+        cells[3] = action_cell_instant(call, rows.at[i].seen_at);
         cells[4] = is_here ? (struct action_cell){.text = STR("This is here")}
                            : action_cell_link(call, STR("Sign out there"), "session.end", "row",
                                               rows.at[i].id.value);

@@ -26,6 +26,7 @@ static const struct action_field preview_fields[] = {
          STR_INIT("A CSV file as your staff system exports it, with the names of its columns in "
                   "the first line"),
      .kind = ACTION_FILE,
+     .name_field = STR_INIT("source"),
      .bytes_max = IMPORT_PEOPLE_BYTES_MAX,
      .is_required = true},
     {.name = STR_INIT("source"),

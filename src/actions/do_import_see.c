@@ -231,10 +231,10 @@ struct result import_show(struct action_call *call, struct row_id run, struct st
     action_say_link(call, "run", "Import", str_is_empty(row.source) ? STR("a list") : row.source,
                     "import.see", "run", run.value);
     action_say(call, "state", "State", state_words(row.state));
-    action_say(call, "madeAt", "Shown on", instant_format(call->arena, row.made_at));
+    action_say_cell(call, "madeAt", "Shown on", action_cell_instant(call, row.made_at));
     action_say(call, "madeBy", "By", row.made_by_name);
     if (instant_is_given(row.done_at)) {
-        action_say(call, "doneAt", "Carried out on", instant_format(call->arena, row.done_at));
+        action_say_cell(call, "doneAt", "Carried out on", action_cell_instant(call, row.done_at));
     }
     TRY(say_schools(call, run));
     say_counts(call, &row);
@@ -332,8 +332,8 @@ MUST_USE static struct result list(struct action_call *call)
             continue;
         }
         struct action_cell *cells = action_row(call, shown);
-        cells[0] = action_cell_link(call, instant_format(call->arena, row->made_at), "import.see",
-                                    "run", row->id.value);
+        cells[0] = action_cell_linked(call, action_cell_instant(call, row->made_at), "import.see",
+                                      "run", row->id.value);
         cells[1].text = row->source;
         cells[2].text = state_words(row->state);
         cells[3].text = number_text(call, row->added);
@@ -389,8 +389,8 @@ struct result import_show_of_person(struct action_call *call)
         line_compare(call, &schools, rows.at[i].earlier, rows.at[i].later, &shown);
         for (size_t at = 0; at < shown.count; at++) {
             struct action_cell *cells = action_row(call, list);
-            cells[0] = action_cell_link(call, instant_format(call->arena, rows.at[i].done_at),
-                                        "import.see", "run", rows.at[i].run.value);
+            cells[0] = action_cell_linked(call, action_cell_instant(call, rows.at[i].done_at),
+                                          "import.see", "run", rows.at[i].run.value);
             cells[1].text =
                 str_equal(rows.at[i].outcome, STR("undone")) ? STR("undone") : rows.at[i].change;
             cells[2].text = shown.differences[at].label;

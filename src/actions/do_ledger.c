@@ -11,7 +11,7 @@
 
 static const struct action_column list_columns[] = {
     {STR_INIT("act"), STR_INIT("Act"), ACTION_CELL_NUMBER},
-    {STR_INIT("when"), STR_INIT("When (UTC)"), ACTION_CELL_TEXT},
+    {STR_INIT("when"), STR_INIT("When"), ACTION_CELL_TEXT},
     {STR_INIT("what"), STR_INIT("What"), ACTION_CELL_TEXT},
     {STR_INIT("by"), STR_INIT("By"), ACTION_CELL_TEXT},
     {STR_INIT("about"), STR_INIT("About"), ACTION_CELL_TEXT},
@@ -59,7 +59,7 @@ MUST_USE static struct result list(struct action_call *call)
     struct ledger_acts_before_rows rows;
     TRY(ledger_acts_before(call->transaction,
                            (struct ledger_acts_before_in){before, ACTION_PAGE_ROWS + 1}, &rows));
-    struct action_list *shown = action_list(call, "acts", "History", list_columns,
+    struct action_list *shown = action_list(call, "acts", "What was done", list_columns,
                                             ACTION_COUNT_OF(list_columns), "Nothing yet.");
     for (size_t i = 0; i < rows.count && i < ACTION_PAGE_ROWS; i++) {
         const struct ledger_acts_before_row *row = &rows.at[i];
@@ -69,7 +69,7 @@ MUST_USE static struct result list(struct action_call *call)
             .action = STR("ledger.see"),
             .field = STR("act"),
             .value = str_format(call->arena, "%lld", (long long)row->position)};
-        cells[1].text = instant_format(call->arena, row->done_at);
+        cells[1] = action_cell_instant(call, row->done_at);
         cells[2].text = kind_words(row->kind);
         TRY(person_cell(call, row->actor, &cells[3]));
         TRY(person_cell(call, row->person, &cells[4]));
@@ -133,7 +133,7 @@ MUST_USE static struct result see(struct action_call *call)
     struct action_cell by = {0}, about = {0};
     TRY(person_cell(call, row.actor, &by));
     TRY(person_cell(call, row.person, &about));
-    action_say(call, "when", "When (UTC)", instant_format(call->arena, row.done_at));
+    action_say_cell(call, "when", "When", action_cell_instant(call, row.done_at));
     action_say_link(call, "by", "By", by.text, "person.see", "person", row.actor.value);
     action_say_link(call, "about", "About", about.text, "person.see", "person", row.person.value);
     show_content(call, row.content);

@@ -27,6 +27,11 @@ static const struct action_column declared_columns[] = {
     {STR_INIT("ofWhom"), STR_INIT("Of whom"), ACTION_CELL_TEXT},
 };
 
+static const struct action_column name_columns[] = {
+    {STR_INIT("kind"), STR_INIT("Kind"), ACTION_CELL_TEXT},
+    {STR_INIT("word"), STR_INIT("Word"), ACTION_CELL_TEXT},
+};
+
 static const struct action_field fields[] = {
     {.name = STR_INIT("at"),
      .label = STR_INIT("At which of your schools"),
@@ -134,15 +139,40 @@ MUST_USE static struct result add_declared(struct action_call *call)
     return RESULT_OK;
 }
 
+static void add_name(struct action_call *call, struct action_list *list, struct str kind,
+                     struct str word)
+{
+    struct action_cell *cells = action_row(call, list);
+    cells[0] = action_cell_choice(action_school_words, action_school_word_count, kind);
+    cells[1].text = word;
+}
+
+/* How people write of the school: what "Check" looks for in a draft. */
+MUST_USE static struct result add_names(struct action_call *call, struct school_id school,
+                                        struct str name)
+{
+    struct school_words_rows words;
+    TRY(school_words(call->transaction, (struct school_words_in){school}, &words));
+    struct action_list *list = action_list(call, "names", "What your school is called",
+                                           name_columns, ACTION_COUNT_OF(name_columns), "");
+    add_name(call, list, STR("name"), name);
+    for (size_t i = 0; i < words.count; i++) {
+        add_name(call, list, words.at[i].kind, words.at[i].word);
+    }
+    return RESULT_OK;
+}
+
 MUST_USE static struct result facts(struct action_call *call)
 {
     struct engagements_rows rows;
     TRY(engagements(call->transaction, (struct engagements_in){call->actor}, &rows));
     const struct engagements_row *here = school_of_call(call, &rows);
+    struct str school_name = {0};
     if (here) {
         struct school_of_row school;
         bool is_there = false;
         TRY(school_of(call->transaction, (struct school_of_in){here->school}, &is_there, &school));
+        school_name = school.name;
         action_say_link(call, "school", "School", school.name, "school.see", "school",
                         school.id.value);
         action_say_cell(call, "policy", "Policy",
@@ -159,6 +189,7 @@ MUST_USE static struct result facts(struct action_call *call)
     }
     if (here) {
         TRY(add_times(call, here->school, list));
+        TRY(add_names(call, here->school, school_name));
     }
     TRY(add_declared(call));
     action_offer(call, &action_relationship_declare, "person", call->actor.value, NULL, 0);

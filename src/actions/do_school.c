@@ -26,12 +26,13 @@ static const struct action_choice nations[] = {
     {STR_INIT("northern-ireland"), STR_INIT("Northern Ireland")},
 };
 
-static const struct action_choice word_kinds[] = {
+const struct action_choice action_school_words[] = {
     {STR_INIT("name"), STR_INIT("Another name")},
     {STR_INIT("abbreviation"), STR_INIT("Abbreviation")},
     {STR_INIT("account"), STR_INIT("Name of an official account")},
     {STR_INIT("domain"), STR_INIT("Domain of work e-mail")},
 };
+const size_t action_school_word_count = ACTION_COUNT_OF(action_school_words);
 
 static const struct action_choice period_kinds[] = {
     {STR_INIT("term"), STR_INIT("Term")},
@@ -129,7 +130,8 @@ MUST_USE static struct result see_words(struct action_call *call)
                     ACTION_COUNT_OF(word_columns), "None yet.");
     for (size_t i = 0; i < words.count; i++) {
         struct action_cell *cells = action_row(call, shown);
-        cells[0] = action_cell_choice(word_kinds, ACTION_COUNT_OF(word_kinds), words.at[i].kind);
+        cells[0] = action_cell_choice(action_school_words, ACTION_COUNT_OF(action_school_words),
+                                      words.at[i].kind);
         cells[1].text = words.at[i].word;
     }
     struct school_settings_rows settings;
@@ -351,8 +353,8 @@ static const struct action_field word_fields[] = {
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What it is"),
      .kind = ACTION_CHOICE,
-     .choices = word_kinds,
-     .choice_count = ACTION_COUNT_OF(word_kinds),
+     .choices = action_school_words,
+     .choice_count = ACTION_COUNT_OF(action_school_words),
      .is_required = true},
     {.name = STR_INIT("word"), .label = STR_INIT("Words"), .is_required = true},
 };

@@ -81,8 +81,12 @@ static struct import_school *school_of(struct matching *matching,
     if (by_code && by_name && by_code != by_name) {
         *remark = STR("The line names two different schools. Look which of the two is meant.");
     } else if (!school) {
-        *remark = STR("No school here, or more than one, is called so. See \"Schools\" for their "
-                      "codes and names.");
+        struct str called = str_is_empty(row->school) ? row->school_name : row->school;
+        *remark = names_none ? STR("The line names no school. Choose one for such lines.")
+                             : str_format(matching->arena,
+                                          "No school here, or more than one, is called \"" STR_FMT
+                                          "\". See \"Schools\" for their codes and names.",
+                                          STR_ARG(called));
     } else if (school->is_closed) {
         *remark = STR("The school is closed here.");
     }

@@ -5,21 +5,17 @@
  */
 #include "actions/keeper.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "actions/actions_sql.h"
 #include "actions/import_int.h"
 #include "base/arena.h"
 #include "identity/sign_in_sql.h"
 #include "ledger/ledger.h"
-
-#define KEY_BYTES_MAX 1024
+#include "store/secret_file.h"
 
 struct keeper {
     struct store *store;
@@ -39,44 +35,13 @@ struct keeper {
 MUST_USE static struct result key_read(struct arena *arena, struct str path, bool *is_there,
                                        struct note_signer *out)
 {
-    int file = open(str_cstr(arena, path), O_RDONLY | O_CLOEXEC);
-    *is_there = file >= 0;
-    if (file < 0) {
-        return errno == ENOENT ? RESULT_OK
-                               : result_fail(RESULT_CODE_IO,
-                                             "the ledger's key cannot be read: see "
-                                             "who owns the file",
-                                             path);
+    struct secret_line line;
+    TRY(secret_file_read(arena, path, is_there, &line));
+    struct result known = *is_there ? note_signer_read(line.text, out) : RESULT_OK;
+    if (*is_there && result_is_ok(known)) {
+        out->key.name = str_copy(arena, out->key.name); /* it was in the line */
     }
-    char *bytes = arena_alloc(arena, KEY_BYTES_MAX);
-    ssize_t length = read(file, bytes, KEY_BYTES_MAX);
-    close(file);
-    struct str line = str_trim((struct str){bytes, length > 0 ? (size_t)length : 0});
-    return note_signer_read(line, out);
-}
-
-/* Complete under another name first: a key is never there in part. */
-MUST_USE static struct result key_write(struct arena *arena, struct str path,
-                                        const struct note_signer *signer)
-{
-    const char *name = str_cstr(arena, path);
-    const char *part = str_cstr(arena, str_format(arena, STR_FMT ".new", STR_ARG(path)));
-    struct str line = str_format(arena, STR_FMT "\n", STR_ARG(note_signer_write(arena, signer)));
-    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool is_written =
-        file >= 0 && write(file, line.at, line.len) == (ssize_t)line.len && fsync(file) == 0;
-    if (file >= 0) {
-        close(file);
-    }
-    if (!is_written || link(part, name) != 0) {
-        (void)unlink(part);
-        return result_fail(RESULT_CODE_IO,
-                           "the ledger's key cannot be written: see that its folder is there, and "
-                           "who owns it",
-                           path);
-    }
-    (void)unlink(part);
-    return RESULT_OK;
+    return known;
 }
 
 struct result keeper_key(struct store *store, struct arena *arena, struct str key_path,
@@ -93,7 +58,8 @@ struct result keeper_key(struct store *store, struct arena *arena, struct str ke
     TRY(store_begin(store, arena, STORE_READ, &transaction));
     TRY(ledger_head_read(transaction, &head));
     TRY(note_signer_new(str_copy(arena, head.origin), NOTE_KEY_PLAIN, out));
-    return key_write(arena, key_path, out);
+    struct result written = secret_file_write(arena, key_path, note_signer_write(arena, out));
+    return written.code == RESULT_CODE_EXISTS ? key_read(arena, key_path, &is_there, out) : written;
 }
 
 /* ---- Once ------------------------------------------------------------------------------------ */

@@ -10,6 +10,7 @@
 
 #include "actions/action_int.h"
 #include "actions/actions_sql.h" /* made of actions.sql */
+#include "base/hex.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "calendar/london.h"
@@ -248,11 +249,7 @@ void action_note_number(struct action_call *call, const char *name, int64_t numb
 
 struct str action_digest_text(struct arena *arena, struct str digest)
 {
-    struct text out = {.arena = arena};
-    for (size_t i = 0; i < digest.len; i++) {
-        text_addf(&out, "%02x", (unsigned)(unsigned char)digest.at[i]);
-    }
-    return text_str(&out);
+    return hex_of(arena, digest.at, digest.len);
 }
 
 /* Of a file its digest: what stands in it may be erased, and the act stays. */

@@ -12,6 +12,10 @@
 extern const struct action_choice action_relations[];
 extern const size_t action_relation_count;
 
+/* What speaks of a school: names, abbreviations, accounts, mail domains. */
+extern const struct action_choice action_school_words[];
+extern const size_t action_school_word_count;
+
 extern const struct action action_trust_set_up;
 extern const struct action action_trust_see;
 extern const struct action action_trust_rename;

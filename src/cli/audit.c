@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <time.h>
 
+#include "base/hex.h"
 #include "cli/place.h"
 #include "ledger/note.h"
 #include "shelf/files.h"
@@ -212,9 +213,5 @@ struct str audit_fault_words(struct arena *arena, const struct audit_found *foun
 
 struct str audit_hash_words(struct arena *arena, const struct tree_hash *hash)
 {
-    struct text hex = {.arena = arena};
-    for (size_t i = 0; i < TREE_HASH_BYTES; i++) {
-        text_addf(&hex, "%02x", hash->bytes[i]);
-    }
-    return text_str(&hex);
+    return hex_of(arena, hash->bytes, TREE_HASH_BYTES);
 }

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/hex.h"
 #include "base/json.h"
 #include "shelf/files.h"
 
@@ -114,11 +115,7 @@ MUST_USE static struct result pass(struct arena *arena, int from, int to, struct
     }
     uint8_t digest[SHA256_BYTES];
     sha256_end(&state, digest);
-    struct text hex = {.arena = arena};
-    for (size_t i = 0; i < sizeof digest; i++) {
-        text_addf(&hex, "%02x", digest[i]);
-    }
-    out->sha256 = text_str(&hex);
+    out->sha256 = hex_of(arena, digest, sizeof digest);
     return to < 0 || fsync(to) == 0
                ? RESULT_OK
                : result_fail(RESULT_CODE_IO, "this could not be written to disk", path);

@@ -249,7 +249,7 @@ struct result provider_return(struct provider *provider, struct store *store, st
                               struct provider_arrival *out)
 {
     struct oidc_flow flow;
-    struct provider_wish wish;
+    struct provider_wish wish = {0};
     struct instant now;
     *out = (struct provider_arrival){0};
     if (str_is_empty(answer->state) || !token_text_equal(cookie_state, answer->state)) {

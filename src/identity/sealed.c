@@ -4,14 +4,12 @@
 #include "identity/sealed.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "identity/encode.h"
 #include "identity/random.h"
+#include "store/secret_file.h"
 
 #define VERSION '\1'
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
@@ -20,7 +18,6 @@
 
 /* The line of a key's file. */
 #define KEY_START "handrail-seal-1 "
-#define KEY_LINE_BYTES_MAX 200
 
 _Static_assert(SEALED_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "of the cipher");
 
@@ -46,49 +43,18 @@ MUST_USE static struct result key_parse(struct arena *arena, struct str line, st
 MUST_USE static struct result key_read(struct arena *arena, struct str path, bool *is_there,
                                        struct sealed_key *out)
 {
-    int file = open(str_cstr(arena, path), O_RDONLY | O_CLOEXEC);
-    *is_there = file >= 0;
-    if (file < 0) {
-        return errno == ENOENT ? RESULT_OK
-                               : result_fail(RESULT_CODE_IO,
-                                             "the key of the secrets cannot be read: see who owns "
-                                             "the file",
-                                             path);
-    }
-    char line[KEY_LINE_BYTES_MAX];
-    ssize_t length = read(file, line, sizeof(line));
-    close(file);
-    return key_parse(arena, str_trim((struct str){line, length > 0 ? (size_t)length : 0}), path,
-                     out);
+    struct secret_line line;
+    TRY(secret_file_read(arena, path, is_there, &line));
+    struct result known = *is_there ? key_parse(arena, line.text, path, out) : RESULT_OK;
+    sodium_memzero(&line, sizeof line);
+    return known;
 }
 
-/* Complete under another name first: a key is never there in part. EXISTS: somebody was faster. */
-MUST_USE static struct result key_write(struct arena *arena, struct str path,
-                                        const struct sealed_key *key)
+static struct str key_line(struct arena *arena, const struct sealed_key *key)
 {
     struct str encoded =
         encode_base64url(arena, (struct str){(const char *)key->bytes, SEALED_KEY_BYTES});
-    struct str line = str_format(arena, KEY_START STR_FMT "\n", STR_ARG(encoded));
-    const char *name = str_cstr(arena, path);
-    const char *part =
-        str_cstr(arena, str_format(arena, STR_FMT ".%ld", STR_ARG(path), (long)getpid()));
-    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool is_written =
-        file >= 0 && write(file, line.at, line.len) == (ssize_t)line.len && fsync(file) == 0;
-    if (file >= 0) {
-        close(file);
-    }
-    bool is_linked = is_written && link(part, name) == 0;
-    bool is_there = is_written && !is_linked && errno == EEXIST;
-    (void)unlink(part);
-    if (is_linked) {
-        return RESULT_OK;
-    }
-    return is_there ? result_fail(RESULT_CODE_EXISTS, "the key of the secrets is there", path)
-                    : result_fail(RESULT_CODE_IO,
-                                  "the key of the secrets cannot be written: see that its folder "
-                                  "is there, and who owns it",
-                                  path);
+    return str_format(arena, KEY_START STR_FMT, STR_ARG(encoded));
 }
 
 struct result sealed_key_open(struct arena *arena, struct str path, struct sealed_key *out)
@@ -103,11 +69,8 @@ struct result sealed_key_open(struct arena *arena, struct str path, struct seale
         return RESULT_OK;
     }
     identity_random(out->bytes, sizeof(out->bytes));
-    struct result written = key_write(arena, path, out);
-    if (written.code == RESULT_CODE_EXISTS) {
-        return key_read(arena, path, &is_there, out);
-    }
-    return written;
+    struct result written = secret_file_write(arena, path, key_line(arena, out));
+    return written.code == RESULT_CODE_EXISTS ? key_read(arena, path, &is_there, out) : written;
 }
 
 /* ---- Secrets --------------------------------------------------------------------------------- */

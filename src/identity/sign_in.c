@@ -6,6 +6,7 @@
 #include "identity/sign_in.h"
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/sha256.h"
 #include "identity/factor.h"
 #include "identity/sign_in_sql.h" /* made of sign_in.sql */
@@ -25,9 +26,7 @@ static struct str counter_name(struct arena *arena, const char *kind, struct str
     sha256(of.at, of.len, digest);
     struct text name = {.arena = arena};
     text_addf(&name, "%s:", kind);
-    for (size_t i = 0; i < sizeof digest / 2; i++) {
-        text_addf(&name, "%02x", digest[i]);
-    }
+    hex_add(&name, digest, sizeof digest / 2);
     return text_str(&name);
 }
 

@@ -4,6 +4,7 @@
  * Read first: ledger.h.
  */
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/json.h"
 #include "ledger/ledger_int.h"
 #include "ledger/ledger_sql.h"
@@ -27,11 +28,7 @@ struct str ledger_positions_end(struct arena *arena, struct ledger_positions *po
 {
     uint8_t digest[SHA256_BYTES];
     sha256_end(&positions->state, digest);
-    struct text hex = {.arena = arena};
-    for (size_t i = 0; i < sizeof digest; i++) {
-        text_addf(&hex, "%02x", digest[i]);
-    }
-    return text_str(&hex);
+    return hex_of(arena, digest, sizeof digest);
 }
 
 MUST_USE static struct result positions_of(struct store_transaction *transaction,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/json.h"
 #include "ledger/ledger_int.h"
 #include "ledger/ledger_sql.h" /* made of ledger.sql */
@@ -392,11 +393,7 @@ struct result ledger_epoch_begin(struct store_transaction *transaction, struct p
     json_key_int(&writer, STR("restoredEntries"), (int64_t)head.frontier.size);
     if (lost) {
         json_key_int(&writer, STR("lostEntries"), (int64_t)lost->size);
-        struct text root = {.arena = arena};
-        for (size_t i = 0; i < TREE_HASH_BYTES; i++) {
-            text_addf(&root, "%02x", lost->root.bytes[i]);
-        }
-        json_key_str(&writer, STR("lostRoot"), text_str(&root));
+        json_key_str(&writer, STR("lostRoot"), hex_of(arena, lost->root.bytes, TREE_HASH_BYTES));
     }
     json_end_object(&writer);
     struct ledger_act act = {

@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "ledger/lines_int.h"
@@ -123,18 +124,11 @@ struct str note_signer_write(struct arena *arena, const struct note_signer *sign
 
 static bool id_read(struct str digits, uint32_t *out)
 {
-    if (digits.len != ID_DIGITS) {
+    unsigned char bytes[ID_DIGITS / 2];
+    if (!hex_read(digits, bytes, sizeof bytes)) {
         return false;
     }
-    *out = 0;
-    for (size_t i = 0; i < ID_DIGITS; i++) {
-        static const char all[] = "0123456789abcdef";
-        const char *found = memchr(all, digits.at[i], sizeof(all) - 1);
-        if (!found) {
-            return false;
-        }
-        *out = *out << 4 | (uint32_t)(found - all);
-    }
+    *out = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/civil.h"
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "ledger/lines_int.h"
 
@@ -122,9 +123,7 @@ struct result receipt_write(struct arena *arena, const struct receipt *receipt, 
     text_add(&text, STR(FIRST_LINE "\n"));
     add_line(&text, STR(POLICY), receipt->policy);
     text_add(&text, STR(DIGEST));
-    for (size_t i = 0; i < SHA256_BYTES; i++) {
-        text_addf(&text, "%02x", (unsigned)receipt->policy_digest[i]);
-    }
+    hex_add(&text, receipt->policy_digest, SHA256_BYTES);
     text_add_char(&text, '\n');
     if (receipt->asked.len > 0) {
         add_line(&text, STR(ASKED), receipt->asked);
@@ -152,22 +151,6 @@ static bool take(struct str *rest, struct str start, struct str *value)
     }
     *value = str_slice(line, start.len, line.len);
     *rest = after;
-    return true;
-}
-
-static bool read_digest(struct str digits, unsigned char out[SHA256_BYTES])
-{
-    static const char all[] = "0123456789abcdef";
-    if (digits.len != (size_t)2 * SHA256_BYTES) {
-        return false;
-    }
-    for (size_t i = 0; i < digits.len; i++) {
-        const char *found = memchr(all, digits.at[i], sizeof(all) - 1);
-        if (!found) {
-            return false;
-        }
-        out[i / 2] = (unsigned char)(out[i / 2] << 4 | (unsigned char)(found - all));
-    }
     return true;
 }
 
@@ -245,7 +228,7 @@ struct result receipt_read(struct arena *arena, struct str text, struct receipt 
                            STR(""));
     }
     if (!take(&rest, STR(POLICY), &receipt.policy) || !take(&rest, STR(DIGEST), &digest) ||
-        !read_digest(digest, receipt.policy_digest)) {
+        !hex_read(digest, receipt.policy_digest, SHA256_BYTES)) {
         return result_fail(RESULT_CODE_INVALID,
                            "A receipt names its policy and 64 digits of its digest", STR(""));
     }

@@ -16,7 +16,4 @@ MUST_USE struct result store_sqlite_tidy(struct store_connection *connection, st
 MUST_USE struct result store_sqlite_be_alone(struct store_connection *connection,
                                              struct arena *arena);
 
-/* Writes the names in the folder of `path` to disk. */
-MUST_USE struct result store_folder_sync(struct arena *arena, struct str path);
-
 #endif

@@ -6,8 +6,9 @@
 #include "store/transfer.h"
 
 #include <assert.h>
-#include <string.h>
 
+#include "base/csv.h"
+#include "base/hex.h"
 #include "base/json.h"
 #include "store/store_int.h"
 #include "store/table_int.h"
@@ -25,55 +26,69 @@ struct str transfer_table_name(size_t index)
     return str_from(store_tables[index].name);
 }
 
+static const struct store_table *table_named(struct str name)
+{
+    for (size_t i = 0; i < store_table_count; i++) {
+        if (str_equal(str_from(store_tables[i].name), name)) {
+            return &store_tables[i];
+        }
+    }
+    return NULL;
+}
+
 /* ---- Rows out -------------------------------------------------------------------------------- */
+
+/* A row's key, in memory of its own, so that the page which it ends can be let go. */
+static void key_copy(struct arena *arena, const struct store_table *table,
+                     const struct store_value *row, struct store_value *key)
+{
+    for (size_t i = 0; i < table->key_count; i++) {
+        key[i] = row[table->key[i]];
+        key[i].text = str_copy(arena, key[i].text);
+    }
+}
 
 /* Every row of a table, page by page. */
 MUST_USE static struct result
 each_row(struct store_transaction *transaction, const struct store_table *table,
-         struct result (*write)(void *context, struct arena *arena, const struct store_table *table,
+         struct result (*write)(FILE *out, struct arena *arena, const struct store_table *table,
                                 const struct store_value *row),
-         void *context, int64_t *count)
+         FILE *out, int64_t *count)
 {
+    DEFER(arena_close) struct arena *keys = arena_open();
+    struct arena_mark start = arena_mark(keys);
     struct arena *arena = store_arena(transaction);
-    struct store_value after[STORE_COLUMNS_MAX + 1] = {{.kind = STORE_KIND_INT}};
-    after[0] = STORE_INT(PAGE_ROWS);
+    struct arena_mark page = arena_mark(arena);
+    struct store_value after[STORE_COLUMNS_MAX + 1] = {STORE_INT(PAGE_ROWS)};
     const struct store_statement *statement = table->first;
     struct store_rows rows;
     do {
         TRY(store_many(transaction, statement, after, &rows));
         for (size_t i = 0; i < rows.count; i++) {
-            TRY(write(context, arena, table, rows.at + i * table->column_count));
+            TRY(write(out, arena, table, rows.at + i * table->column_count));
         }
         if (rows.count > 0) {
-            const struct store_value *last = rows.at + (rows.count - 1) * table->column_count;
-            for (size_t i = 0; i < table->key_count; i++) {
-                after[i] = last[table->key[i]];
-            }
+            arena_rewind(keys, start);
+            key_copy(keys, table, rows.at + (rows.count - 1) * table->column_count, after);
             after[table->key_count] = STORE_INT(PAGE_ROWS);
             statement = table->next;
         }
         *count += (int64_t)rows.count;
+        arena_rewind(arena, page);
     } while (rows.count == PAGE_ROWS);
     return RESULT_OK;
 }
 
-static struct str hex_of(struct arena *arena, struct str bytes)
+MUST_USE static struct result written_or_not(bool is_written)
 {
-    static const char digits[] = "0123456789abcdef";
-    char *at = arena_alloc(arena, 2 * bytes.len);
-    for (size_t i = 0; i < bytes.len; i++) {
-        at[2 * i] = digits[(unsigned char)bytes.at[i] >> 4];
-        at[2 * i + 1] = digits[(unsigned char)bytes.at[i] & 15];
-    }
-    return (struct str){at, 2 * bytes.len};
+    return is_written ? RESULT_OK
+                      : result_fail(RESULT_CODE_IO, "the file cannot be written: is the disk full?",
+                                    (struct str){0});
 }
 
 MUST_USE static struct result put(FILE *out, struct str text)
 {
-    return fwrite(str_print_bytes(text), 1, text.len, out) == text.len
-               ? RESULT_OK
-               : result_fail(RESULT_CODE_IO, "the file cannot be written: is the disk full?",
-                             (struct str){0});
+    return written_or_not(fwrite(str_print_bytes(text), 1, text.len, out) == text.len);
 }
 
 /* A text that begins like bytes do is marked, so that it comes back as it was. */
@@ -87,12 +102,12 @@ static void json_value_write(struct json_writer *writer, struct arena *arena,
     } else if (value->kind == STORE_KIND_TEXT) {
         json_str(writer, value->text);
     } else {
-        json_str(writer,
-                 str_format(arena, BYTES_MARK STR_FMT, STR_ARG(hex_of(arena, value->text))));
+        json_str(writer, str_format(arena, BYTES_MARK STR_FMT,
+                                    STR_ARG(hex_of(arena, value->text.at, value->text.len))));
     }
 }
 
-MUST_USE static struct result write_json_row(void *context, struct arena *arena,
+MUST_USE static struct result write_json_row(FILE *out, struct arena *arena,
                                              const struct store_table *table,
                                              const struct store_value *row)
 {
@@ -110,7 +125,7 @@ MUST_USE static struct result write_json_row(void *context, struct arena *arena,
     json_end_object(&writer);
     json_end_object(&writer);
     text_add_char(&line, '\n');
-    struct result written = put(context, text_str(&line));
+    struct result written = put(out, text_str(&line));
     arena_rewind(arena, mark);
     return written;
 }
@@ -132,73 +147,53 @@ struct result transfer_write(struct store *store, struct arena *arena, FILE *out
         }
     }
     TRY(put(out, str_format(arena, "{\"end\":%lld}\n", (long long)all)));
-    return fflush(out) == 0 ? RESULT_OK : put(NULL, STR("x"));
+    return written_or_not(fflush(out) == 0);
 }
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
-/*
- * In quotation marks, always. A cell that a spreadsheet would take for a formula has an apostrophe
- * in front: it is text.
- */
-MUST_USE static struct result put_cell(FILE *out, struct arena *arena, struct str text,
-                                       bool is_last)
-{
-    struct text cell = {.arena = arena};
-    text_add_char(&cell, '"');
-    if (text.len > 0 && strchr("=+-@\t\r", text.at[0])) {
-        text_add_char(&cell, '\'');
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '"') {
-            text_add_char(&cell, '"');
-        }
-        text_add_char(&cell, text.at[i]);
-    }
-    text_add(&cell, is_last ? STR("\"\r\n") : STR("\","));
-    return put(out, text_str(&cell));
-}
-
-MUST_USE static struct result write_csv_row(void *context, struct arena *arena,
+MUST_USE static struct result write_csv_row(FILE *out, struct arena *arena,
                                             const struct store_table *table,
                                             const struct store_value *row)
 {
     struct arena_mark mark = arena_mark(arena);
+    struct text line = {.arena = arena};
     for (size_t i = 0; i < table->column_count; i++) {
-        bool is_last = i + 1 == table->column_count;
         const struct store_value *value = &row[i];
-        if (value->is_null || value->kind == STORE_KIND_INT) {
-            TRY(put(context, value->is_null ? (struct str){0}
-                                            : str_format(arena, "%lld", (long long)value->number)));
-            TRY(put(context, is_last ? STR("\r\n") : STR(",")));
+        text_add(&line, i > 0 ? STR(",") : STR(""));
+        if (value->is_null) {
+            continue;
+        }
+        if (value->kind == STORE_KIND_INT) {
+            text_addf(&line, "%lld", (long long)value->number);
         } else {
-            bool is_text = value->kind == STORE_KIND_TEXT;
-            TRY(put_cell(context, arena, is_text ? value->text : hex_of(arena, value->text),
-                         is_last));
+            csv_add_cell(&line, value->kind == STORE_KIND_TEXT
+                                    ? value->text
+                                    : hex_of(arena, value->text.at, value->text.len));
         }
     }
+    text_add(&line, STR("\r\n"));
+    struct result written = put(out, text_str(&line));
     arena_rewind(arena, mark);
-    return RESULT_OK;
+    return written;
 }
 
 struct result transfer_write_csv(struct store *store, struct arena *arena, struct str table,
                                  FILE *out)
 {
-    for (size_t i = 0; i < store_table_count; i++) {
-        const struct store_table *at = &store_tables[i];
-        if (!str_equal(str_from(at->name), table)) {
-            continue;
-        }
-        for (size_t column = 0; column < at->column_count; column++) {
-            TRY(put(out, str_from(at->columns[column].name)));
-            TRY(put(out, column + 1 == at->column_count ? STR("\r\n") : STR(",")));
-        }
-        int64_t count = 0;
-        DEFER(store_end) struct store_transaction *transaction = NULL;
-        TRY(store_begin(store, arena, STORE_READ, &transaction));
-        return each_row(transaction, at, write_csv_row, out, &count);
+    const struct store_table *at = table_named(table);
+    if (!at) {
+        return result_fail(RESULT_CODE_MISSING, "there is no such table", table);
     }
-    return result_fail(RESULT_CODE_MISSING, "there is no such table", table);
+    for (size_t i = 0; i < at->column_count; i++) {
+        TRY(put(out, str_from(at->columns[i].name)));
+        TRY(put(out, i + 1 == at->column_count ? STR("\r\n") : STR(",")));
+    }
+    int64_t count = 0;
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(store, arena, STORE_READ, &transaction));
+    TRY(each_row(transaction, at, write_csv_row, out, &count));
+    return written_or_not(fflush(out) == 0);
 }
 
 /* ---- Rows in --------------------------------------------------------------------------------- */
@@ -217,29 +212,13 @@ MUST_USE static struct result bad_line(struct reader *reader, const char *messag
         str_format(store_arena(reader->transaction), "line %lld", (long long)reader->line));
 }
 
-static int digit_of(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool bytes_read(struct arena *arena, struct str text, struct str *out)
 {
     struct str mark = STR(BYTES_MARK);
-    size_t count = text.len < mark.len ? 0 : (text.len - mark.len) / 2;
-    if (!str_starts(text, mark) || text.len != mark.len + 2 * count) {
-        return false;
-    }
-    char *at = arena_alloc(arena, count);
-    for (size_t i = 0; i < count; i++) {
-        int high = digit_of(text.at[mark.len + 2 * i]);
-        int low = digit_of(text.at[mark.len + 2 * i + 1]);
-        if (high < 0 || low < 0) {
-            return false;
-        }
-        at[i] = (char)(high << 4 | low);
-    }
-    *out = (struct str){at, count};
-    return true;
+    struct str digits = str_slice(text, mark.len, text.len);
+    char *at = arena_alloc(arena, digits.len / 2);
+    *out = (struct str){at, digits.len / 2};
+    return str_starts(text, mark) && hex_read(digits, at, digits.len / 2);
 }
 
 static bool value_read(struct arena *arena, const struct json_value *json, enum store_kind kind,
@@ -256,16 +235,6 @@ static bool value_read(struct arena *arena, const struct json_value *json, enum 
     out->text = json->text;
     return json->kind == JSON_STRING &&
            (kind == STORE_KIND_TEXT || bytes_read(arena, json->text, &out->text));
-}
-
-static const struct store_table *table_named(struct str name)
-{
-    for (size_t i = 0; i < store_table_count; i++) {
-        if (str_equal(str_from(store_tables[i].name), name)) {
-            return &store_tables[i];
-        }
-    }
-    return NULL;
 }
 
 MUST_USE static struct result row_read(struct reader *reader, const struct json_value *line)

@@ -361,8 +361,10 @@ static bool connection_is_late(const struct web_connection *connection, int64_t 
         [CONNECTION_CLOSING] = INT64_MAX,
     };
     int phase = atomic_load(&connection->phase);
+    int64_t extra = phase == CONNECTION_BODY ? atomic_load(&connection->body_milliseconds) : 0;
     bool is_waiting = phase == CONNECTION_IDLE || phase == CONNECTION_HEAD;
-    return (is_stopping && is_waiting) || now - atomic_load(&connection->since) > most[phase];
+    return (is_stopping && is_waiting) ||
+           now - atomic_load(&connection->since) - extra > most[phase];
 }
 
 /* With the lock: the oldest answer that is still being sent, if there is another one, and the
@@ -571,6 +573,8 @@ static bool connection_look(struct connections *connections, struct web_connecti
         return true;
     }
     connection->passing = reading.head_bytes + reading.body_bytes;
+    atomic_store(&connection->body_milliseconds,
+                 (int64_t)(reading.body_bytes / WEB_BODY_BYTES_OF_A_SECOND) * 1000);
     connection->has_more = (size_t)*answer > connection->passing;
     connection_enter(connection, reading.body_bytes > 0 ? CONNECTION_BODY : CONNECTION_RUNNING);
     return true;

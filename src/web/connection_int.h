@@ -31,10 +31,11 @@ enum connection_phase {
 };
 
 struct web_connection {
-    _Atomic int phase;           /* enum connection_phase */
-    _Atomic int64_t since;       /* milliseconds: when the phase began */
-    _Atomic int64_t rests_since; /* when it was accepted, or its last request answered */
-    _Atomic size_t answer_bytes; /* memory that the answer takes while it is sent */
+    _Atomic int phase;                 /* enum connection_phase */
+    _Atomic int64_t since;             /* milliseconds: when the phase began */
+    _Atomic int64_t body_milliseconds; /* that a large body may take beyond the usual */
+    _Atomic int64_t rests_since;       /* when it was accepted, or its last request answered */
+    _Atomic size_t answer_bytes;       /* memory that the answer takes while it is sent */
     int socket;
     bool is_here;            /* the peer is on this machine: a person, or a proxy in front */
     struct in6_addr address; /* of the peer; IPv4 mapped */

@@ -74,7 +74,7 @@ static enum web_form_fault form_decode(struct arena *arena, struct str encoded, 
     return utf8_valid(*out) ? WEB_FORM_FINE : WEB_FORM_NOT_UTF8;
 }
 
-static enum web_form_fault form_read_field(struct arena *arena, struct str pair,
+static enum web_form_fault form_read_field(struct arena *arena, struct str pair, size_t value_max,
                                            struct web_field *field)
 {
     struct str name, value;
@@ -89,11 +89,11 @@ static enum web_form_fault form_read_field(struct arena *arena, struct str pair,
     if (field->name.len > WEB_FORM_NAME_BYTES_MAX) {
         return WEB_FORM_NAME_TOO_LONG;
     }
-    return field->value.len > WEB_FORM_VALUE_BYTES_MAX ? WEB_FORM_VALUE_TOO_LONG : WEB_FORM_FINE;
+    return field->value.len > value_max ? WEB_FORM_VALUE_TOO_LONG : WEB_FORM_FINE;
 }
 
 enum web_form_fault web_form_parse(struct arena *arena, struct str encoded, size_t fields_max,
-                                   struct web_form *out)
+                                   size_t value_max, struct web_form *out)
 {
     *out = (struct web_form){0};
     size_t count = encoded.len > 0;
@@ -110,7 +110,8 @@ enum web_form_fault web_form_parse(struct arena *arena, struct str encoded, size
         if (pair.len == 0) {
             continue;
         }
-        enum web_form_fault fault = form_read_field(arena, pair, &form.fields[form.count++]);
+        enum web_form_fault fault =
+            form_read_field(arena, pair, value_max, &form.fields[form.count++]);
         if (fault != WEB_FORM_FINE) {
             return fault;
         }

@@ -227,7 +227,7 @@ static void gate_field_length(struct gate_reader *reader, struct str value)
             return;
         }
         /* It stays above the limit once it is there, so it cannot overflow. */
-        if (reader->length <= WEB_BODY_BYTES_MAX) {
+        if (reader->length <= WEB_FILE_BYTES_MAX) {
             reader->length = reader->length * 10 + (size_t)(value.at[i] - '0');
         }
     }
@@ -320,7 +320,7 @@ static void gate_finish(struct gate_reader *reader)
     if ((method == WEB_GET || method == WEB_HEAD) && reader->length > 0) {
         gate_refuse(reader, WEB_BAD_REQUEST);
     }
-    if (reader->length > WEB_BODY_BYTES_MAX) {
+    if (reader->length > WEB_FILE_BYTES_MAX) {
         gate_refuse(reader, WEB_BODY_TOO_LARGE);
     }
     if (reader->expects_other) {

@@ -28,7 +28,7 @@ struct gate_reading {
     enum web_status status; /* when refused */
     enum web_method method; /* when passed; when refused, as far as it is known */
     size_t head_bytes;      /* when passed: with the empty line */
-    size_t body_bytes;      /* when passed: Content-Length; at most WEB_BODY_BYTES_MAX */
+    size_t body_bytes;      /* when passed: Content-Length; at most WEB_FILE_BYTES_MAX */
 };
 
 /* Reads the head that begins with the first byte. Bytes after it are not looked at. */

@@ -6,9 +6,9 @@
 
 #include "web/kept_int.h"
 
-/* `form`: what was said so far (interview/interview.h). */
+/* `form`: what was said so far (interview/interview.h). `before` stands above the page. */
 void web_interview_turn(struct web_exchange *exchange, const struct web_kept_policy *policy,
-                        struct str form);
+                        struct str form, struct html_raw before);
 
 /* Whether a policy has this value of this fact. */
 bool web_pack_knows(const struct pack *pack, struct str fact, struct str value);

@@ -3,6 +3,7 @@
  */
 #include "web/kept_int.h"
 
+#include "base/hex.h"
 #include "base/sha256.h"
 #include "base/json.h"
 #include "trained/trained.h"
@@ -39,11 +40,7 @@ static struct str tag_of(struct arena *arena, struct str bytes)
 {
     uint8_t digest[SHA256_BYTES];
     sha256(bytes.at, bytes.len, digest);
-    struct text out = {.arena = arena};
-    for (size_t i = 0; i < WEB_TAG_DIGITS / 2; i++) {
-        text_addf(&out, "%02x", digest[i]);
-    }
-    return text_str(&out);
+    return hex_of(arena, digest, WEB_TAG_DIGITS / 2);
 }
 
 struct web_document web_document_make(struct arena *arena, struct str type, struct str bytes)

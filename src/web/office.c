@@ -147,8 +147,15 @@ MUST_USE static struct result write_field(struct web_exchange *exchange, bool is
     case ACTION_CHOICE:
     case ACTION_SCHOOL:
         return write_select(exchange, is_search, field, value, error, out);
-    case ACTION_LONG_TEXT:
     case ACTION_FILE:
+        page_office_file(out, &(struct page_office_file_args){.id = field->name,
+                                                              .label = field->label,
+                                                              .hint = field->hint,
+                                                              .error = error,
+                                                              .value = value,
+                                                              .name_field = field->name_field});
+        return RESULT_OK;
+    case ACTION_LONG_TEXT:
         page_textarea(out, &(struct page_textarea_args){.id = field->name,
                                                         .name = field->name,
                                                         .label = field->label,
@@ -233,7 +240,8 @@ void web_office_errors(struct web_exchange *exchange, const struct action *actio
 /* ---- What is shown --------------------------------------------------------------------------- */
 
 /* A text, a link to another action, or lines that must stay as they are. */
-static struct html_raw write_cell(struct web_exchange *exchange, const struct action_cell *cell)
+static struct html_raw write_cell(struct web_exchange *exchange, const struct action_cell *cell,
+                                  struct str label)
 {
     struct html out = html_new(exchange->arena);
     struct str href = {0};
@@ -244,6 +252,7 @@ static struct html_raw write_cell(struct web_exchange *exchange, const struct ac
     page_office_cell(&out, &(struct page_office_cell_args){
                                .text = cell->text,
                                .href = href,
+                               .label = label,
                                .is_code = str_find(cell->text, STR("\n")) != STR_NONE});
     return html_take(&out);
 }
@@ -263,8 +272,10 @@ static struct html_raw write_table(struct web_exchange *exchange, const struct a
             ARENA_ARRAY(arena, struct page_table_cell, list->column_count);
         for (size_t i = 0; i < list->column_count; i++) {
             const struct action_cell *cell = &list->cells[row * list->column_count + i];
-            cells[i] = (struct page_table_cell){.content = write_cell(exchange, cell),
-                                                .format = head[i].format};
+            cells[i] = (struct page_table_cell){
+                .content =
+                    write_cell(exchange, cell, i > 0 ? list->columns[i].label : (struct str){0}),
+                .format = head[i].format};
         }
         rows[row] = (struct page_table_row){.cells = cells, .cells_count = list->column_count};
     }
@@ -299,9 +310,9 @@ void web_office_shown(struct web_exchange *exchange, const struct action_answer 
         struct page_summary_row *rows =
             ARENA_ARRAY(exchange->arena, struct page_summary_row, answer->entry_count);
         for (size_t i = 0; i < answer->entry_count; i++) {
-            rows[i] = (struct page_summary_row){.key = answer->entries[i].column.label,
-                                                .content =
-                                                    write_cell(exchange, &answer->entries[i].cell)};
+            rows[i] = (struct page_summary_row){
+                .key = answer->entries[i].column.label,
+                .content = write_cell(exchange, &answer->entries[i].cell, (struct str){0})};
         }
         page_summary_list(summary, &(struct page_summary_list_args){
                                        .rows = rows, .rows_count = answer->entry_count});

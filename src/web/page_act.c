@@ -8,8 +8,10 @@
  * - What may be shown and done is decided by action_run() alone. A page only asks.
  * - A form has a key of its own: sent twice, it is done once.
  */
+#include "base/hex.h"
 #include "identity/random.h"
 #include "page/templates.h"
+#include "web/asset_names.h"
 #include "web/frame_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
@@ -42,22 +44,31 @@ struct action_request web_office_request(struct web_exchange *exchange, const st
                                    .given_count = form->count};
 }
 
-static void show_page(struct web_exchange *exchange, enum web_status status, struct str title,
-                      const struct html *main)
+static bool takes_file(const struct action *action)
 {
-    struct html before = html_new(exchange->arena);
-    const struct sign_in_session *session = web_session(exchange);
-    if (session->is_good) {
-        struct page_office_hidden mark = {STR("csrf"), web_form_mark(exchange)};
-        page_office_sign_out(&before, &(struct page_office_sign_out_args){.hidden = &mark,
-                                                                          .hidden_count = 1,
-                                                                          .name = session->name});
+    for (size_t i = 0; i < action->field_count; i++) {
+        if (action->fields[i].kind == ACTION_FILE) {
+            return true;
+        }
     }
+    return false;
+}
+
+size_t web_act_body_max(const struct web_exchange *exchange)
+{
+    const struct action *action = action_named(web_parameter(exchange, 0));
+    return action && takes_file(action) ? WEB_FILE_BYTES_MAX : WEB_BODY_BYTES_MAX;
+}
+
+static void show_page(struct web_exchange *exchange, enum web_status status, struct str title,
+                      const struct html *main, struct str script)
+{
     web_frame(exchange, status,
               &(struct web_frame){.title = title,
                                   .place = STR("/desk"),
-                                  .before = html_take(&before),
-                                  .main = html_take(main)});
+                                  .before = web_who_is_signed_in(exchange),
+                                  .main = html_take(main),
+                                  .script = script});
 }
 
 /* A fresh proof is wanted: it leads back to the form. */
@@ -110,11 +121,7 @@ static struct str new_key(struct arena *arena)
 {
     unsigned char bytes[16];
     identity_random(bytes, sizeof bytes);
-    struct text key = {.arena = arena};
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        text_addf(&key, "%02x", bytes[i]);
-    }
-    return text_str(&key);
+    return hex_of(arena, bytes, sizeof bytes);
 }
 
 void web_office_form_show(struct web_exchange *exchange, const struct web_office_form *page)
@@ -160,7 +167,8 @@ void web_office_form_show(struct web_exchange *exchange, const struct web_office
     if (page->outcome->error_count > 0) {
         title = str_format(exchange->arena, "Error: " STR_FMT, STR_ARG(title));
     }
-    show_page(exchange, page->status, title, &main);
+    show_page(exchange, page->status, title, &main,
+              takes_file(action) ? STR(WEB_ASSET_OFFICE_JS) : STR(""));
 }
 
 static void begin_form(struct web_exchange *exchange, const struct action *action)
@@ -266,7 +274,8 @@ static void show_answer(struct web_exchange *exchange, const struct action *acti
                                   .next = next_address(exchange, action, answer->next),
                                   .links = links,
                                   .links_count = answer->link_count});
-    show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main);
+    show_page(exchange, outcome->status == ACTION_DONE ? WEB_OK : WEB_FORM_INVALID, title, &main,
+              (struct str){0});
 }
 
 static void run_read(struct web_exchange *exchange, const struct action *action)
@@ -380,10 +389,11 @@ void page_desk(struct web_exchange *exchange)
                                         STR_INIT("account.see"), STR_INIT("trust.see"),
                                         STR_INIT("school.list"), STR_INIT("person.list"),
                                         STR_INIT("import.list"), STR_INIT("ledger.list")};
-    struct page_office_link links[sizeof places / sizeof places[0] + 2];
+    struct page_office_link links[sizeof places / sizeof places[0] + 3];
     const struct web_form none = {0};
     size_t count = 0;
     links[count++] = (struct page_office_link){STR("Ask: may I?"), STR("/desk/may-i")};
+    links[count++] = (struct page_office_link){STR("Check before you post"), STR("/desk/check")};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         const struct action *action = action_named(places[i]);
         struct action_request request = web_office_request(exchange, action, &none);
@@ -404,7 +414,7 @@ void page_desk(struct web_exchange *exchange)
     struct html main = html_new(exchange->arena);
     page_office_answer(&main, &(struct page_office_answer_args){
                                   .title = STR("My desk"), .links = links, .links_count = count});
-    show_page(exchange, WEB_OK, STR("My desk"), &main);
+    show_page(exchange, WEB_OK, STR("My desk"), &main, (struct str){0});
 }
 
 /* ---- The set-up ------------------------------------------------------------------------------ */
@@ -472,14 +482,27 @@ void page_set_up(struct web_exchange *exchange)
 
 /* ---- Who may do what ------------------------------------------------------------------------- */
 
-static struct str roles_for(struct arena *arena, struct str action, enum action_scope scope)
+/* "anyone", as the table writes it, is no role of the vocabulary. */
+static struct str role_words(const struct web_office *office, struct str role)
 {
-    struct text out = {.arena = arena};
+    struct action_word_list roles = office->place.words[ACTION_WORDS_ROLES];
+    for (size_t i = 0; i < roles.count; i++) {
+        if (str_equal(roles.at[i].value, role)) {
+            return roles.at[i].label;
+        }
+    }
+    return role;
+}
+
+static struct str roles_for(struct web_exchange *exchange, struct str action,
+                            enum action_scope scope)
+{
+    struct text out = {.arena = exchange->arena};
     for (size_t i = 0; i < action_permission_count; i++) {
         if (action_permissions[i].scope == scope &&
             str_equal(action_permissions[i].action, action)) {
-            text_addf(&out, "%s" STR_FMT, out.len > 0 ? ", " : "",
-                      STR_ARG(action_permissions[i].role));
+            struct str words = role_words(exchange->site->office, action_permissions[i].role);
+            text_addf(&out, "%s" STR_FMT, out.len > 0 ? ", " : "", STR_ARG(words));
         }
     }
     return text_str(&out);
@@ -490,29 +513,33 @@ void page_permissions(struct web_exchange *exchange)
     if (!web_office_of(exchange) || !web_must_sign_in(exchange)) {
         return;
     }
-    static const struct page_table_cell head[] = {{.text = STR_INIT("What")},
-                                                  {.text = STR_INIT("Own")},
-                                                  {.text = STR_INIT("School")},
-                                                  {.text = STR_INIT("Trust")}};
+    static const struct action_column columns[] = {
+        {STR_INIT("action"), STR_INIT("What"), ACTION_CELL_TEXT},
+        {STR_INIT("self"), STR_INIT("For oneself"), ACTION_CELL_TEXT},
+        {STR_INIT("school"), STR_INIT("At a school"), ACTION_CELL_TEXT},
+        {STR_INIT("trust"), STR_INIT("In the whole trust"), ACTION_CELL_TEXT},
+    };
+    static const size_t column_count = sizeof columns / sizeof columns[0];
     struct arena *arena = exchange->arena;
-    struct page_table_row *rows = ARENA_ARRAY(arena, struct page_table_row, action_count);
+    struct action_cell *cells = ARENA_ARRAY(arena, struct action_cell, action_count * column_count);
     for (size_t i = 0; i < action_count; i++) {
-        struct page_table_cell *cells = ARENA_ARRAY(arena, struct page_table_cell, 4);
-        cells[0].text = str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(action_table[i]->title),
-                                   STR_ARG(action_table[i]->name));
+        const struct action *action = action_table[i];
+        struct action_cell *row = &cells[i * column_count];
+        row->text = str_format(arena, STR_FMT " (" STR_FMT ")", STR_ARG(action->title),
+                               STR_ARG(action->name));
         for (int scope = 0; scope < ACTION_SCOPE_COUNT; scope++) {
-            cells[scope + 1].text =
-                roles_for(arena, action_table[i]->name, (enum action_scope)scope);
+            row[scope + 1].text = roles_for(exchange, action->name, (enum action_scope)scope);
         }
-        rows[i] = (struct page_table_row){.cells = cells, .cells_count = 4};
     }
+    struct action_answer answer = {.list_count = 1};
+    answer.lists[0] = (struct action_list){.title = STR("All that can be done"),
+                                           .columns = columns,
+                                           .column_count = column_count,
+                                           .cells = cells,
+                                           .row_count = action_count};
     struct html table = html_new(arena), main = html_new(arena);
-    page_table(&table, &(struct page_table_args){.rows = rows,
-                                                 .rows_count = action_count,
-                                                 .head = head,
-                                                 .head_count = 4,
-                                                 .first_is_header = true});
+    web_office_shown(exchange, &answer, &table, &table);
     page_office_permissions(&main,
                             &(struct page_office_permissions_args){.table = html_take(&table)});
-    show_page(exchange, WEB_OK, STR("Who may do what"), &main);
+    show_page(exchange, WEB_OK, STR("Who may do what"), &main, (struct str){0});
 }

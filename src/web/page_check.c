@@ -9,9 +9,11 @@
  * - The private check has no form and no handler for one: there is no way to send a draft of one's
  *   own. What is posted here is neither kept nor logged, and stands in no address.
  */
+#include "interview/words.h"
 #include "page/check.h"
 #include "page/templates.h"
 #include "web/asset_names.h"
+#include "web/check_int.h"
 #include "web/frame_int.h"
 #include "web/kept_int.h"
 #include "web/pages_int.h"
@@ -75,10 +77,36 @@ static void choose(struct web_exchange *exchange, const struct web_kept_policy *
                                   .main = html_take(&main)});
 }
 
-static void private_page(struct web_exchange *exchange, const struct web_kept_policy **asked,
-                         size_t count, const struct web_kept_policy *policy)
+/* What is known of who is signed in. The first of what they are stands in the field for that. */
+static struct page_check_known *known_of(struct arena *arena, const struct pack *pack,
+                                         const struct web_check_mine *mine, struct str *person)
 {
+    struct page_check_known *known =
+        ARENA_ARRAY(arena, struct page_check_known, mine->known_count + 1);
+    for (size_t i = 0; i < mine->known_count; i++) {
+        const struct web_check_known *one = &mine->known[i];
+        uint32_t fact = pack_fact_find(pack, one->fact);
+        uint32_t value = pack_value_find(pack, fact, one->value);
+        const struct pack_value *word = &pack->value[pack->fact[fact].first_value + value];
+        bool is_first = str_is_empty(*person) && str_equal(one->fact, STR("person"));
+        *person = is_first ? one->value : *person;
+        known[i] = (struct page_check_known){
+            .name = is_first ? STR("") : str_format(arena, "f." STR_FMT, STR_ARG(one->fact)),
+            .value = one->value,
+            .text = words_capital(arena, pack_text(pack, word->text)),
+            .source = one->source,
+        };
+    }
+    return known;
+}
+
+void web_check_private(struct web_exchange *exchange, const struct web_kept_policy *policy,
+                       const struct web_check_mine *mine)
+{
+    static const struct web_check_mine nobody;
     struct arena *arena = exchange->arena;
+    size_t count = 0;
+    const struct web_kept_policy **asked = policies_asked(exchange, &count);
     struct page_check_policy *policies = ARENA_ARRAY(arena, struct page_check_policy, count + 1);
     for (size_t i = 0; i < count; i++) {
         const struct policy_document *document = asked[i]->pack->document;
@@ -87,8 +115,11 @@ static void private_page(struct web_exchange *exchange, const struct web_kept_po
                                                  .pack = web_pack_address(arena, asked[i]),
                                                  .is_selected = asked[i] == policy};
     }
+    mine = mine ? mine : &nobody;
+    struct str person = {0};
+    const struct page_check_known *known = known_of(arena, &policy->pack->pack, mine, &person);
     struct html who = html_new(arena), empty = html_new(arena), main = html_new(arena);
-    page_check_who(&who, &policy->pack->pack, (struct str){0});
+    page_check_who(&who, &policy->pack->pack, person);
     page_check_empty(&empty);
     page_check_private(&main, &(struct page_check_private_args){
                                   .core = STR(WEB_ASSET_HANDRAIL_CHECK_WASM),
@@ -100,10 +131,16 @@ static void private_page(struct web_exchange *exchange, const struct web_kept_po
                                   .policies = policies,
                                   .policies_count = count,
                                   .who = html_take(&who),
+                                  .known = known,
+                                  .known_count = mine->known_count,
+                                  .names = mine->names,
+                                  .brief = mine->brief,
+                                  .mail = mine->mail,
                                   .results = html_take(&empty)});
     web_frame(exchange, WEB_OK,
               &(struct web_frame){.title = STR("Check before you post"),
                                   .place = STR("/check"),
+                                  .before = mine->before,
                                   .main = html_take(&main),
                                   .script = STR(WEB_ASSET_CHECK_JS)});
 }
@@ -117,7 +154,7 @@ void page_check_draft(struct web_exchange *exchange)
     if (policy == NULL) {
         choose(exchange, asked, count, !str_is_empty(name));
     } else {
-        private_page(exchange, asked, count, policy);
+        web_check_private(exchange, policy, NULL);
     }
     exchange->answer.cache = WEB_CACHE_CHECK;
 }

@@ -48,7 +48,7 @@ bool web_pack_knows(const struct pack *pack, struct str fact, struct str value)
 }
 
 void web_interview_turn(struct web_exchange *exchange, const struct web_kept_policy *policy,
-                        struct str form)
+                        struct str form, struct html_raw before)
 {
     struct html inside = html_new(exchange->arena), main = html_new(exchange->arena);
     struct str title = page_may_i(&inside, &policy->pack->pack, form, web_today());
@@ -62,6 +62,7 @@ void web_interview_turn(struct web_exchange *exchange, const struct web_kept_pol
     web_frame(exchange, WEB_OK,
               &(struct web_frame){.title = title,
                                   .place = STR("/may-i"),
+                                  .before = before,
                                   .main = html_take(&main),
                                   .script = STR(WEB_ASSET_HANDRAIL_JS)});
 }
@@ -81,6 +82,7 @@ void page_interview(struct web_exchange *exchange)
         choose(exchange, choices, count, !str_is_empty(name));
         return;
     }
-    web_interview_turn(exchange, policy, is_post ? exchange->body : (struct str){0});
+    web_interview_turn(exchange, policy, is_post ? exchange->body : (struct str){0},
+                       (struct html_raw){0});
     exchange->answer.cache = is_post ? WEB_CACHE_NONE : WEB_CACHE_CHECK;
 }

@@ -1,60 +1,110 @@
 /*
- * web/page_mine.c - GET /desk/may-i: "May I?" for who is signed in: the school's policy, and what
- * is known already is not asked again.
+ * web/page_mine.c - GET /desk/may-i and /desk/check: "May I?" and "Check before you post" for who
+ * is signed in: the school's policy, and what is known already is not asked again.
  *
- * Read first: page_interview.c, interview/interview.h (the form); actions/do_me.c.
+ * Read first: page_interview.c, interview/interview.h (the form); check_int.h; actions/do_me.c.
  *
  * What must hold
- * - Only what the person would otherwise say of themselves goes into the form; it is shown among
- *   what was said, and can be taken back like any answer.
- * - What is asked afterwards stays in the browser, as for everybody.
+ * - Only what the person would otherwise say of themselves goes onto the page; it is shown with
+ *   where it is known from, and can be taken back like any answer.
+ * - What is asked and checked afterwards stays in the browser, as for everybody.
  */
 #include "base/json.h"
 #include "pack/pack.h"
+#include "web/check_int.h"
 #include "web/interview_int.h"
 #include "web/kept_int.h"
 #include "web/office_int.h"
 #include "web/pages_int.h"
 #include "web/signed_in_int.h"
 
-/* "f.person=teacher&f.time=lesson": the facts that this policy knows. */
-static struct str form_of(struct web_exchange *exchange, const struct pack *pack,
-                          const struct action_answer *answer)
+/* The machine's word of a cell that has one, or what is shown. */
+static struct str word_of(const struct action_cell *cell)
 {
-    struct text form = {.arena = exchange->arena};
+    return str_is_empty(cell->raw) ? cell->text : cell->raw;
+}
+
+static const struct action_list *list_named(const struct action_answer *answer, const char *name)
+{
+    static const struct action_list none;
     for (size_t i = 0; i < answer->list_count; i++) {
-        const struct action_list *list = &answer->lists[i];
-        if (!str_equal(list->name, STR("facts"))) {
-            continue;
-        }
-        for (size_t row = 0; row < list->row_count; row++) {
-            struct str fact = list->cells[row * list->column_count].text;
-            const struct action_cell *value = &list->cells[row * list->column_count + 1];
-            struct str word = str_is_empty(value->raw) ? value->text : value->raw;
-            if (web_pack_knows(pack, fact, word)) {
-                web_form_add(&form, str_format(exchange->arena, "f." STR_FMT, STR_ARG(fact)), word);
-            }
+        if (str_equal(answer->lists[i].name, str_from(name))) {
+            return &answer->lists[i];
         }
     }
+    return &none;
+}
+
+static const struct action_cell *cell_at(const struct action_list *list, size_t row, size_t column)
+{
+    return &list->cells[row * list->column_count + column];
+}
+
+/* What the records say of who is signed in, as far as this policy knows the facts. */
+static struct web_check_known *known_of(struct arena *arena, const struct pack *pack,
+                                        const struct action_answer *answer, size_t *count)
+{
+    const struct action_list *facts = list_named(answer, "facts");
+    struct web_check_known *known =
+        ARENA_ARRAY(arena, struct web_check_known, facts->row_count + 1);
+    *count = 0;
+    for (size_t row = 0; row < facts->row_count; row++) {
+        struct web_check_known one = {.fact = cell_at(facts, row, 0)->text,
+                                      .value = word_of(cell_at(facts, row, 1)),
+                                      .source = cell_at(facts, row, 2)->text};
+        if (web_pack_knows(pack, one.fact, one.value)) {
+            known[(*count)++] = one;
+        }
+    }
+    return known;
+}
+
+/* "f.person=teacher&f.time=lesson" */
+static struct str form_of(struct arena *arena, const struct web_check_known *known, size_t count)
+{
+    struct text form = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        web_form_add(&form, str_format(arena, "f." STR_FMT, STR_ARG(known[i].fact)),
+                     known[i].value);
+    }
     return text_str(&form);
+}
+
+/* The school's words of some kind, one a line. */
+static struct str lines_of(struct arena *arena, const struct action_answer *answer,
+                           const char *kind)
+{
+    const struct action_list *names = list_named(answer, "names");
+    struct text lines = {.arena = arena};
+    for (size_t row = 0; row < names->row_count; row++) {
+        if (str_equal(word_of(cell_at(names, row, 0)), str_from(kind))) {
+            text_add(&lines, cell_at(names, row, 1)->text);
+            text_add_char(&lines, '\n');
+        }
+    }
+    return text_str(&lines);
 }
 
 static struct str entry_of(const struct action_answer *answer, const char *name)
 {
     for (size_t i = 0; i < answer->entry_count; i++) {
         if (str_equal(answer->entries[i].column.name, str_from(name))) {
-            const struct action_cell *cell = &answer->entries[i].cell;
-            return str_is_empty(cell->raw) ? cell->text : cell->raw;
+            return word_of(&answer->entries[i].cell);
         }
     }
     return (struct str){0};
 }
 
-void page_mine(struct web_exchange *exchange)
+/*
+ * What me.facts says of who is signed in, and the policy of their school; where there is none, all
+ * policies are at `otherwise`. NULL: the answer is made already.
+ */
+static const struct web_kept_policy *mine_of(struct web_exchange *exchange, const char *otherwise,
+                                             struct action_answer *answer)
 {
     const struct web_office *office = web_office_of(exchange);
     if (!office || !web_must_sign_in(exchange)) {
-        return;
+        return NULL;
     }
     struct action_given given = {STR("at"), web_form_value(&exchange->arguments, STR("at"))};
     struct action_request request = {.action = action_named(STR("me.facts")),
@@ -66,14 +116,41 @@ void page_mine(struct web_exchange *exchange)
     struct result ran = action_run(&office->place, &request, exchange->arena, &outcome);
     if (!result_is_ok(ran)) {
         web_failed(exchange, ran);
-        return;
+        return NULL;
     }
+    *answer = outcome.answer;
     const struct web_kept_policy *policy =
-        web_kept_policy_named(exchange, entry_of(&outcome.answer, "policy"));
+        web_kept_policy_named(exchange, entry_of(answer, "policy"));
     if (!policy) {
-        web_redirect(exchange,
-                     STR("/may-i")); /* no school, or it has adopted none: all are there */
-        return;
+        web_redirect(exchange, str_from(otherwise));
     }
-    web_interview_turn(exchange, policy, form_of(exchange, &policy->pack->pack, &outcome.answer));
+    return policy;
+}
+
+void page_mine(struct web_exchange *exchange)
+{
+    struct action_answer answer;
+    size_t count = 0;
+    const struct web_kept_policy *policy = mine_of(exchange, "/may-i", &answer);
+    if (policy) {
+        const struct web_check_known *known =
+            known_of(exchange->arena, &policy->pack->pack, &answer, &count);
+        web_interview_turn(exchange, policy, form_of(exchange->arena, known, count),
+                           web_who_is_signed_in(exchange));
+    }
+}
+
+void page_mine_check(struct web_exchange *exchange)
+{
+    struct action_answer answer;
+    const struct web_kept_policy *policy = mine_of(exchange, "/check", &answer);
+    if (policy) {
+        struct arena *arena = exchange->arena;
+        struct web_check_mine mine = {.names = lines_of(arena, &answer, "name"),
+                                      .brief = lines_of(arena, &answer, "abbreviation"),
+                                      .mail = lines_of(arena, &answer, "domain"),
+                                      .before = web_who_is_signed_in(exchange)};
+        mine.known = known_of(arena, &policy->pack->pack, &answer, &mine.known_count);
+        web_check_private(exchange, policy, &mine);
+    }
 }

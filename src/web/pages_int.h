@@ -26,6 +26,7 @@ web_handler page_home;
 web_handler page_interview;
 web_handler page_link;
 web_handler page_mine;
+web_handler page_mine_check;
 web_handler page_offline;
 web_handler page_offline_check;
 web_handler page_pack;
@@ -44,5 +45,8 @@ web_handler page_sign_in;
 web_handler page_sign_in_code;
 web_handler page_sign_out;
 web_handler page_worker;
+
+/* Bytes of a body: more for an action that takes a file. */
+size_t web_act_body_max(const struct web_exchange *exchange);
 
 #endif

@@ -83,6 +83,19 @@ static struct str request_address(struct web_request *request)
     return str_trim(part);
 }
 
+/* What is longer than the route takes is refused before it is read. */
+static void request_bound_body(struct web_request *request)
+{
+    const struct web_route *route = request->exchange.route;
+    int64_t length = 0;
+    bool has_length = str_to_int(request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH), &length);
+    request->body_max =
+        route && route->body_max ? route->body_max(&request->exchange) : WEB_BODY_BYTES_MAX;
+    if (has_length && length > (int64_t)request->body_max) {
+        request_refuse(request, WEB_BODY_TOO_LARGE, true);
+    }
+}
+
 void request_begin(struct web_request *request, struct str target, struct str method,
                    const struct web_route *routes, size_t route_count)
 {
@@ -127,6 +140,7 @@ void request_begin(struct web_request *request, struct str target, struct str me
     if (found != WEB_OK) {
         request_refuse(request, found, false);
     }
+    request_bound_body(request);
 }
 
 /* ---- Running --------------------------------------------------------------------------------- */
@@ -144,11 +158,17 @@ static bool request_is_of_type(struct str type, struct str form)
     return is_form;
 }
 
+/* One value of a form is shorter than a body, but for a file. */
+static size_t request_value_max(const struct web_request *request)
+{
+    return request->body_max > WEB_BODY_BYTES_MAX ? request->body_max : WEB_FORM_VALUE_BYTES_MAX;
+}
+
 static void request_read_forms(struct web_request *request)
 {
     struct web_exchange *exchange = &request->exchange;
     if (web_form_parse(exchange->arena, exchange->query, WEB_QUERY_FIELDS_MAX,
-                       &exchange->arguments) != WEB_FORM_FINE) {
+                       WEB_FORM_VALUE_BYTES_MAX, &exchange->arguments) != WEB_FORM_FINE) {
         request_refuse(request, WEB_BAD_REQUEST, false);
         return;
     }
@@ -164,7 +184,7 @@ static void request_read_forms(struct web_request *request)
     } else if (is_json) {
         return; /* the handler reads it */
     } else if (web_form_parse(exchange->arena, exchange->body, WEB_FORM_FIELDS_MAX,
-                              &exchange->form) != WEB_FORM_FINE) {
+                              request_value_max(request), &exchange->form) != WEB_FORM_FINE) {
         request_refuse(request, WEB_BAD_REQUEST, false);
     }
 }

@@ -42,6 +42,7 @@ struct web_request {
     bool closes;             /* the connection is closed after the answer */
     struct str allow;        /* of a 405 */
     struct text body;
+    size_t body_max;   /* bytes that it may have */
     size_t body_bytes; /* memory that it takes */
     int64_t started_microseconds;
     enum web_status status; /* as sent */

@@ -180,8 +180,8 @@ static void server_take_body(struct web *web, struct web_request *request, struc
     if (web->body_bytes + part.len > WEB_BODIES_BYTES_MAX) {
         request_refuse(request, WEB_BUSY, true);
     }
-    if (request->body.len + part.len > WEB_BODY_BYTES_MAX) {
-        request_refuse(request, WEB_BODY_TOO_LARGE, true); /* the gate should have seen to it */
+    if (request->body.len + part.len > request->body_max) {
+        request_refuse(request, WEB_BODY_TOO_LARGE, true); /* request_begin() has seen to it */
     }
     if (!request->refused) {
         size_t before = arena_bytes(request->arena);

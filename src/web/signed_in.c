@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "identity/provider_seat.h"
+#include "page/templates.h"
 
 #define COOKIE_SECURE "__Host-handrail"
 #define COOKIE_PLAIN "handrail"
@@ -143,6 +144,19 @@ bool web_form_is_own(struct web_exchange *exchange)
         web_error(exchange, WEB_FORBIDDEN);
     }
     return is_own;
+}
+
+struct html_raw web_who_is_signed_in(struct web_exchange *exchange)
+{
+    struct html out = html_new(exchange->arena);
+    const struct sign_in_session *session = web_session(exchange);
+    if (session->is_good) {
+        struct page_office_hidden mark = {STR("csrf"), web_form_mark(exchange)};
+        page_office_sign_out(&out, &(struct page_office_sign_out_args){.hidden = &mark,
+                                                                       .hidden_count = 1,
+                                                                       .name = session->name});
+    }
+    return html_take(&out);
 }
 
 static void cookie(struct web_exchange *exchange, struct str name, struct str value,

@@ -13,6 +13,7 @@
 #define HANDRAIL_WEB_SIGNED_IN_INT_H
 
 #include "identity/sign_in.h"
+#include "page/html.h"
 #include "web/office.h"
 #include "web/web_int.h"
 
@@ -27,6 +28,9 @@ const struct sign_in_session *web_program(struct web_exchange *exchange);
  * the second factor, which leads back here.
  */
 bool web_must_sign_in(struct web_exchange *exchange);
+
+/* Who is signed in, and the way out, to stand above a page; nothing for somebody who is not. */
+struct html_raw web_who_is_signed_in(struct web_exchange *exchange);
 
 /* The hidden field "csrf" of a form. */
 struct str web_form_mark(struct web_exchange *exchange);

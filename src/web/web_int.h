@@ -90,16 +90,17 @@ enum web_form_fault {
     WEB_FORM_NOT_UTF8,       /* once decoded */
     WEB_FORM_TOO_MANY,       /* fields */
     WEB_FORM_NAME_TOO_LONG,  /* WEB_FORM_NAME_BYTES_MAX */
-    WEB_FORM_VALUE_TOO_LONG, /* WEB_FORM_VALUE_BYTES_MAX */
+    WEB_FORM_VALUE_TOO_LONG, /* `value_max` */
     WEB_FORM_FAULT_COUNT
 };
 
 /*
  * Reads a form, strictly: the first fault ends it, and *out is then empty. Line ends in values
- * become "\n". `fields_max` is WEB_FORM_FIELDS_MAX or WEB_QUERY_FIELDS_MAX.
+ * become "\n". `fields_max` is WEB_FORM_FIELDS_MAX or WEB_QUERY_FIELDS_MAX, `value_max` for each of
+ * them WEB_FORM_VALUE_BYTES_MAX, or WEB_FILE_BYTES_MAX where a file may come.
  */
 enum web_form_fault web_form_parse(struct arena *arena, struct str encoded, size_t fields_max,
-                                   struct web_form *out);
+                                   size_t value_max, struct web_form *out);
 
 /* One sentence for the person who sent it. */
 struct str web_form_fault_words(enum web_form_fault fault);
@@ -245,6 +246,8 @@ struct web_route {
     web_handler *handler;
     const char *name; /* for the access log: no personal data */
     bool takes_json;  /* the body of a POST is JSON; the handler reads it */
+    /* Bytes that the body of a POST may have; NULL: WEB_BODY_BYTES_MAX. Quick: asks no store. */
+    size_t (*body_max)(const struct web_exchange *exchange);
 };
 
 /* The table of all pages: routes.c. Rows of one pattern stand together. */

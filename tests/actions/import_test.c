@@ -319,8 +319,8 @@ static void lines_that_cannot_be_are_refused(void **state)
         "share them: look which of the two is wrong.\n"
         "5|refused||||Line 2 has the same e-mail for somebody else. Give each their own, or leave "
         "it out where there is a number.\n"
-        "6|refused||||No school here, or more than one, is called so. See \"Schools\" for their "
-        "codes and names.\n"
+        "6|refused||||No school here, or more than one, is called \"X9\". See \"Schools\" for "
+        "their codes and names.\n"
         "7|refused||||Column 17: \"Staff Type\": what kind of staff this is, is not known here. "
         "Say which kind the word means, such as \"TCH=kind:teacher\". Column 25: \"Start Date\": "
         "there is no such day. Look it up and write it anew.\n");

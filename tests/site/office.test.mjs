@@ -161,6 +161,41 @@ test("pages with everything on them", { timeout: 4 * TEST_MILLISECONDS_MAX }, as
   }
 });
 
+test("a check begins with what is known of who is signed in", { timeout: TEST_MILLISECONDS_MAX },
+  async () => {
+    await open(`/do/school.change?school=${school}`);
+    await fill({ Policy: { value: "mandeville" } }, "Change");
+    await open(`/do/school.word-add?school=${school}`);
+    await fill({ "What it is": { value: "abbreviation" }, Words: "YLP" }, "Add");
+    await lookAtSource("/desk/check");
+    const sent = [];
+    page.on("request", (request) => sent.push(request));
+    await open("/desk/check");
+    await page.getByLabel("Your draft").fill("What a day at YLP, I am tired.");
+    await page.getByText(/^\d things? found/).first().waitFor();
+    await look("the check of who is signed in");
+    const words = sent.map((request) => request.url() + (request.postData() ?? "")).join("\n");
+    assert.doesNotMatch(words, /tired|YLP/);
+    page.removeAllListeners("request");
+  });
+
+test("a list is chosen as a file, as spreadsheets write it", { timeout: TEST_MILLISECONDS_MAX },
+  async () => {
+    await open("/do/import.preview");
+    await look("a form with a file");
+    await open("/do/import.preview");
+    const windows = Buffer.from("Employee ID;Name\r\n71;Zo\xeb Quillworth\r\n72;Fen Holley\r\n", "latin1");
+    await page.getByLabel(/choose the file/).setInputFiles(
+      { name: "staff.csv", mimeType: "text/csv", buffer: windows });
+    await page.getByText("staff.csv: 3 lines.").waitFor();
+    assert.match(await page.locator("#file").inputValue(), /Zo\u00eb Quillworth/);
+    assert.equal(await page.locator("#source").inputValue(), "staff.csv");
+    await fill({ "School of lines that name none": { index: 1 },
+      "What people are whose line does not say it": { index: 1 } }, "Import people");
+    await page.getByText("Zo\u00eb Quillworth").first().waitFor();
+    await look("a list that is shown");
+  });
+
 test("a token and an invitation are shown once, and fit a phone", { timeout: TEST_MILLISECONDS_MAX },
   async () => {
     await open("/do/token.make");

@@ -96,6 +96,18 @@ static void a_file_that_is_not_whole_changes_nothing(void **state)
     store_close(other.store);
 }
 
+/* /dev/full takes what fits the buffer, and fails when that is to be written. */
+static void a_full_disk_is_said(void **state)
+{
+    struct store_case *test = *state;
+    FILE *full = fopen("/dev/full", "w");
+    assert_non_null(full);
+    check_fails(transfer_write(test->store, test->arena, full, (struct transfer_progress){0}),
+                RESULT_CODE_IO);
+    check_fails(transfer_write_csv(test->store, test->arena, STR("person"), full), RESULT_CODE_IO);
+    fclose(full);
+}
+
 static void csv_holds_no_formulas(void **state)
 {
     struct store_case *test = *state;
@@ -118,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_CASE(all_goes_over_and_back_the_same),
         STORE_CASE(a_file_that_is_not_whole_changes_nothing),
+        STORE_CASE(a_full_disk_is_said),
         STORE_CASE(csv_holds_no_formulas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,7 +27,8 @@ static int close_arena(void **state)
 static struct web_form read_form(const char *encoded)
 {
     struct web_form form;
-    assert_int_equal(web_form_parse(arena, str_from(encoded), WEB_FORM_FIELDS_MAX, &form),
+    assert_int_equal(web_form_parse(arena, str_from(encoded), WEB_FORM_FIELDS_MAX,
+                                    WEB_FORM_VALUE_BYTES_MAX, &form),
                      WEB_FORM_FINE);
     return form;
 }
@@ -35,7 +36,8 @@ static struct web_form read_form(const char *encoded)
 static void check_fault(const char *encoded, enum web_form_fault expected)
 {
     struct web_form form;
-    assert_int_equal(web_form_parse(arena, str_from(encoded), WEB_FORM_FIELDS_MAX, &form),
+    assert_int_equal(web_form_parse(arena, str_from(encoded), WEB_FORM_FIELDS_MAX,
+                                    WEB_FORM_VALUE_BYTES_MAX, &form),
                      expected);
     assert_int_equal(form.count, 0);
     assert_false(str_is_empty(web_form_fault_words(expected)));
@@ -109,18 +111,26 @@ static void bounds(void **state)
     struct web_form form;
     /* Each "&" begins a field: one more than there are of them. */
     struct str many = filled("", 9, '&');
-    assert_int_equal(web_form_parse(arena, many, 10, &form), WEB_FORM_FINE);
-    assert_int_equal(web_form_parse(arena, many, 9, &form), WEB_FORM_TOO_MANY);
+    assert_int_equal(web_form_parse(arena, many, 10, WEB_FORM_VALUE_BYTES_MAX, &form),
+                     WEB_FORM_FINE);
+    assert_int_equal(web_form_parse(arena, many, 9, WEB_FORM_VALUE_BYTES_MAX, &form),
+                     WEB_FORM_TOO_MANY);
 
     size_t most = WEB_FORM_VALUE_BYTES_MAX;
-    assert_int_equal(web_form_parse(arena, filled("a=", most, 'x'), 1, &form), WEB_FORM_FINE);
+    assert_int_equal(
+        web_form_parse(arena, filled("a=", most, 'x'), 1, WEB_FORM_VALUE_BYTES_MAX, &form),
+        WEB_FORM_FINE);
     assert_int_equal(form.fields[0].value.len, most);
-    assert_int_equal(web_form_parse(arena, filled("a=", most + 1, 'x'), 1, &form),
-                     WEB_FORM_VALUE_TOO_LONG);
+    assert_int_equal(
+        web_form_parse(arena, filled("a=", most + 1, 'x'), 1, WEB_FORM_VALUE_BYTES_MAX, &form),
+        WEB_FORM_VALUE_TOO_LONG);
     most = WEB_FORM_NAME_BYTES_MAX;
-    assert_int_equal(web_form_parse(arena, filled("", most, 'x'), 1, &form), WEB_FORM_FINE);
-    assert_int_equal(web_form_parse(arena, filled("", most + 1, 'x'), 1, &form),
-                     WEB_FORM_NAME_TOO_LONG);
+    assert_int_equal(
+        web_form_parse(arena, filled("", most, 'x'), 1, WEB_FORM_VALUE_BYTES_MAX, &form),
+        WEB_FORM_FINE);
+    assert_int_equal(
+        web_form_parse(arena, filled("", most + 1, 'x'), 1, WEB_FORM_VALUE_BYTES_MAX, &form),
+        WEB_FORM_NAME_TOO_LONG);
 }
 
 static void what_is_written_reads_the_same(void **state)
@@ -133,7 +143,8 @@ static void what_is_written_reads_the_same(void **state)
     check_str(text_str(&out), "f.1.other=a+pupil+%26+%22friend%22+%3Cb%3E&caf%C3%A9="
                               "100+%25%0Anext%2Bline&empty=");
     struct web_form form;
-    assert_int_equal(web_form_parse(arena, text_str(&out), 3, &form), WEB_FORM_FINE);
+    assert_int_equal(web_form_parse(arena, text_str(&out), 3, WEB_FORM_VALUE_BYTES_MAX, &form),
+                     WEB_FORM_FINE);
     check_str(form.fields[0].value, "a pupil & \"friend\" <b>");
     check_str(form.fields[1].name, "caf\xC3\xA9");
     check_str(form.fields[1].value, "100 %\nnext+line");

@@ -303,10 +303,10 @@ static void the_body_has_a_bound(void **state)
     (void)state;
     char text[128];
     (void)snprintf(text, sizeof text, "POST / HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n" END,
-                   WEB_BODY_BYTES_MAX);
-    check_passes(text, WEB_BODY_BYTES_MAX);
+                   WEB_FILE_BYTES_MAX);
+    check_passes(text, WEB_FILE_BYTES_MAX);
     (void)snprintf(text, sizeof text, "POST / HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n" END,
-                   WEB_BODY_BYTES_MAX + 1);
+                   WEB_FILE_BYTES_MAX + 1);
     check_refused(text, 413);
 }
 

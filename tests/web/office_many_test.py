@@ -78,3 +78,26 @@ def test_a_crowd_signs_in_from_one_address(suite):
                         set(answers) <= {303, 503}, answers)
         suite.check("and nobody waits in the end",
                     Browser(office).post("/sign-in", fields).status == 303)
+
+
+def test_a_long_list_comes_by_the_page_and_nothing_else_does(suite):
+    lines = "\r\n".join(f"{100000 + i},Ada Byron {i},ada.{i}@ashdownvale.example,Teacher of Maths"
+                        for i in range(15000))
+    with Office() as office:
+        anna = office.set_up()
+        school = school_of(anna.get("/do/school.list"))
+        page = anna.do("import.preview", file=f"Employee ID,Name,Email,Job Title\r\n{lines}\r\n",
+                       school=school, kind="teacher", source="staff.csv")
+        suite.check("15,000 people are shown", "15,000" in page.text or "15000" in page.text,
+                    page.text[:1500])
+        for path in ("/do/person.add", "/sign-in", "/may-i"):
+            answer = anna.post(path, {"name": "x" * 300000})
+            suite.check(f"{path} takes no such form", answer.status == 413, answer.status)
+        answer = anna.post("/do/import.preview", {"file": "x" * 9000000})
+        suite.check("nor is any file taken", answer.status == 413, answer.status)
+        program = office.program(anna.token())
+        listed = program.ask("POST", "/api/v1/import.preview", json.dumps({
+            "file": f"Employee ID,Name\r\n{lines[:1000000]}", "school": school, "kind": "teacher",
+            "source": "by a program"}).encode())
+        suite.check("a program sends one too", listed.status in (200, 422)
+                    and b"413" not in listed.body, listed)

@@ -114,6 +114,42 @@ def check_conflict(suite, anna, school):
                 "Ashdown Primary School" in anna.get(f"/do/school.see?school={school}").text)
 
 
+def check_what_is_known(suite, office, anna, ben, school):
+    """ "May I?" and "Check" begin with what the records say, and with nothing before that."""
+    none = ben.ask("GET", "/desk/check")
+    suite.check("no policy of the school's own: all are there", none.status == 303
+                and none.get("location") == "/check", none)
+    page = anna.get(f"/do/school.change?school={school}")
+    anna.send(page, "/do/school.change", policy="athelstan")
+    anna.do("school.word-add", f"school={school}", kind="abbreviation", word="APS")
+    anna.do("school.word-add", f"school={school}", kind="domain", word="aps.example")
+    check = ben.get("/desk/check")
+    names = {name: re.search(rf'name="{name}"[^>]*>([^<]*)<', check.html).group(1).strip()
+             for name in ("school", "short", "mail")}
+    suite.check("a check knows the school's names", names == {
+        "school": "Ashdown Primary School", "short": "APS", "mail": "aps.example"}, names)
+    suite.check("and who writes, with where it is known from",
+                re.search(r'<option value="teacher"[^>]* selected', check.html)
+                and "your school&#39;s list of people" in check.html, check.html[-3000:])
+    suite.check("and its policy", re.search(r'<option value="athelstan"[^>]* selected', check.html))
+    suite.check("no time is known without a timetable", 'name="f.time"' not in check.html)
+    for day in "1234567":
+        anna.do("school.slot-add", f"school={school}", **{
+            "weekday": day, "kind": "lesson", "from": "00:00", "to": "23:59"})
+    for path in ("/desk/check", "/desk/may-i"):
+        page = ben.get(path)
+        suite.check(f"the timetable is known: {path}",
+                    re.search(r'name="f.time"[^>]*value="lesson"|value="lesson"[^>]*checked',
+                              page.html), page.html[-3000:])
+        suite.check(f"it is nobody else's page: {path}",
+                    "no-store" in ben.ask("GET", path).get("cache-control")
+                    and "Ben Bergström" in page.text)
+        suite.check(f"and asks who one is: {path}", Browser(office).ask("GET", path).status == 303)
+    everybody = ben.get("/check?policy=athelstan")
+    suite.check("everybody's page knows nobody", "APS" not in everybody.html
+                and "f.time" not in everybody.html and "Ben" not in everybody.text)
+
+
 def check_proof(suite, office, anna, person):
     before = dict(anna.cookies)
     suite.check("a wrong proof changes nothing", anna.prove("wrong").status == 422
@@ -147,6 +183,7 @@ def test_a_trust_from_the_set_up_to_erasure(suite):
         check_roles(suite, anna, ben, school, person)
         check_api(suite, office, anna, school)
         check_conflict(suite, anna, school)
+        check_what_is_known(suite, office, anna, ben, school)
         check_erase(suite, anna, ben, person)
         erased = ben.do("person.erase", f"person={gone}", sure="yes")
         suite.check("a person is erased", "Erased" in erased.text, erased.text)

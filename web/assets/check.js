@@ -368,7 +368,20 @@ export class DraftPage {
       const { name, value } = /** @type {HTMLInputElement} */ (field);
       entries.push([name, value]);
     }
-    return entries;
+    return [...entries, ...this.#known()];
+  }
+
+  /**
+   * What the school's records say of the person, as long as the results do not ask for it.
+   * @returns {[string, string][]}
+   */
+  #known() {
+    const results = this.#part("[data-hr-results]");
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const fields = this.#place.querySelectorAll("[data-hr-known] [type=hidden]");
+    return [...fields].filter(({ name }) =>
+      !results.querySelector(`[name="${CSS.escape(name)}"]`))
+      .map(({ name, value }) => [name, value]);
   }
 
   async #check() {

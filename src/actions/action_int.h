@@ -124,6 +124,11 @@ struct action_cell action_cell_link(struct action_call *call, struct str text, c
 struct action_cell action_cell_linked(struct action_call *call, struct action_cell cell,
                                       const char *action, const char *field, int64_t id);
 
+/* A link to change one of several: "row" is its number. Nothing for who may not. */
+struct action_cell action_cell_row(struct action_call *call, const char *words,
+                                   const struct action *action, const char *field, int64_t id,
+                                   struct row_id row);
+
 /* A moment by the clock on the wall; programs get it in UTC. */
 struct action_cell action_cell_instant(struct action_call *call, struct instant instant);
 
@@ -131,6 +136,8 @@ struct action_cell action_cell_instant(struct action_call *call, struct instant 
 struct action_cell action_cell_date(struct action_call *call, struct civil_date date);
 struct action_cell action_cell_word(struct action_call *call, enum action_words words,
                                     struct str value);
+/* What the word means as "FACT VALUE VALUE"; empty when it says nothing of that. */
+struct str action_word_means(struct action_call *call, enum action_words words, struct str value);
 struct action_cell action_cell_choice(const struct action_choice *choices, size_t count,
                                       struct str value);
 void action_say_date(struct action_call *call, const char *name, const char *label,

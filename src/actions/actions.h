@@ -90,11 +90,13 @@ enum action_words {
     ACTION_WORDS_KINDS, /* of people */
     ACTION_WORDS_TIMES, /* what a moment of the day can be */
     ACTION_WORDS_POLICIES,
+    ACTION_WORDS_RELATIONSHIPS, /* what can be declared */
     ACTION_WORDS_COUNT
 };
 
 struct action_choice {
     struct str value, label;
+    struct str means; /* of ACTION_WORDS_RELATIONSHIPS: "FACT VALUE VALUE", else empty */
 };
 
 struct action_field {
@@ -242,6 +244,7 @@ struct action_cell {
     struct str action; /* name of an action, or empty */
     struct str field;  /* and the field that says about whom: "person" */
     struct str value;
+    struct str row; /* of its field "row", when the action is about one of several; or empty */
 };
 
 struct action_column {

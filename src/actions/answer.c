@@ -118,6 +118,17 @@ struct action_cell action_cell_word(struct action_call *call, enum action_words 
     return action_cell_choice(list.at, list.count, value);
 }
 
+struct str action_word_means(struct action_call *call, enum action_words words, struct str value)
+{
+    struct action_word_list list = call->place->words[words];
+    for (size_t i = 0; i < list.count; i++) {
+        if (str_equal(list.at[i].value, value)) {
+            return list.at[i].means;
+        }
+    }
+    return (struct str){0};
+}
+
 void action_say_date(struct action_call *call, const char *name, const char *label,
                      struct civil_date date)
 {
@@ -143,6 +154,21 @@ struct action_cell action_cell_link(struct action_call *call, struct str text, c
                                     const char *field, int64_t id)
 {
     return action_cell_linked(call, (struct action_cell){.text = text}, action, field, id);
+}
+
+struct action_cell action_cell_row(struct action_call *call, const char *words,
+                                   const struct action *action, const char *field, int64_t id,
+                                   struct row_id row)
+{
+    if (!action_may(call, action)) {
+        return (struct action_cell){0};
+    }
+    struct action_cell cell = {.text = str_from(words),
+                               .action = action->name,
+                               .field = str_from(field),
+                               .value = store_id_format(call->arena, id),
+                               .row = store_id_format(call->arena, row.value)};
+    return cell;
 }
 
 struct action_list *action_list(struct action_call *call, const char *name, const char *title,
@@ -210,6 +236,10 @@ static void write_cell(struct json_writer *writer, const struct action_column *c
     if (!str_is_empty(cell->value)) {
         struct str id = str_format(writer->out->arena, STR_FMT "Id", STR_ARG(column->name));
         json_key_str(writer, id, cell->value);
+    }
+    if (!str_is_empty(cell->row)) {
+        struct str row = str_format(writer->out->arena, STR_FMT "Row", STR_ARG(column->name));
+        json_key_str(writer, row, cell->row);
     }
 }
 

@@ -3,6 +3,8 @@
  *
  * Read first: import_int.h.
  */
+#include <stdlib.h>
+
 #include "actions/import_int.h"
 #include "actions/table_int.h"
 #include "records/imports.h"
@@ -42,20 +44,21 @@ struct result import_admit(struct action_call *call, struct row_id run)
 
 /* ---- Names of schools ------------------------------------------------------------------------ */
 
+static int compare_school(const void *key, const void *row)
+{
+    int64_t wanted = ((const struct school_id *)key)->value;
+    int64_t id = ((const struct import_schools_all_row *)row)->id.value;
+    return (wanted > id) - (wanted < id);
+}
+
 static struct str school_name(void *context, struct school_id school)
 {
     const struct import_schools_all_rows *rows = context;
-    size_t low = 0, high = rows->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (rows->at[middle].id.value < school.value) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < rows->count && rows->at[low].id.value == school.value ? rows->at[low].name
-                                                                       : STR("a school");
+    const struct import_schools_all_row *row =
+        rows->count == 0
+            ? NULL
+            : bsearch(&school, rows->at, rows->count, sizeof *rows->at, compare_school);
+    return row ? row->name : STR("a school");
 }
 
 /* ---- Lines ----------------------------------------------------------------------------------- */

@@ -25,6 +25,7 @@ static const struct action_column fact_columns[] = {
 static const struct action_column declared_columns[] = {
     {STR_INIT("kind"), STR_INIT("Declared"), ACTION_CELL_TEXT},
     {STR_INIT("ofWhom"), STR_INIT("Of whom"), ACTION_CELL_TEXT},
+    {STR_INIT("means"), STR_INIT("What a policy asks"), ACTION_CELL_TEXT},
 };
 
 static const struct action_column name_columns[] = {
@@ -133,8 +134,10 @@ MUST_USE static struct result add_declared(struct action_call *call)
                     ACTION_COUNT_OF(declared_columns), "Nothing.");
     for (size_t i = 0; i < rows.count; i++) {
         struct action_cell *cells = action_row(call, list);
-        cells[0] = action_cell_choice(action_relations, action_relation_count, rows.at[i].kind);
-        cells[1].text = rows.at[i].of_whom;
+        cells[0] = action_cell_word(call, ACTION_WORDS_RELATIONSHIPS, rows.at[i].kind);
+        cells[1] = (struct action_cell){.text = rows.at[i].of_whom,
+                                        .value = store_id_format(call->arena, rows.at[i].id.value)};
+        cells[2].text = action_word_means(call, ACTION_WORDS_RELATIONSHIPS, rows.at[i].kind);
     }
     return RESULT_OK;
 }

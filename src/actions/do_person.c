@@ -145,12 +145,14 @@ static const struct action_column role_columns[] = {
 static const struct action_column relationship_columns[] = {
     {STR_INIT("kind"), STR_INIT("Declared"), ACTION_CELL_TEXT},
     {STR_INIT("ofWhom"), STR_INIT("Of whom"), ACTION_CELL_TEXT},
+    {STR_INIT("change"), STR_INIT("Change"), ACTION_CELL_TEXT},
 };
 static const struct action_column adjustment_columns[] = {
     {STR_INIT("words"), STR_INIT("Adjustment"), ACTION_CELL_TEXT},
     {STR_INIT("agreedBy"), STR_INIT("Agreed by"), ACTION_CELL_TEXT},
     {STR_INIT("agreedOn"), STR_INIT("On"), ACTION_CELL_TEXT},
     {STR_INIT("reviewOn"), STR_INIT("To be looked at again on"), ACTION_CELL_TEXT},
+    {STR_INIT("change"), STR_INIT("Change"), ACTION_CELL_TEXT},
 };
 
 MUST_USE static struct result see_engagements(struct action_call *call)
@@ -205,8 +207,10 @@ MUST_USE static struct result see_declared(struct action_call *call)
                     ACTION_COUNT_OF(relationship_columns), "Nothing declared.");
     for (size_t i = 0; i < declared.count; i++) {
         struct action_cell *cells = action_row(call, shown);
-        cells[0].text = declared.at[i].kind;
+        cells[0] = action_cell_word(call, ACTION_WORDS_RELATIONSHIPS, declared.at[i].kind);
         cells[1].text = declared.at[i].of_whom;
+        cells[2] = action_cell_row(call, "End it", &action_relationship_end, "person",
+                                   call->person.value, declared.at[i].id);
     }
     struct adjustments_rows agreed;
     TRY(adjustments(call->transaction, (struct adjustments_in){call->person}, &agreed));
@@ -218,6 +222,8 @@ MUST_USE static struct result see_declared(struct action_call *call)
         cells[1].text = agreed.at[i].agreed_by_name;
         cells[2] = action_cell_date(call, agreed.at[i].agreed_on);
         cells[3] = action_cell_date(call, agreed.at[i].review_on);
+        cells[4] = action_cell_row(call, "End it", &action_adjustment_end, "person",
+                                   call->person.value, agreed.at[i].id);
     }
     return RESULT_OK;
 }

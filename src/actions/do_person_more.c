@@ -239,22 +239,12 @@ const struct action action_manager_set = {
 
 /* ---- Declared and agreed --------------------------------------------------------------------- */
 
-const struct action_choice action_relations[] = {
-    {STR_INIT("relative-of-pupil"), STR_INIT("A relative of mine is a pupil here")},
-    {STR_INIT("parent-of-pupil"), STR_INIT("I am the parent of a pupil here")},
-    {STR_INIT("relative-of-former-pupil"), STR_INIT("A relative of mine was a pupil here")},
-    {STR_INIT("friend-of-parent"), STR_INIT("A friend of mine is the parent of a pupil here")},
-    {STR_INIT("relative-of-colleague"), STR_INIT("A relative of mine works here")},
-};
-const size_t action_relation_count = ACTION_COUNT_OF(action_relations);
-
 static const struct action_field declare_fields[] = {
     PERSON_FIELD,
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What you declare"),
      .kind = ACTION_CHOICE,
-     .choices = action_relations,
-     .choice_count = ACTION_COUNT_OF(action_relations),
+     .words = ACTION_WORDS_RELATIONSHIPS,
      .is_required = true},
     {.name = STR_INIT("whom"),
      .label = STR_INIT("Of whom"),
@@ -284,6 +274,38 @@ const struct action action_relationship_declare = {
     .fields = declare_fields,
     .field_count = ACTION_COUNT_OF(declare_fields),
     .run = declare,
+    .after = STR_INIT("person.see"),
+};
+
+static const struct action_field own_row_fields[] = {
+    PERSON_FIELD,
+    {.name = STR_INIT("row"),
+     .label = STR_INIT("Row"),
+     .kind = ACTION_ROW,
+     .is_required = true,
+     .is_hidden = true},
+};
+
+MUST_USE static struct result end_relationship(struct action_call *call)
+{
+    size_t changed = 0;
+    TRY(relationship_end(call->transaction,
+                         (struct relationship_end_in){{action_number(call, "row")},
+                                                      call->person,
+                                                      store_now(call->transaction)},
+                         &changed));
+    return action_changed(call, changed);
+}
+
+const struct action action_relationship_end = {
+    .number = 66,
+    .name = STR_INIT("relationship.end"),
+    .title = STR_INIT("Say that a relationship is over, or was declared by mistake"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_PERSON,
+    .fields = own_row_fields,
+    .field_count = ACTION_COUNT_OF(own_row_fields),
+    .run = end_relationship,
     .after = STR_INIT("person.see"),
 };
 
@@ -325,6 +347,28 @@ const struct action action_adjustment_agree = {
     .fields = agree_fields,
     .field_count = ACTION_COUNT_OF(agree_fields),
     .run = agree,
+    .after = STR_INIT("person.see"),
+};
+
+MUST_USE static struct result end_adjustment(struct action_call *call)
+{
+    size_t changed = 0;
+    TRY(adjustment_end(
+        call->transaction,
+        (struct adjustment_end_in){{action_number(call, "row")}, call->person, call->today},
+        &changed));
+    return action_changed(call, changed);
+}
+
+const struct action action_adjustment_end = {
+    .number = 67,
+    .name = STR_INIT("adjustment.end"),
+    .title = STR_INIT("End an adjustment"),
+    .kind = ACTION_CHANGE,
+    .about = ACTION_ABOUT_PERSON,
+    .fields = own_row_fields,
+    .field_count = ACTION_COUNT_OF(own_row_fields),
+    .run = end_adjustment,
     .after = STR_INIT("person.see"),
 };
 

@@ -100,11 +100,19 @@ const struct action action_school_list = {
     .run = list,
 };
 
+static const struct action_choice weekdays[] = {
+    {STR_INIT("0"), STR_INIT("Monday")},    {STR_INIT("1"), STR_INIT("Tuesday")},
+    {STR_INIT("2"), STR_INIT("Wednesday")}, {STR_INIT("3"), STR_INIT("Thursday")},
+    {STR_INIT("4"), STR_INIT("Friday")},    {STR_INIT("5"), STR_INIT("Saturday")},
+    {STR_INIT("6"), STR_INIT("Sunday")},
+};
+
 static const struct action_field see_fields[] = {SCHOOL_FIELD(true)};
 
 static const struct action_column word_columns[] = {
     {STR_INIT("kind"), STR_INIT("Kind"), ACTION_CELL_TEXT},
     {STR_INIT("word"), STR_INIT("Words"), ACTION_CELL_TEXT},
+    {STR_INIT("change"), STR_INIT("Change"), ACTION_CELL_TEXT},
 };
 static const struct action_column setting_columns[] = {
     {STR_INIT("name"), STR_INIT("Setting"), ACTION_CELL_TEXT},
@@ -115,6 +123,14 @@ static const struct action_column period_columns[] = {
     {STR_INIT("kind"), STR_INIT("Kind"), ACTION_CELL_TEXT},
     {STR_INIT("first"), STR_INIT("First day"), ACTION_CELL_TEXT},
     {STR_INIT("last"), STR_INIT("Last day"), ACTION_CELL_TEXT},
+    {STR_INIT("change"), STR_INIT("Change"), ACTION_CELL_TEXT},
+};
+static const struct action_column slot_columns[] = {
+    {STR_INIT("day"), STR_INIT("Day"), ACTION_CELL_TEXT},
+    {STR_INIT("from"), STR_INIT("From"), ACTION_CELL_TEXT},
+    {STR_INIT("to"), STR_INIT("To"), ACTION_CELL_TEXT},
+    {STR_INIT("kind"), STR_INIT("What it is"), ACTION_CELL_TEXT},
+    {STR_INIT("change"), STR_INIT("Change"), ACTION_CELL_TEXT},
 };
 static const struct action_column role_columns[] = {
     {STR_INIT("role"), STR_INIT("Role"), ACTION_CELL_TEXT},
@@ -133,6 +149,8 @@ MUST_USE static struct result see_words(struct action_call *call)
         cells[0] = action_cell_choice(action_school_words, ACTION_COUNT_OF(action_school_words),
                                       words.at[i].kind);
         cells[1].text = words.at[i].word;
+        cells[2] = action_cell_row(call, "Take it away", &action_school_word_remove, "school",
+                                   call->school.value, words.at[i].id);
     }
     struct school_settings_rows settings;
     TRY(school_settings(call->transaction, (struct school_settings_in){call->school}, &settings));
@@ -142,6 +160,31 @@ MUST_USE static struct result see_words(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         cells[0].text = settings.at[i].name;
         cells[1].text = settings.at[i].setting;
+    }
+    return RESULT_OK;
+}
+
+static struct str time_words(struct arena *arena, int64_t minute)
+{
+    return str_format(arena, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
+}
+
+MUST_USE static struct result see_slots(struct action_call *call)
+{
+    struct slots_of_everybody_rows rows;
+    TRY(slots_of_everybody(call->transaction, (struct slots_of_everybody_in){call->school}, &rows));
+    struct action_list *shown =
+        action_list(call, "slots", "The day", slot_columns, ACTION_COUNT_OF(slot_columns),
+                    "No parts of the day yet: so nothing is known of the time when somebody asks.");
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct slots_of_everybody_row *row = &rows.at[i];
+        struct action_cell *cells = action_row(call, shown);
+        cells[0].text = weekdays[row->weekday].label;
+        cells[1].text = time_words(call->arena, row->starts_at);
+        cells[2].text = time_words(call->arena, row->ends_at);
+        cells[3] = action_cell_word(call, ACTION_WORDS_TIMES, row->kind);
+        cells[4] = action_cell_row(call, "Take it away", &action_school_slot_remove, "school",
+                                   call->school.value, row->id);
     }
     return RESULT_OK;
 }
@@ -162,7 +205,10 @@ MUST_USE static struct result see_days(struct action_call *call)
             action_cell_choice(period_kinds, ACTION_COUNT_OF(period_kinds), periods.at[i].kind);
         cells[2] = action_cell_date(call, periods.at[i].first_on);
         cells[3] = action_cell_date(call, periods.at[i].last_on);
+        cells[4] = action_cell_row(call, "Take it away", &action_school_period_remove, "school",
+                                   call->school.value, periods.at[i].id);
     }
+    TRY(see_slots(call));
     struct roles_of_school_rows roles;
     TRY(roles_of_school(call->transaction, (struct roles_of_school_in){call->school, call->today},
                         &roles));
@@ -511,12 +557,6 @@ const struct action action_school_period_remove = {
     .after = STR_INIT("school.see"),
 };
 
-static const struct action_choice weekdays[] = {
-    {STR_INIT("0"), STR_INIT("Monday")},    {STR_INIT("1"), STR_INIT("Tuesday")},
-    {STR_INIT("2"), STR_INIT("Wednesday")}, {STR_INIT("3"), STR_INIT("Thursday")},
-    {STR_INIT("4"), STR_INIT("Friday")},    {STR_INIT("5"), STR_INIT("Saturday")},
-    {STR_INIT("6"), STR_INIT("Sunday")},
-};
 static const struct action_field slot_fields[] = {
     SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),

@@ -65,6 +65,10 @@ bool import_state_read(struct arena *arena, struct str json, struct import_state
     __attribute__((warn_unused_result));
 
 bool import_post_equal(const struct import_post *a, const struct import_post *b);
+
+/* Where the state says the same school and kind as `wanted`; NULL, as for no state. */
+const struct import_post *import_post_find(const struct import_state *state,
+                                           const struct import_post *wanted);
 bool import_person_equal(const struct import_state *a, const struct import_state *b);
 
 /* Whether it is over on a day. */

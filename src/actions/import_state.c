@@ -168,7 +168,7 @@ static void differ_date(struct comparing *comparing, struct str label, struct ci
                  action_cell_date(comparing->call, after));
 }
 
-static const struct import_post *post_find(const struct import_state *state,
+const struct import_post *import_post_find(const struct import_state *state,
                                            const struct import_post *wanted)
 {
     for (size_t i = 0; state && i < state->post_count; i++) {
@@ -258,10 +258,10 @@ size_t import_state_compare(struct action_call *call, const struct import_school
     differ_date(&comparing, STR("Joined on"), from->joined, later->joined);
     differ_date(&comparing, STR("Left on"), from->left, later->left);
     for (size_t i = 0; i < from->post_count; i++) {
-        differ_post(&comparing, &from->posts[i], post_find(later, &from->posts[i]));
+        differ_post(&comparing, &from->posts[i], import_post_find(later, &from->posts[i]));
     }
     for (size_t i = 0; i < later->post_count; i++) {
-        if (!post_find(from, &later->posts[i])) {
+        if (!import_post_find(from, &later->posts[i])) {
             differ_post(&comparing, NULL, &later->posts[i]);
         }
     }

@@ -14,6 +14,11 @@
 
 #define PEOPLE_FIRST 1024
 
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
 /* ---- Keys ------------------------------------------------------------------------------------ */
 
 static int compare_keys(const void *left, const void *right)
@@ -92,20 +97,16 @@ MUST_USE static struct result schools_read(struct action_call *call, struct impo
     return RESULT_OK;
 }
 
+static int compare_school(const void *key, const void *one)
+{
+    return compare_numbers(*(const int64_t *)key, ((const struct import_school *)one)->id.value);
+}
+
 struct import_school *import_world_school(const struct import_world *world, struct school_id id)
 {
-    size_t low = 0, high = world->school_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (world->schools[middle].id.value < id.value) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < world->school_count && world->schools[low].id.value == id.value
-               ? &world->schools[low]
-               : NULL;
+    return world->school_count == 0 ? NULL
+                                    : bsearch(&id.value, world->schools, world->school_count,
+                                              sizeof *world->schools, compare_school);
 }
 
 struct import_school *import_world_school_called(struct arena *arena,
@@ -271,19 +272,16 @@ struct result import_world_read(struct action_call *call, struct import_world *o
     return RESULT_OK;
 }
 
+static int compare_known(const void *key, const void *one)
+{
+    return compare_numbers(*(const int64_t *)key, ((const struct import_known *)one)->id.value);
+}
+
 struct import_known *import_world_person(const struct import_world *world, struct person_id id)
 {
-    size_t low = 0, high = world->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (world->people[middle].id.value < id.value) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < world->count && world->people[low].id.value == id.value ? &world->people[low]
-                                                                         : NULL;
+    return world->count == 0 ? NULL
+                             : bsearch(&id.value, world->people, world->count,
+                                       sizeof *world->people, compare_known);
 }
 
 static struct import_known *found_by(const struct import_world *world, struct import_keys keys,

@@ -7,18 +7,6 @@
 #include "records/imports.h"
 #include "records/people.h"
 
-static const struct import_post *post_find(const struct import_state *state,
-                                           const struct import_post *wanted)
-{
-    for (size_t i = 0; state && i < state->post_count; i++) {
-        if (state->posts[i].school.value == wanted->school.value &&
-            str_equal(state->posts[i].kind, wanted->kind)) {
-            return &state->posts[i];
-        }
-    }
-    return NULL;
-}
-
 MUST_USE static struct result person_write(struct action_call *call, struct person_id person,
                                            const struct import_state *from,
                                            const struct import_state *to)
@@ -56,14 +44,14 @@ struct result import_state_write(struct action_call *call, struct person_id pers
     TRY(person_write(call, person, from, to));
     for (size_t i = 0; from && i < from->post_count; i++) {
         const struct import_post *post = &from->posts[i];
-        if (!post_find(to, post)) {
+        if (!import_post_find(to, post)) {
             TRY(import_post_remove(call->transaction, (struct import_post_remove_in){
                                                           person, post->school, post->kind}));
         }
     }
     for (size_t i = 0; i < to->post_count; i++) {
         const struct import_post *post = &to->posts[i];
-        const struct import_post *before = post_find(from, post);
+        const struct import_post *before = import_post_find(from, post);
         if (!before || !import_post_equal(before, post)) {
             TRY(import_post_put(call->transaction,
                                 (struct import_post_put_in){.id = {store_id(call->transaction)},

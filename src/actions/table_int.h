@@ -8,10 +8,6 @@
 
 #include "actions/action_int.h"
 
-/* What can be declared. */
-extern const struct action_choice action_relations[];
-extern const size_t action_relation_count;
-
 /* What speaks of a school: names, abbreviations, accounts, mail domains. */
 extern const struct action_choice action_school_words[];
 extern const size_t action_school_word_count;
@@ -41,7 +37,9 @@ extern const struct action action_role_give;
 extern const struct action action_role_end;
 extern const struct action action_manager_set;
 extern const struct action action_relationship_declare;
+extern const struct action action_relationship_end;
 extern const struct action action_adjustment_agree;
+extern const struct action action_adjustment_end;
 extern const struct action action_hold_place;
 extern const struct action action_person_erase;
 extern const struct action action_import_preview;

@@ -172,6 +172,23 @@ static void vocabulary_write_relations(struct json_writer *writer,
     json_end_array(writer);
 }
 
+static void vocabulary_write_relationships(struct json_writer *writer,
+                                           const struct vocabulary *vocabulary)
+{
+    json_key(writer, STR("relationships"));
+    json_begin_array(writer);
+    VOCABULARY_EACH(vocabulary, policy_relationship, one, relationships, relationship_count)
+    {
+        json_begin_object(writer);
+        json_key_str(writer, STR("name"), one->name.text);
+        json_key_str(writer, STR("text"), one->text);
+        json_key_str(writer, STR("fact"), one->fact.text);
+        vocabulary_write_names(writer, "values", &one->values);
+        json_end_object(writer);
+    }
+    json_end_array(writer);
+}
+
 static void vocabulary_write(const struct vocabulary *vocabulary, struct text *out)
 {
     struct json_writer writer = json_writer_new(out, JSON_PRETTY);
@@ -187,6 +204,7 @@ static void vocabulary_write(const struct vocabulary *vocabulary, struct text *o
     }
     json_end_array(&writer);
     vocabulary_write_relations(&writer, vocabulary);
+    vocabulary_write_relationships(&writer, vocabulary);
     json_end_object(&writer);
     text_add_char(out, '\n');
 }

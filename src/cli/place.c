@@ -27,23 +27,29 @@ struct word_list {
     size_t count;
 };
 
-static void add_word(struct word_list *list, struct str name, struct str label)
+static void add_choice(struct word_list *list, struct action_choice choice)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (str_equal(list->at[i].value, name)) {
+        if (str_equal(list->at[i].value, choice.value)) {
             return;
         }
     }
     if (list->count < CHOICES_MAX) {
-        list->at[list->count++] = (struct action_choice){name, str_is_empty(label) ? name : label};
+        list->at[list->count++] = choice;
     }
+}
+
+static void add_word(struct word_list *list, struct str name, struct str label)
+{
+    add_choice(list,
+               (struct action_choice){.value = name, .label = str_is_empty(label) ? name : label});
 }
 
 /* The values of one fact. */
 static void add_values(const struct policy_document *document, struct str name,
                        struct word_list *out)
 {
-    for (size_t i = 0; document && i < document->fact_count; i++) {
+    for (size_t i = 0; i < document->fact_count; i++) {
         const struct policy_fact *fact = &document->facts[i];
         for (size_t value = 0; str_equal(fact->name.text, name) && value < fact->value_count;
              value++) {
@@ -52,40 +58,56 @@ static void add_values(const struct policy_document *document, struct str name,
     }
 }
 
-static void add_document(const struct policy_document *document, struct word_list *roles,
-                         struct word_list *kinds, struct word_list *times)
+/* What can be declared, and what it means: "FACT VALUE VALUE". */
+static void add_relationships(struct arena *arena, const struct policy_document *document,
+                              struct word_list *out)
 {
-    for (size_t i = 0; document && i < document->role_count; i++) {
-        add_word(roles, document->roles[i].name.text, document->roles[i].text);
+    for (size_t i = 0; i < document->relationship_count; i++) {
+        const struct policy_relationship *one = &document->relationships[i];
+        struct text means = {.arena = arena};
+        text_add(&means, one->fact.text);
+        for (size_t value = 0; value < one->values.count; value++) {
+            text_addf(&means, " " STR_FMT, STR_ARG(one->values.at[value].text));
+        }
+        add_choice(out, (struct action_choice){one->name.text, one->text, text_str(&means)});
     }
-    add_values(document, STR(KINDS_FACT), kinds);
-    add_values(document, STR(TIMES_FACT), times);
 }
 
-static struct word_list list_new(struct arena *arena)
+static void add_document(struct arena *arena, const struct policy_document *document,
+                         struct word_list lists[ACTION_WORDS_COUNT])
 {
-    return (struct word_list){ARENA_ARRAY(arena, struct action_choice, CHOICES_MAX), 0};
+    if (!document) {
+        return;
+    }
+    for (size_t i = 0; i < document->role_count; i++) {
+        add_word(&lists[ACTION_WORDS_ROLES], document->roles[i].name.text, document->roles[i].text);
+    }
+    add_values(document, STR(KINDS_FACT), &lists[ACTION_WORDS_KINDS]);
+    add_values(document, STR(TIMES_FACT), &lists[ACTION_WORDS_TIMES]);
+    add_relationships(arena, document, &lists[ACTION_WORDS_RELATIONSHIPS]);
 }
 
 static void words_fill(struct arena *arena, const struct shelf *shelf, struct actions_place *place)
 {
-    struct word_list roles = list_new(arena), kinds = list_new(arena), times = list_new(arena);
-    struct word_list packs = list_new(arena);
+    struct word_list lists[ACTION_WORDS_COUNT];
+    for (size_t i = 0; i < ACTION_WORDS_COUNT; i++) {
+        lists[i] = (struct word_list){ARENA_ARRAY(arena, struct action_choice, CHOICES_MAX), 0};
+    }
     for (size_t i = 0; i < shelf->count; i++) {
         const struct policy_bundle *bundle = &shelf->at[i].bundle;
-        add_document(bundle->vocabulary, &roles, &kinds, &times);
-        add_document(bundle->law, &roles, &kinds, &times);
+        add_document(arena, bundle->vocabulary, lists);
+        add_document(arena, bundle->law, lists);
         for (size_t part = 0; part < bundle->chain_count; part++) {
-            add_document(bundle->chain[part], &roles, &kinds, &times);
+            add_document(arena, bundle->chain[part], lists);
         }
         if (shelf->at[i].document && bundle->law) {
-            add_word(&packs, shelf->at[i].document->name, shelf->at[i].document->title);
+            add_word(&lists[ACTION_WORDS_POLICIES], shelf->at[i].document->name,
+                     shelf->at[i].document->title);
         }
     }
-    place->words[ACTION_WORDS_ROLES] = (struct action_word_list){roles.at, roles.count};
-    place->words[ACTION_WORDS_KINDS] = (struct action_word_list){kinds.at, kinds.count};
-    place->words[ACTION_WORDS_TIMES] = (struct action_word_list){times.at, times.count};
-    place->words[ACTION_WORDS_POLICIES] = (struct action_word_list){packs.at, packs.count};
+    for (size_t i = 0; i < ACTION_WORDS_COUNT; i++) {
+        place->words[i] = (struct action_word_list){lists[i].at, lists[i].count};
+    }
 }
 
 /* ---- Open ------------------------------------------------------------------------------------ */

@@ -106,6 +106,14 @@ struct policy_relation {
     struct policy_place place;
 };
 
+/* What people declare once, so that they need not say it each time. */
+struct policy_relationship {
+    struct policy_name name;
+    struct str text; /* in the words of whoever declares it */
+    struct policy_name fact;
+    struct policy_names values; /* what of this fact then holds */
+};
+
 /* ---- Conditions ------------------------------------------------------------------------------ */
 
 enum policy_condition_kind {
@@ -396,6 +404,8 @@ struct policy_document {
     size_t fact_count;
     struct policy_relation *relations;
     size_t relation_count;
+    struct policy_relationship *relationships;
+    size_t relationship_count;
     struct policy_clause *clauses;
     size_t clause_count;
 };

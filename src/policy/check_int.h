@@ -29,17 +29,18 @@
 
 /* A kind of names, each with its own table. */
 enum check_table {
-    CHECK_TOPICS,      /* struct policy_topic */
-    CHECK_ROLES,       /* struct policy_role */
-    CHECK_ROLE_GROUPS, /* struct policy_role: the first member */
-    CHECK_ACTS,        /* struct policy_act */
-    CHECK_ACT_GROUPS,  /* struct policy_act: the first member */
-    CHECK_FACTS,       /* struct check_fact */
-    CHECK_DEFINITIONS, /* struct policy_definition */
-    CHECK_SETTINGS,    /* struct policy_setting */
-    CHECK_ASSIGNMENTS, /* struct policy_assignment: the last of the chain */
-    CHECK_CLAUSES,     /* struct check_clause */
-    CHECK_DUTIES,      /* struct policy_operation */
+    CHECK_TOPICS,        /* struct policy_topic */
+    CHECK_ROLES,         /* struct policy_role */
+    CHECK_ROLE_GROUPS,   /* struct policy_role: the first member */
+    CHECK_ACTS,          /* struct policy_act */
+    CHECK_ACT_GROUPS,    /* struct policy_act: the first member */
+    CHECK_FACTS,         /* struct check_fact */
+    CHECK_DEFINITIONS,   /* struct policy_definition */
+    CHECK_SETTINGS,      /* struct policy_setting */
+    CHECK_ASSIGNMENTS,   /* struct policy_assignment: the last of the chain */
+    CHECK_CLAUSES,       /* struct check_clause */
+    CHECK_DUTIES,        /* struct policy_operation */
+    CHECK_RELATIONSHIPS, /* struct policy_relationship */
     CHECK_TABLE_COUNT
 };
 

@@ -203,6 +203,11 @@ static void declare_vocabulary(struct check *check, struct policy_document *docu
             declare_fact(check, &document->facts[i]);
         }
     }
+    for (size_t i = 0; i < document->relationship_count; i++) {
+        struct policy_relationship *relationship = &document->relationships[i];
+        (void)declare(check, CHECK_RELATIONSHIPS, relationship->name, relationship,
+                      "the relationship");
+    }
     for (size_t i = 0; i < document->fact_count; i++) {
         if (document->facts[i].is_extension) {
             declare_extension(check, &document->facts[i]);

@@ -225,19 +225,37 @@ static void check_fact(struct check *check, struct check_fact *fact)
 
 /* ---- Relations ------------------------------------------------------------------------------- */
 
-static void check_relation(struct check *check, const struct policy_relation *relation)
+/* The "some of" fact of that name; NULL with a message. */
+static struct check_fact *fact_some_of(struct check *check, struct policy_name name)
 {
     const enum check_table tables[] = {CHECK_FACTS};
-    struct check_fact *fact = check_find(check, CHECK_FACTS, relation->fact.text);
+    struct check_fact *fact = check_find(check, CHECK_FACTS, name.text);
     if (!fact) {
-        check_unknown(check, PROBLEM_UNKNOWN_FACT, relation->fact, tables, 1,
-                      STR("declare it with \"fact\""), "fact");
-        return;
+        check_unknown(check, PROBLEM_UNKNOWN_FACT, name, tables, 1, STR("declare it with \"fact\""),
+                      "fact");
+        return NULL;
     }
     if (fact->fact->kind != POLICY_FACT_SOME_OF) {
-        problem_add(check->diags, PROBLEM_WRONG_TYPE, relation->fact.place,
+        problem_add(check->diags, PROBLEM_WRONG_TYPE, name.place,
                     STR("only values of \"some of\" facts can hold together or imply one another"),
-                    "\"" STR_FMT "\" is not a \"some of\" fact", STR_ARG(relation->fact.text));
+                    "\"" STR_FMT "\" is not a \"some of\" fact", STR_ARG(name.text));
+        return NULL;
+    }
+    return fact;
+}
+
+static void check_relationship(struct check *check, const struct policy_relationship *relationship)
+{
+    struct check_fact *fact = fact_some_of(check, relationship->fact);
+    for (size_t i = 0; fact && i < relationship->values.count; i++) {
+        (void)value_bit(check, fact, relationship->values.at[i]);
+    }
+}
+
+static void check_relation(struct check *check, const struct policy_relation *relation)
+{
+    struct check_fact *fact = fact_some_of(check, relation->fact);
+    if (!fact) {
         return;
     }
     uint64_t left = 0;
@@ -266,6 +284,9 @@ void check_vocabulary(struct check *check)
         const struct policy_document *document = check->documents[i];
         for (size_t j = 0; j < document->relation_count; j++) {
             check_relation(check, &document->relations[j]);
+        }
+        for (size_t j = 0; j < document->relationship_count; j++) {
+            check_relationship(check, &document->relationships[j]);
         }
     }
 }

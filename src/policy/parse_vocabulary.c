@@ -247,10 +247,10 @@ static void warn_near_line(struct words *words, struct policy_name name)
     static const struct str near[] = {STR_INIT("label"), STR_INIT("help")};
     for (size_t i = 0; i < sizeof near / sizeof near[0]; i++) {
         if (str_distance(name.text, near[i], 1) == 1) {
-            problem_add(words->parse->diags, PROBLEM_VALUE_SPELLING, name.place,
-                        str_format(words->parse->arena, "did you mean \"" STR_FMT "\"?",
-                                   STR_ARG(near[i])),
-                        "\"" STR_FMT "\" is read as a value of the fact", STR_ARG(name.text));
+            problem_add(
+                words->parse->diags, PROBLEM_VALUE_SPELLING, name.place,
+                str_format(words->parse->arena, "did you mean \"" STR_FMT "\"?", STR_ARG(near[i])),
+                "\"" STR_FMT "\" is read as a value of the fact", STR_ARG(name.text));
         }
     }
 }
@@ -361,17 +361,23 @@ static void read_extension(struct words *head, const struct parse_statement *sta
 
 /* ---- Relations ------------------------------------------------------------------------------- */
 
+/* "FACT: A, B" */
+static void read_values(struct words *words, struct policy_name *fact, struct policy_names *values)
+{
+    *fact = words_name(words, "a fact's name");
+    if (!words->failed && !words_take_kind(words, LEX_COLON)) {
+        words_fail(words, PROBLEM_UNEXPECTED_WORDS, STR("write the fact, a colon, and its values"),
+                   "expected \":\" after the fact");
+    }
+    *values = words_names(words, "a value");
+}
+
 static void read_relation(struct words *words, const struct parse_statement *statement,
                           enum policy_relation_kind kind)
 {
     struct parse *parse = words->parse;
     struct policy_relation relation = {.kind = kind, .place = words->line->place};
-    relation.fact = words_name(words, "a fact's name");
-    if (!words->failed && !words_take_kind(words, LEX_COLON)) {
-        words_fail(words, PROBLEM_UNEXPECTED_WORDS, STR("write the fact, a colon, and its values"),
-                   "expected \":\" after the fact");
-    }
-    relation.left = words_names(words, "a value");
+    read_values(words, &relation.fact, &relation.left);
     if (kind == POLICY_RELATION_IMPLIES && !words->failed) {
         if (!words_take_kind(words, LEX_ARROW)) {
             words_fail(words, PROBLEM_UNEXPECTED_WORDS, STR("write implies FACT: A, B -> C"),
@@ -386,6 +392,32 @@ static void read_relation(struct words *words, const struct parse_statement *sta
     if (words_end(words)) {
         *LIST_ADD(parse->arena, parse->document->relations, parse->document->relation_count) =
             relation;
+    }
+}
+
+static void read_relationship(struct words *head, const struct parse_statement *statement)
+{
+    static const char *const known[] = {"means"};
+    struct parse *parse = head->parse;
+    struct policy_relationship relationship = {.name = words_name(head, "a relationship's name")};
+    relationship.text = words_text(head, "the relationship in the words of who declares it");
+    const struct lex_line *line;
+    for (size_t at = 0; (line = parse_line_next(statement, &at));) {
+        struct words words = words_begin(parse, line);
+        if (words_take(&words, "means")) {
+            read_values(&words, &relationship.fact, &relationship.values);
+            (void)words_end(&words);
+        } else {
+            fail_line(&words, known, 1, "a relationship");
+        }
+    }
+    if (!head->failed && relationship.values.count == 0) {
+        words_fail(head, PROBLEM_EXPECTED_NAME, STR("add a line such as: means other: pupil"),
+                   "a relationship says what it means of the person concerned");
+    }
+    if (words_end(head)) {
+        *LIST_ADD(parse->arena, parse->document->relationships,
+                  parse->document->relationship_count) = relationship;
     }
 }
 
@@ -412,6 +444,7 @@ static const struct {
     {"extend fact", read_extension},
     {"never together", read_never},
     {"implies", read_implies},
+    {"relationship", read_relationship},
 };
 #define STATEMENT_COUNT (sizeof statements / sizeof statements[0])
 
@@ -432,7 +465,7 @@ static void read_statement(struct parse *parse, const struct parse_statement *st
     words_fail(&head, PROBLEM_UNKNOWN_STATEMENT,
                problem_guess_hint(parse->arena, &guess,
                                   STR("a vocabulary has topic, role, act, fact, extend fact, "
-                                      "never together and implies")),
+                                      "never together, implies and relationship")),
                "\"" STR_FMT "\" begins nothing that a vocabulary has",
                STR_ARG(words_peek(&head)->text));
 }

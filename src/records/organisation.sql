@@ -115,6 +115,12 @@ DELETE FROM timetable_slot WHERE id = :id AND school = :school;
 SELECT id, person, weekday, starts_at, ends_at, kind FROM timetable_slot
 WHERE school = :school ORDER BY weekday, starts_at, id LIMIT 2000;
 
+-- slots_of_everybody: the day of a school, as it is for all.
+-- takes school school_id
+-- gives many id row_id, weekday int, starts_at int, ends_at int, kind text
+SELECT id, weekday, starts_at, ends_at, kind FROM timetable_slot
+WHERE school = :school AND person IS NULL ORDER BY weekday, starts_at, id LIMIT 500;
+
 -- slots_of_moment: what a moment is for a person: of everybody, and of this one alone.
 -- takes school school_id, person person_id, weekday int, minute int
 -- gives many kind text

@@ -246,8 +246,9 @@ static struct html_raw write_cell(struct web_exchange *exchange, const struct ac
     struct html out = html_new(exchange->arena);
     struct str href = {0};
     if (!str_is_empty(cell->action)) {
-        struct action_given given = {cell->field, cell->value};
-        href = web_office_address(exchange->arena, cell->action, &given, 1);
+        struct action_given given[] = {{cell->field, cell->value}, {STR("row"), cell->row}};
+        href = web_office_address(exchange->arena, cell->action, given,
+                                  str_is_empty(cell->row) ? 1 : 2);
     }
     page_office_cell(&out, &(struct page_office_cell_args){
                                .text = cell->text,

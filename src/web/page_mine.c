@@ -60,14 +60,67 @@ static struct web_check_known *known_of(struct arena *arena, const struct pack *
 }
 
 /* "f.person=teacher&f.time=lesson" */
-static struct str form_of(struct arena *arena, const struct web_check_known *known, size_t count)
+static struct text form_of(struct arena *arena, const struct web_check_known *known, size_t count)
 {
     struct text form = {.arena = arena};
     for (size_t i = 0; i < count; i++) {
         web_form_add(&form, str_format(arena, "f." STR_FMT, STR_ARG(known[i].fact)),
                      known[i].value);
     }
-    return text_str(&form);
+    return form;
+}
+
+/* The declared relationship whose number is `about`: its row, or STR_NONE. */
+static size_t declared_row(const struct action_list *declared, struct str about)
+{
+    for (size_t row = 0; row < declared->row_count; row++) {
+        if (!str_is_empty(about) && str_equal(cell_at(declared, row, 1)->value, about)) {
+            return row;
+        }
+    }
+    return STR_NONE;
+}
+
+/*
+ * "&people=1&f.1.other=own-child&f.1.other=pupil": the person concerned, of whom "FACT VALUE VALUE"
+ * is known, as far as the policy knows the words.
+ */
+static void add_person(struct arena *arena, const struct pack *pack, struct str means,
+                       struct text *form)
+{
+    struct str fact, value;
+    (void)str_cut(means, ' ', &fact, &means);
+    web_form_add(form, STR("people"), STR("1"));
+    while (!str_is_empty(means)) {
+        (void)str_cut(means, ' ', &value, &means);
+        if (web_pack_knows(pack, fact, value)) {
+            web_form_add(form, str_format(arena, "f.1." STR_FMT, STR_ARG(fact)), value);
+        }
+    }
+}
+
+/* Above the page: who is signed in, and whom it is about or could be about. */
+static struct html_raw above(struct web_exchange *exchange, const struct action_list *declared,
+                             size_t chosen)
+{
+    struct page_office_declared_args args = {.who = web_who_is_signed_in(exchange)};
+    struct page_office_link *links =
+        ARENA_ARRAY(exchange->arena, struct page_office_link, declared->row_count + 1);
+    for (size_t row = 0; row < declared->row_count; row++) {
+        const struct action_cell *whom = cell_at(declared, row, 1);
+        struct str words = str_is_empty(whom->text) ? cell_at(declared, row, 0)->text : whom->text;
+        if (row == chosen) {
+            args.whom = words;
+        } else if (!str_is_empty(cell_at(declared, row, 2)->text)) {
+            links[args.links_count++] = (struct page_office_link){
+                words,
+                str_format(exchange->arena, "/desk/may-i?about=" STR_FMT, STR_ARG(whom->value))};
+        }
+    }
+    args.links = links;
+    struct html out = html_new(exchange->arena);
+    page_office_declared(&out, &args);
+    return html_take(&out);
 }
 
 /* The school's words of some kind, one a line. */
@@ -133,10 +186,15 @@ void page_mine(struct web_exchange *exchange)
     size_t count = 0;
     const struct web_kept_policy *policy = mine_of(exchange, "/may-i", &answer);
     if (policy) {
-        const struct web_check_known *known =
-            known_of(exchange->arena, &policy->pack->pack, &answer, &count);
-        web_interview_turn(exchange, policy, form_of(exchange->arena, known, count),
-                           web_who_is_signed_in(exchange));
+        const struct pack *pack = &policy->pack->pack;
+        const struct web_check_known *known = known_of(exchange->arena, pack, &answer, &count);
+        const struct action_list *declared = list_named(&answer, "declared");
+        size_t about = declared_row(declared, web_form_value(&exchange->arguments, STR("about")));
+        struct text form = form_of(exchange->arena, known, count);
+        if (about != STR_NONE) {
+            add_person(exchange->arena, pack, cell_at(declared, about, 2)->text, &form);
+        }
+        web_interview_turn(exchange, policy, text_str(&form), above(exchange, declared, about));
     }
 }
 

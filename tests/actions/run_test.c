@@ -17,6 +17,8 @@ static const struct action_choice roles[] = {
     {STR_INIT("it-manager"), STR_INIT("the IT manager")},
     {STR_INIT("dpo"), STR_INIT("the data protection officer")},
 };
+static const struct action_choice declared_words[] = {
+    {STR_INIT("parent-of-pupil"), STR_INIT("a parent of a pupil"), STR_INIT("other pupil")}};
 static const struct action_choice kinds[] = {{STR_INIT("teacher"), STR_INIT("a teacher")}};
 static const struct action_choice policies[] = {{STR_INIT("ashdown"), STR_INIT("Ashdown")}};
 
@@ -32,6 +34,7 @@ static struct actions_place place_of(struct store_case *test)
                                   .key = &seal,
                                   .words = {[ACTION_WORDS_ROLES] = {roles, 3},
                                             [ACTION_WORDS_KINDS] = {kinds, 1},
+                                            [ACTION_WORDS_RELATIONSHIPS] = {declared_words, 1},
                                             [ACTION_WORDS_POLICIES] = {policies, 1}}};
 }
 

@@ -108,6 +108,14 @@ static void vocabulary(struct text *out, const struct policy_document *document)
         field(out, "right", relation->right.text);
         text_add_char(out, '\n');
     }
+    for (size_t i = 0; i < document->relationship_count; i++) {
+        const struct policy_relationship *relationship = &document->relationships[i];
+        text_addf(out, "relationship " STR_FMT, STR_ARG(relationship->name.text));
+        field(out, "text", relationship->text);
+        field(out, "fact", relationship->fact.text);
+        list(out, "values", &relationship->values);
+        text_add_char(out, '\n');
+    }
 }
 
 /* ---- Conditions ------------------------------------------------------------------------------ */

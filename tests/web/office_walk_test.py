@@ -114,6 +114,27 @@ def check_conflict(suite, anna, school):
                 "Ashdown Primary School" in anna.get(f"/do/school.see?school={school}").text)
 
 
+def declare_and_ask(suite, ben):
+    """What was declared answers the question who the other person is, when one says it is they."""
+    me = re.search(r"relationship\.declare\?person=(\w{13})", ben.get("/do/me.facts").html).group(1)
+    ben.do("relationship.declare", f"person={me}", kind="parent-of-pupil",
+           whom="my daughter in Year 8")
+    page = ben.get("/desk/may-i")
+    about = page.link("/desk/may-i?about=")
+    suite.check("a declared person is offered", about and "my daughter in Year 8" in page.text,
+                page.text[:800])
+    suite.check("and not presumed", "f.1.other" not in page.html)
+    page = ben.get(about)
+    suite.check("one says that it is about her", all(
+        re.search(rf'name="f.1.other" value="{value}"', page.html)
+        for value in ("own-child", "pupil")), page.html[-3000:])
+    suite.check("nobody else's is taken", "f.1.other" not in ben.get(
+        "/desk/may-i?about=0000000000000").html)
+    ben.do("relationship.end", ben.get("/do/me.see").link("/do/relationship.end?").partition("?")[2])
+    suite.check("what was declared can be ended",
+                ben.get("/desk/may-i").link("/desk/may-i?about=") is None)
+
+
 def check_what_is_known(suite, office, anna, ben, school):
     """ "May I?" and "Check" begin with what the records say, and with nothing before that."""
     none = ben.ask("GET", "/desk/check")
@@ -145,6 +166,12 @@ def check_what_is_known(suite, office, anna, ben, school):
                     "no-store" in ben.ask("GET", path).get("cache-control")
                     and "Ben Bergström" in page.text)
         suite.check(f"and asks who one is: {path}", Browser(office).ask("GET", path).status == 303)
+    declare_and_ask(suite, ben)
+    for word, action in (("APS", "school.word-remove"), ("23:59", "school.slot-remove")):
+        page = anna.get(f"/do/school.see?school={school}")
+        count = page.text.count(word)
+        page = anna.do(action, page.link(f"/do/{action}?").partition("?")[2])
+        suite.check(f"{action} is offered, and done", page.text.count(word) == count - 1, page.text)
     everybody = ben.get("/check?policy=athelstan")
     suite.check("everybody's page knows nobody", "APS" not in everybody.html
                 and "f.time" not in everybody.html and "Ben" not in everybody.text)

@@ -24,16 +24,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
 #define DRAFT_BYTES_MAX 600
 
-/* A score of tone stays far from the ends of its numbers, whatever the keys are. */
-static void tone_score(const struct screen_model *model, struct str text)
+/* A score of the whole draft stays far from the ends of its numbers, whatever the keys are. */
+static void wholes_score(const struct screen_model *model, struct str text)
 {
     uint32_t keys[DRAFT_BYTES_MAX] = {0};
+    uint32_t count = (uint32_t)text.len;
     for (size_t i = 0; i < text.len; i++) {
         keys[i] = (unsigned char)text.at[i] * 0x01000193u;
     }
-    int32_t tone = screen_model_tone(model, keys, (uint32_t)text.len);
-    assert(tone == SCREEN_TONE_NONE || (tone > INT32_MIN / 2 && tone < INT32_MAX / 2));
-    assert(screen_model_tone(model, keys, (uint32_t)text.len) == tone);
+    for (uint32_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
+        enum screen_model_whole whole = (enum screen_model_whole)i;
+        int32_t score = screen_model_whole(model, whole, keys, count);
+        assert(score == SCREEN_WHOLE_NONE || (score > INT32_MIN / 2 && score < INT32_MAX / 2));
+        assert(screen_model_whole(model, whole, keys, count) == score);
+    }
 }
 
 static void draft_score(struct arena *arena, const struct screen_model *model, struct str text)
@@ -65,7 +69,7 @@ static void model_try(struct arena *arena, struct str bytes, struct str text)
     assert((model == NULL) == (why.len > 0));
     if (model != NULL) {
         draft_score(arena, model, text);
-        tone_score(model, text);
+        wholes_score(model, text);
     }
 }
 
@@ -84,9 +88,12 @@ static struct str parts_mend(char *file, size_t len)
     head->groups %= 8;
     head->people %= 8;
     head->names %= 8;
-    head->tone.rows = head->tone.rows % 4 == 0 ? 0 : 1u << head->tone.rows % 4;
-    head->tone.bias %= 1 << 20;
-    head->tone.scale &= (1 << 17) - 1;
+    for (size_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
+        struct screen_model_sum *sum = &head->wholes[i];
+        sum->rows = sum->rows % 4 == 0 ? 0 : 1u << sum->rows % 4;
+        sum->bias %= 1 << 20;
+        sum->scale &= (1 << 17) - 1;
+    }
     for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
         head->curves[i].step_log2 %= 25;
         for (size_t knot = 0; knot < SCREEN_MODEL_KNOTS; knot++) {
@@ -109,7 +116,7 @@ static void sums_mend(char *file, size_t len)
     memcpy(head->magic, SCREEN_MODEL_MAGIC, sizeof head->magic);
     head->version = SCREEN_MODEL_VERSION;
     head->bytes = (uint32_t)len;
-    head->checksum = screen_model_sum((struct str){file, len});
+    head->checksum = screen_model_checksum((struct str){file, len});
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)

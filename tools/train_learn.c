@@ -301,7 +301,7 @@ const bool *train_keep(struct arena *arena, const struct train_bags *bags,
     const uint32_t rows = TRAIN_SLOTS / SCREEN_MODEL_ROW;
     uint8_t *taken = ARENA_ARRAY(arena, uint8_t, rows);
     for (uint32_t i = 0, kept = 0; kept < count && i < bags->vocabulary_count; i++) {
-        uint32_t row = screen_model_row(bags->vocabulary[worths[i].place], rows);
+        uint32_t row = screen_model_row_of(bags->vocabulary[worths[i].place], rows);
         if (taken[row] < SCREEN_MODEL_ROW) {
             is_kept[worths[i].place] = true;
             taken[row]++;

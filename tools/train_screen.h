@@ -8,6 +8,7 @@
  *   train_learn.c   bags                -> weights
  *   train_names.c   names, tagged texts -> hashes of first names
  *   train_write.c   all of these        -> the file that model.c reads
+ *   train_score.c   drafts as keys      -> a score of whole drafts, for train_drafts.c
  *
  * What must hold: the same files give the same bytes. Everything goes in a fixed order, random
  * numbers come from a fixed seed, and of floating point only + - * / and the square root are used,
@@ -199,6 +200,28 @@ struct train_worth {
     uint32_t place;
 };
 void train_worths_sort(struct train_worth *worths, size_t count);
+
+/* ---- Scores of whole drafts: train_score.c --------------------------------------------------- */
+
+struct train_score_form {
+    uint64_t seed;
+    uint32_t epochs;
+    uint32_t rows; /* of its table: a power of two */
+};
+struct train_score; /* in the arena */
+
+struct train_score *train_score_make(struct arena *arena, struct train_score_form form);
+
+/* A draft with these keys, which are copied. */
+void train_score_add(struct train_score *score, const uint32_t *keys, uint32_t count, bool is_yes);
+
+void train_score_learn(struct train_score *score);
+
+/* What stands of a learnt score in the head of the model. */
+struct screen_model_sum train_score_sum(const struct train_score *score);
+
+/* Fills empty rows with the weights that are worth most, as many as there is room for. */
+void train_score_fill(const struct train_score *score, struct screen_model_row *rows);
 
 /* ---- Names: train_names.c -------------------------------------------------------------------- */
 

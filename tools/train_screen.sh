@@ -3,18 +3,19 @@
 #
 # DATA is a folder with the public files that docs/model-card.md names and tools/screen_data.sha256
 # lists; a file that is not the one that was learnt from ends it. OUT becomes the model: scores of
-# sentences and words from DATA, then the score of tone from the corpus, which is added to it. It is
-# trained twice, and both must be the same bytes. Figures come from bench/screen_model.c, those for
-# drafts of a school from a second model that has not learnt from such drafts and has no score of
-# tone (OUT.without-corpus, for tuning rules on tests/screen/corpus/train*.tsv). Takes about two
-# minutes. To take it over: OUT as src/screen/model.bin.
+# sentences and words from DATA, then the scores of whole drafts (tone, what is meant) from the
+# corpus, which are added to it. It is trained twice, and both must be the same bytes. Figures come
+# from bench/screen_model.c, those for drafts of a school from a second model that has not learnt
+# from such drafts and has no scores of whole drafts (OUT.without-corpus, for tuning rules on
+# tests/screen/corpus/train*.tsv). Takes about two minutes. To take it over: OUT as
+# src/screen/model.bin.
 #
 # Needs gcc or clang, python3, and Debian's unicode-data. What must hold: no flag here lets the
 # compiler change what floating point gives.
 set -eu
 
 if [ $# -ne 2 ]; then
-    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 data=$(cd "$1" && pwd)
@@ -41,13 +42,14 @@ compiler=${CC:-gcc}
     -o "$folder/train_screen"
 "$compiler" "${flags[@]}" bench/screen_model.c "${sources[@]}" -lm -o "$folder/screen_model"
 
-"$compiler" "${flags[@]}" tools/train_tone.c tools/train_bags.c tools/train_learn.c \
-    tools/train_read.c src/screen/*.c "$made/word_tables.c" src/base/*.c -lm -o "$folder/train_tone"
+"$compiler" "${flags[@]}" tools/train_drafts.c tools/train_score.c tools/train_bags.c \
+    tools/train_learn.c tools/train_read.c src/screen/*.c "$made/word_tables.c" src/base/*.c -lm \
+    -o "$folder/train_drafts"
 
-"$folder/train_screen" "$data" . "$folder/toneless.bin"
-"$folder/train_tone" . "$folder/toneless.bin" "$out"
-"$folder/train_screen" "$data" . "$folder/again.toneless.bin" >"$folder/again.log"
-"$folder/train_tone" . "$folder/again.toneless.bin" "$folder/again.bin" >>"$folder/again.log"
+"$folder/train_screen" "$data" . "$folder/draftless.bin"
+"$folder/train_drafts" . "$folder/draftless.bin" "$out"
+"$folder/train_screen" "$data" . "$folder/again.draftless.bin" >"$folder/again.log"
+"$folder/train_drafts" . "$folder/again.draftless.bin" "$folder/again.bin" >>"$folder/again.log"
 cmp "$out" "$folder/again.bin"
 "$folder/train_screen" "$data" . "$out.without-corpus" without-corpus >"$folder/without.log"
 if cmp -s "$out" src/screen/model.bin; then

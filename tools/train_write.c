@@ -57,7 +57,7 @@ static void scales_set(const struct train_model *model, double scales[TRAIN_HEAD
 /* The first free slot in the row of a key. */
 static uint32_t slot_take(uint16_t *tags, uint32_t key)
 {
-    uint32_t first = screen_model_row(key, TRAIN_SLOTS / SCREEN_MODEL_ROW) * SCREEN_MODEL_ROW;
+    uint32_t first = screen_model_row_of(key, TRAIN_SLOTS / SCREEN_MODEL_ROW) * SCREEN_MODEL_ROW;
     for (uint32_t slot = first; slot < first + SCREEN_MODEL_ROW; slot++) {
         if (tags[slot] == 0) {
             tags[slot] = screen_model_tag(key);
@@ -227,7 +227,7 @@ static void curves_set(struct arena *arena, const struct train_model *model,
                        struct screen_model_head *head)
 {
     struct str why;
-    head->checksum = screen_model_sum(bytes);
+    head->checksum = screen_model_checksum(bytes);
     const struct screen_model *opened = screen_model_open(arena, bytes, &why);
     if (opened == NULL) {
         fail("the model cannot be opened");
@@ -279,6 +279,6 @@ struct str train_write(struct arena *arena, const struct train_model *model)
     struct str bytes = {out, places.end};
     curves_set(arena, model, scales, bytes, (struct screen_model_head *)(void *)out);
     struct screen_model_head *written = (struct screen_model_head *)(void *)out;
-    written->checksum = screen_model_sum(bytes);
+    written->checksum = screen_model_checksum(bytes);
     return bytes;
 }

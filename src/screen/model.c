@@ -12,7 +12,8 @@
  *     uint32_t groups[groups]           hashes in rising order: words that are one (features_int.h)
  *     uint32_t people[people]           hashes in rising order
  *     uint32_t names[names]             hashes in rising order: first names
- *     struct screen_model_tone_row[]    the score of tone: tags and weights, tone.rows of them
+ *     struct screen_model_row[]         the score of tone: tags and weights, as many as its rows
+ *     struct screen_model_row[]         the score of what is meant, the same
  *     zeros up to a multiple of 8
  *
  * Slots stand in rows of four. A key stands in the row of its low bits with its high bits as the
@@ -22,8 +23,8 @@
  * either side, the one of four weights that is meant for it: of the word two behind it the first,
  * one behind it the second, one before it the third, two before it the fourth.
  *
- * The tone of a draft is the sum of the weights of its keys, each in the row of its low bits with
- * its high bits as the tag as well, divided by the root of how many keys there are.
+ * A score of a draft as a whole is the sum of the weights of its keys, each in the row of its low
+ * bits with its high bits as the tag as well, divided by the root of how many keys there are.
  *
  * A curve makes a value a share of a thousand. All of this is done in whole numbers, so that it
  * comes out the same on every machine.
@@ -42,14 +43,14 @@
 #define SLOTS_MAX (1u << 18)
 #define HASHES_MAX (1u << 16) /* of each list */
 #define STEP_LOG2_MAX 24
-#define TONE_ROWS_MAX (1u << 16)
-#define TONE_BIAS_MAX (1 << 20)
-#define TONE_SCALE_MAX (1 << 17)
+#define ROWS_MAX (1u << 16) /* of a score of the whole draft */
+#define BIAS_MAX (1 << 20)
+#define SCALE_MAX (1 << 17)
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is read in place");
 _Static_assert(sizeof(struct screen_model_curve) == 80, "the file is read in place");
-_Static_assert(sizeof(struct screen_model_head) == 376, "the file is read in place");
-_Static_assert(sizeof(struct screen_model_tone_row) == 12, "the file is read in place");
+_Static_assert(sizeof(struct screen_model_head) == 392, "the file is read in place");
+_Static_assert(sizeof(struct screen_model_row) == 12, "the file is read in place");
 _Static_assert(SCREEN_MODEL_HEADS == 4, "four weights in a slot");
 
 /* ---- Opening --------------------------------------------------------------------------------- */
@@ -61,13 +62,16 @@ struct screen_model_places screen_model_places(const struct screen_model_head *h
     places.groups = places.tags + (uint64_t)head->slots * sizeof(uint16_t);
     places.people = places.groups + (uint64_t)head->groups * sizeof(uint32_t);
     places.names = places.people + (uint64_t)head->people * sizeof(uint32_t);
-    places.tone = places.names + (uint64_t)head->names * sizeof(uint32_t);
-    uint64_t rows = head->tone.rows;
-    places.end = (places.tone + rows * sizeof(struct screen_model_tone_row) + 7) / 8 * 8;
+    uint64_t next = places.names + (uint64_t)head->names * sizeof(uint32_t);
+    for (size_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
+        places.wholes[i] = next;
+        next += (uint64_t)head->wholes[i].rows * sizeof(struct screen_model_row);
+    }
+    places.end = (next + 7) / 8 * 8;
     return places;
 }
 
-uint64_t screen_model_sum(struct str bytes)
+uint64_t screen_model_checksum(struct str bytes)
 {
     return hash_str(str_slice(bytes, offsetof(struct screen_model_head, slots), bytes.len));
 }
@@ -92,11 +96,10 @@ static bool is_curve(const struct screen_model_curve *curve)
     return curve->step_log2 <= STEP_LOG2_MAX;
 }
 
-static bool is_tone(const struct screen_model_tone *tone)
+static bool is_sum(const struct screen_model_sum *sum)
 {
-    return tone->rows <= TONE_ROWS_MAX && (tone->rows & (tone->rows - 1)) == 0 &&
-           tone->bias >= -TONE_BIAS_MAX && tone->bias <= TONE_BIAS_MAX && tone->scale >= 0 &&
-           tone->scale <= TONE_SCALE_MAX;
+    return sum->rows <= ROWS_MAX && (sum->rows & (sum->rows - 1)) == 0 && sum->bias >= -BIAS_MAX &&
+           sum->bias <= BIAS_MAX && sum->scale >= 0 && sum->scale <= SCALE_MAX;
 }
 
 /* What is wrong with the head, or the empty text. */
@@ -117,11 +120,13 @@ static struct str head_fault(const struct screen_model_head *head, struct str by
         head->names > HASHES_MAX || screen_model_places(head).end != bytes.len) {
         return STR("The parts of this screening model do not fit its size.");
     }
-    if (head->checksum != screen_model_sum(bytes)) {
+    if (head->checksum != screen_model_checksum(bytes)) {
         return STR("This screening model is damaged.");
     }
-    if (!is_tone(&head->tone)) {
-        return STR("The score of tone of this screening model has values that cannot be.");
+    for (size_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
+        if (!is_sum(&head->wholes[i])) {
+            return STR("A score of this screening model has values that cannot be.");
+        }
     }
     for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
         if (!is_curve(&head->curves[i])) {
@@ -154,8 +159,10 @@ const struct screen_model *screen_model_open(struct arena *arena, struct str byt
             (struct screen_hashes){(const void *)(bytes.at + places.groups), head->groups},
             (struct screen_hashes){(const void *)(bytes.at + places.people), head->people}),
         .names = {(const void *)(bytes.at + places.names), head->names},
-        .tone = (const void *)(bytes.at + places.tone),
     };
+    for (size_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
+        model->wholes[i] = (const void *)(bytes.at + places.wholes[i]);
+    }
     if (!are_rising(model->sets.groups.at, head->groups) ||
         !are_rising(model->sets.people.at, head->people) ||
         !are_rising(model->names.at, head->names)) {
@@ -201,7 +208,7 @@ static inline uint64_t tag_place(const uint16_t *row, uint32_t key, uint64_t *is
  * is read, which is always at hand. */
 static inline uint32_t weights_of(const struct screen_model *model, uint32_t key)
 {
-    uint64_t first = (uint64_t)screen_model_row(key, model->rows) * SCREEN_MODEL_ROW;
+    uint64_t first = (uint64_t)screen_model_row_of(key, model->rows) * SCREEN_MODEL_ROW;
     uint64_t is_found;
     uint64_t slot = first + tag_place(model->tags + first, key, &is_found);
     uint32_t weights;
@@ -470,22 +477,23 @@ unsigned screen_model_blame(struct screen_model_reading *reading, uint32_t token
     return screen_model_worth(curve, value * SCREEN_MODEL_ONE + curve->bias);
 }
 
-int32_t screen_model_tone(const struct screen_model *model, const uint32_t *keys, uint32_t count)
+int32_t screen_model_whole(const struct screen_model *model, enum screen_model_whole whole,
+                           const uint32_t *keys, uint32_t count)
 {
-    if (model == NULL || model->head->tone.rows == 0) {
-        return SCREEN_TONE_NONE;
+    if (model == NULL || model->head->wholes[whole].rows == 0) {
+        return SCREEN_WHOLE_NONE;
     }
-    const struct screen_model_tone *tone = &model->head->tone;
+    const struct screen_model_sum *worth = &model->head->wholes[whole];
+    const struct screen_model_row *rows = model->wholes[whole];
     int32_t sum = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const struct screen_model_tone_row *row =
-            &model->tone[screen_model_row(keys[i], tone->rows)];
+        const struct screen_model_row *row = &rows[screen_model_row_of(keys[i], worth->rows)];
         uint64_t is_found;
         uint64_t place = tag_place(row->tags, keys[i], &is_found);
         sum += row->weights[place] & (int32_t)is_found;
     }
-    int64_t share = (int64_t)sum * tone->scale / (int64_t)root_of((uint64_t)count + 1) / 100;
-    return (int32_t)share + tone->bias;
+    int64_t share = (int64_t)sum * worth->scale / (int64_t)root_of((uint64_t)count + 1) / 100;
+    return (int32_t)share + worth->bias;
 }
 
 bool screen_model_is_first_name(const struct screen_model *model, uint32_t hash)

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define SCREEN_MODEL_MAGIC "HRscreen"
-#define SCREEN_MODEL_VERSION 2u
+#define SCREEN_MODEL_VERSION 3u
 
 /* Heads: those of sentences, then the blame of a word. */
 #define SCREEN_MODEL_BLAME SCREEN_SCORE_COUNT
@@ -33,26 +33,32 @@
 /* What a value of a head is worth, of a thousand: a line between each two of the knots. */
 #define SCREEN_MODEL_KNOTS 33
 struct screen_model_curve {
-    int32_t bias;       /* is added to the value */
-    int32_t low;        /* the value of the first knot */
-    uint32_t step_log2; /* a knot stands every 2^step_log2 */
+    int32_t bias;                           /* is added to the value */
+    int32_t low;                            /* the value of the first knot */
+    uint32_t step_log2;                     /* a knot stands every 2^step_log2 */
     uint16_t knots[SCREEN_MODEL_KNOTS + 1]; /* the last is 0, and not used */
 };
 
-/* What a sum of weights of a draft's tone is worth (tone_int.h). */
-struct screen_model_tone {
-    uint32_t rows; /* a power of two; 0: this model has no score of tone */
-    int32_t bias;  /* in SCREEN_TONE_ONE parts */
+/* Scores of a draft as a whole, each with a table of its own. */
+enum screen_model_whole {
+    SCREEN_WHOLE_TONE,  /* tone_int.h */
+    SCREEN_WHOLE_MEANT, /* meant_int.h */
+    SCREEN_WHOLE_COUNT
+};
+/* What a sum of weights of such a score is worth. */
+struct screen_model_sum {
+    uint32_t rows; /* a power of two; 0: this model has no such score */
+    int32_t bias;  /* in SCREEN_WHOLE_ONE parts */
     int32_t scale; /* of a weight, in hundredths of such parts */
     uint32_t zero;
 };
-/* A draft's tone is a logarithm of odds in so many parts. */
-#define SCREEN_TONE_ONE 1024
+/* Such a score is a logarithm of odds in so many parts. */
+#define SCREEN_WHOLE_ONE 1024
 /* There is no score. */
-#define SCREEN_TONE_NONE INT32_MIN
+#define SCREEN_WHOLE_NONE INT32_MIN
 
 /* Tags and weights side by side, so that a key costs one look at the memory. */
-struct screen_model_tone_row {
+struct screen_model_row {
     uint16_t tags[SCREEN_MODEL_ROW]; /* 0: the slot is empty */
     int8_t weights[SCREEN_MODEL_ROW];
 };
@@ -64,7 +70,7 @@ struct screen_model_head { /* the beginning of the file */
     uint64_t checksum; /* hash_str() of all bytes behind it */
     uint32_t slots;    /* a power of two */
     uint32_t groups, people, names;
-    struct screen_model_tone tone;
+    struct screen_model_sum wholes[SCREEN_WHOLE_COUNT];
     struct screen_model_curve curves[SCREEN_MODEL_HEADS];
 };
 
@@ -75,21 +81,21 @@ struct screen_model {
     const uint16_t *tags;                        /* of each slot; 0: empty */
     struct screen_feature_sets sets;
     struct screen_hashes names;
-    const struct screen_model_tone_row *tone;
+    const struct screen_model_row *wholes[SCREEN_WHOLE_COUNT];
     uint64_t name_bits[SCREEN_MODEL_NAME_BITS / 64]; /* by the low bits of a name's hash */
 };
 
 /* Where the parts stand in a file with this head, in bytes. */
 struct screen_model_places {
-    uint64_t weights, tags, groups, people, names, tone, end;
+    uint64_t weights, tags, groups, people, names, wholes[SCREEN_WHOLE_COUNT], end;
 };
 struct screen_model_places screen_model_places(const struct screen_model_head *head);
 
 /* The checksum of a file, at least as long as its head. */
-uint64_t screen_model_sum(struct str bytes);
+uint64_t screen_model_checksum(struct str bytes);
 
 /* The row of a key, of so many, and its tag there: a key is known by these alone. */
-static inline uint32_t screen_model_row(uint32_t key, uint32_t rows)
+static inline uint32_t screen_model_row_of(uint32_t key, uint32_t rows)
 {
     return key & (rows - 1);
 }
@@ -112,8 +118,9 @@ struct screen_model_values screen_model_values(const struct screen_model *model,
                                                struct arena *arena,
                                                const struct screen_draft *draft);
 
-/* The tone of a draft that has these keys, or SCREEN_TONE_NONE, also when model is NULL. */
-int32_t screen_model_tone(const struct screen_model *model, const uint32_t *keys, uint32_t count);
+/* The score of a draft that has these keys, or SCREEN_WHOLE_NONE, also when model is NULL. */
+int32_t screen_model_whole(const struct screen_model *model, enum screen_model_whole whole,
+                           const uint32_t *keys, uint32_t count);
 
 /* Whether a word is known as a first name, by the screen_hash() of its plain text. Common words
  * that are seldom names are left out. False when model is NULL. */

@@ -9,6 +9,7 @@
  *             "you ...", "That dad: ...", "..., the lot of them", or alone
  *   weight    how much of an insult the words are; a stranger's rudeness takes more than a
  * colleague's
+ *   meant     a learnt score (meant_int.h) may overrule what the rules take for said or unsaid
  *
  * What must hold: without somebody whom it is said of there is no finding. An animal, a thing, the
  * writer's own self are nobody.
@@ -196,12 +197,10 @@ static unsigned weight_least(const struct speech *speech, enum speech_who who)
     return 2;
 }
 
-static unsigned confidence_of(const struct speech_phrase *phrase,
-                              const struct speech_relation *said)
+static unsigned confidence_of(unsigned weight, const struct speech_relation *said)
 {
     static const uint16_t by_weight[] = {0, 450, 620, 740, 800, 850, 880};
-    unsigned weight = phrase->weight < 6 ? phrase->weight : 6;
-    unsigned confidence = by_weight[weight];
+    unsigned confidence = by_weight[weight < 6 ? weight : 6];
     confidence = speech_less(confidence, said->target.who == SPEECH_FAMILY ? 200 : 0);
     confidence = speech_less(confidence, said->target.who == SPEECH_PERSON ? 60 : 0);
     return confidence;
@@ -278,7 +277,9 @@ static bool is_many(const struct speech *speech, struct speech_target target)
     return at != SPEECH_NONE && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD));
 }
 
-static void phrase_judge(struct speech *speech, const struct speech_phrase *phrase)
+/* Whether a phrase is an insult of somebody, and how it is said. */
+static bool phrase_judge(const struct speech *speech, const struct speech_phrase *phrase,
+                         struct speech_insult *insult)
 {
     struct speech_relation said = speech_relation_find(speech, phrase);
     if (!speech_is_somebody(said.target) && said.target.who != SPEECH_ANIMAL &&
@@ -288,54 +289,80 @@ static void phrase_judge(struct speech *speech, const struct speech_phrase *phra
     }
     if (is_of_nobody(speech, phrase, &said) || said.form == SPEECH_SAID_NONE ||
         !speech_is_somebody(said.target)) {
-        return;
+        return false;
     }
-    struct speech_phrase whole = *phrase;
     bool is_pointed = phrase->is_whole || (said.form == SPEECH_SAID_NOUN && said.is_given) ||
                       is_behind_colon(speech, phrase);
     bool is_metaphor = said.form == SPEECH_SAID_CLAUSE && phrase->first > 0 &&
                        IS(speech, phrase->first - 1, SPEECH_ARTICLE) &&
                        IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2 &&
                        !is_many(speech, said.target);
-    whole.weight += is_pointed || is_metaphor ? 1 : 0; /* "the woman's a fraud" */
+    unsigned weight = phrase->weight + (is_pointed || is_metaphor ? 1 : 0); /* "a fraud" */
     bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
                        (!speech_is_of_school(said.target.who) || !said.is_given);
-    if (whole.weight < weight_least(speech, said.target.who) || is_own_page ||
-        (speech->is_banter && said.target.token == SPEECH_NONE && whole.weight < 5)) {
-        return;
+    if (weight < weight_least(speech, said.target.who) || is_own_page ||
+        (speech->is_banter && said.target.token == SPEECH_NONE && weight < 5)) {
+        return false;
     }
     enum speech_said is = speech_said(speech, phrase->first, phrase->last, said.subject);
-    enum speech_voice voice = speech_voice(speech, phrase->first, phrase->last);
     bool is_compared = IS(speech, phrase->first, INSULT_ADJECTIVE_MOST); /* "never a ruder one" */
     is = said.is_given || (is_compared && is == SPEECH_DENIED) ? SPEECH_SAID : is;
-    if (is == SPEECH_DENIED) {
+    *insult = (struct speech_insult){.phrase = *phrase,
+                                     .said = said,
+                                     .weight = weight,
+                                     .is = is,
+                                     .voice = speech_voice(speech, phrase->first, phrase->last)};
+    return true;
+}
+
+/* The next phrase at `*at` or behind it that is of somebody, and enough of an insult; whether it is
+ * said at all is told with it. */
+bool speech_insult_next(const struct speech *speech, uint32_t *at, struct speech_insult *insult)
+{
+    while (*at < speech->count) {
+        if (weight_of(speech, *at) == 0) {
+            (*at)++;
+            continue;
+        }
+        struct speech_phrase phrase = phrase_read(speech, *at);
+        *at = phrase.last + 1;
+        if (!is_part_of_word(speech, &phrase) && phrase_judge(speech, &phrase, insult)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the rules leave unsaid, and how sure the rest is. */
+static void insult_find(struct speech *speech, const struct speech_insult *insult)
+{
+    const struct speech_phrase *phrase = &insult->phrase;
+    if (insult->is == SPEECH_DENIED) {
         speech->denied = speech->tokens[phrase->last].hash;
     }
     bool is_again =
-        said.form != SPEECH_SAID_CLAUSE && /* "... were thugs. The thugs brought cake." */
+        insult->said.form != SPEECH_SAID_CLAUSE && /* "... were thugs. The thugs brought cake." */
         speech->denied == speech->tokens[phrase->last].hash;
-    if (is == SPEECH_DENIED || is_again || voice == SPEECH_REPORTED ||
-        is_revealed(speech, phrase->first)) {
+    bool is_unsaid = insult->is == SPEECH_DENIED || insult->voice == SPEECH_REPORTED;
+    if ((is_again && insult->is != SPEECH_DENIED) || is_revealed(speech, phrase->first)) {
         return;
     }
-    unsigned confidence = confidence_of(&whole, &said);
-    confidence = speech_less(confidence, is == SPEECH_MAYBE ? 330 : 0);
-    confidence = speech_less(confidence, voice == SPEECH_AGREED ? 120 : 0);
-    confidence = speech_less(
-        confidence, voice == SPEECH_OWN && speech_is_fiction(speech, phrase->first) ? 300 : 0);
-    insult_report(speech, phrase, &said, confidence);
+    speech->has_unsaid = speech->has_unsaid || is_unsaid;
+    if (speech_is_unmeant(speech, is_unsaid)) {
+        return;
+    }
+    unsigned confidence = confidence_of(insult->weight, &insult->said);
+    confidence = speech_less(confidence, insult->is == SPEECH_MAYBE ? 330 : 0);
+    confidence = speech_less(confidence, insult->voice == SPEECH_AGREED || is_unsaid ? 120 : 0);
+    bool is_fiction = insult->voice == SPEECH_OWN && speech_is_fiction(speech, phrase->first);
+    confidence = speech_less(confidence, is_fiction ? 300 : 0);
+    insult_report(speech, phrase, &insult->said, confidence);
 }
 
 void speech_find_insults(struct speech *speech)
 {
-    for (uint32_t at = 0; at < speech->count; at++) {
-        if (weight_of(speech, at) == 0) {
-            continue;
-        }
-        struct speech_phrase phrase = phrase_read(speech, at);
-        if (!is_part_of_word(speech, &phrase)) {
-            phrase_judge(speech, &phrase);
-        }
-        at = phrase.last;
+    struct speech_insult insult;
+    for (uint32_t at = 0; speech_insult_next(speech, &at, &insult);) {
+        insult_find(speech, &insult);
     }
 }

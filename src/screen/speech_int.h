@@ -12,6 +12,7 @@
  *   speech_relation.c  of whom such words are said
  *   speech_belittle.c  clauses that run down without such a word: disparagement
  *   speech_irony.c     praise that is none: disparagement; tone.c: its learnt score
+ *   speech_meant.c     is it meant? a learnt score, asked where the rules leave a doubt; meant.c
  *   speech_hatred.c    groups, and what is wished or judged of them: hatred
  *   speech_menace.c    threat, harassment, support for extremism
  *   speech_coarse.c    obscenity, sexual wording
@@ -64,6 +65,9 @@ struct speech {
     bool is_banter;                          /* laughs, kisses, thanks: a draft among friends */
     bool has_stars;                          /* a star stands somewhere: speech_coarse.c */
     uint32_t denied;                         /* hash of the last noun that was denied of somebody */
+    bool has_unsaid;                         /* an insult is denied, or told of others */
+    int32_t meant;                           /* what speech_meant() has found */
+    bool is_weighed;                         /* it has been asked */
 };
 
 struct speech_target {
@@ -105,6 +109,14 @@ struct speech_relation {
     struct speech_target target;
     uint32_t subject; /* where its clause begins, for denials */
     bool is_given;    /* "our useless deputy": taken for granted, whatever is denied of him */
+};
+
+struct speech_insult { /* an insulting phrase that is said of somebody, or is denied, or told */
+    struct speech_phrase phrase;
+    struct speech_relation said;
+    unsigned weight; /* of the phrase, with what its place adds */
+    enum speech_said is;
+    enum speech_voice voice;
 };
 
 /* ---- detect_speech.c ---- */
@@ -155,6 +167,19 @@ struct speech_relation speech_relation_find(const struct speech *speech,
                                             const struct speech_phrase *phrase);
 /* Somebody whom an insult can be said of: not a thing, an animal, the writer. */
 bool speech_is_somebody(struct speech_target target);
+
+/* ---- speech_insult.c ---- */
+
+/* The next insult at or behind `*at`, which goes behind it; false at the end. */
+bool speech_insult_next(const struct speech *speech, uint32_t *at, struct speech_insult *insult);
+
+/* ---- speech_meant.c ---- */
+
+/* Whether an insult is left out: one that the rules take for said, unless the learnt score speaks
+ * plainly against it; one that they take for denied or told by others, unless it speaks for it. */
+bool speech_is_unmeant(struct speech *speech, bool is_unsaid);
+/* How much a draft means what it says against somebody (meant_int.h); it is weighed once. */
+int32_t speech_meant(struct speech *speech);
 
 /* ---- Parts of detect_speech.c ---- */
 

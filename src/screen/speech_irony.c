@@ -10,8 +10,9 @@
  * fitted to posts of both sorts, by logistic regression (tests/screen/speech_cases.txt has many of
  * them). Turns of mockery ([irony-shape]) weigh most: of somebody they are hardly ever meant.
  *
- * Then a learnt score of the whole draft (tone_int.h) is asked: it may set aside what the rules
- * found, and report what they pass over, also an insult in a denial or a quotation that is none.
+ * Then a learnt score of the whole draft (tone_int.h) is asked, and where that is in doubt a second
+ * that sees more of it (meant_int.h): they may set aside what the rules found, and report what
+ * these pass over, also an insult in a denial or a quotation that is none.
  *
  * What must hold: without somebody of a school in a sentence there is no finding in it; a sentence
  * is read with its two neighbours, or alone where these are long, so the time grows with the draft.
@@ -27,11 +28,19 @@
 /* The sum, in hundredths of a natural logarithm of odds, from which it is reported. */
 #define SUM_LEAST 130
 #define SUM_SURE 240
-/* The learnt score from which a draft is reported that the rules pass over: of harmless drafts that
- * were not learnt from, about one of two hundred has it. Below the veto no rule here is believed.
- */
-#define TONE_LEAST (SCREEN_TONE_ONE * 6 / 10)
-#define TONE_VETO (SCREEN_TONE_ONE * -5 / 10)
+/* The learnt scores together, from which a draft is reported that the rules pass over: of harmless
+ * drafts that were not learnt from, about one of two hundred has it. It takes more where pupils are
+ * meant, of whom much is told in fun, and where an insult is denied or told of others. Below the
+ * veto no rule here is believed. A tone below the doubt is not weighed further. */
+#define LEARNT_LEAST 0
+#define LEARNT_PUPIL (SCREEN_WHOLE_ONE * 5 / 10)
+#define LEARNT_UNSAID SCREEN_WHOLE_ONE
+#define LEARNT_VETO (SCREEN_WHOLE_ONE * -8 / 10)
+#define TONE_DOUBT (SCREEN_WHOLE_ONE * -15 / 10)
+_Static_assert(TONE_DOUBT < LEARNT_VETO, "a tone that is not weighed further finds nothing");
+/* What each of the two is worth, of ten. */
+#define TONE_PARTS 3
+#define MEANT_PARTS 9
 /* A cheer has so many words, and quotation marks that mock an expression; a saying has more. */
 #define CHEER_WORDS_MAX 2
 #define SCARE_WORDS_MAX 4
@@ -527,9 +536,29 @@ static struct best best_find(const struct speech *speech, const struct speech_ta
     return best;
 }
 
-/* What the rules do not find and the learnt score does: of somebody of a school all the same, or
- * the score, which costs more than all else here, is not asked. */
-static struct best best_learnt(const struct speech *speech, const struct speech_target *targets)
+/* Both learnt scores as one; only the tone where that leaves no doubt, and without a model. */
+static int32_t learnt_of(struct speech *speech)
+{
+    int32_t tone = speech_tone(speech);
+    int32_t meant = tone < TONE_DOUBT ? SCREEN_WHOLE_NONE : speech_meant(speech);
+    if (meant == SCREEN_WHOLE_NONE) {
+        return tone;
+    }
+    return (int32_t)(((int64_t)tone * TONE_PARTS + (int64_t)meant * MEANT_PARTS) / 10);
+}
+
+/* What the scores must come to. */
+static int32_t learnt_least(const struct speech *speech, enum speech_who who)
+{
+    if (speech->has_unsaid) {
+        return LEARNT_UNSAID;
+    }
+    return who == SPEECH_PUPIL ? LEARNT_PUPIL : LEARNT_LEAST;
+}
+
+/* What the rules do not find and the learnt scores do: of somebody of a school all the same, or the
+ * scores, which cost more than all else here, are not asked. */
+static struct best best_learnt(struct speech *speech, const struct speech_target *targets)
 {
     struct best best = {SUM_LEAST - 1, {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY}};
     for (uint32_t sentence = 0; sentence < speech->work->draft->sentence_count; sentence++) {
@@ -538,17 +567,21 @@ static struct best best_learnt(const struct speech *speech, const struct speech_
         }
     }
     best.target = speech_is_of_school(best.target.who) ? best.target : target_loose(speech);
-    int32_t tone = speech_is_of_school(best.target.who) ? speech_tone(speech) : SCREEN_TONE_NONE;
-    if (tone >= TONE_LEAST) {
-        best.sum = SUM_LEAST + (int)((int64_t)(tone - TONE_LEAST) * 100 / SCREEN_TONE_ONE);
+    if (!speech_is_of_school(best.target.who)) {
+        return best;
+    }
+    int32_t least_learnt = learnt_least(speech, best.target.who);
+    int32_t learnt = learnt_of(speech);
+    if (learnt >= least_learnt) {
+        best.sum = SUM_LEAST + (int)((int64_t)(learnt - least_learnt) * 100 / SCREEN_WHOLE_ONE);
     }
     return best;
 }
 
-static bool is_vetoed(const struct speech *speech)
+static bool is_vetoed(struct speech *speech)
 {
-    int32_t tone = speech_tone(speech);
-    return tone != SCREEN_TONE_NONE && tone < TONE_VETO;
+    int32_t learnt = learnt_of(speech);
+    return learnt != SCREEN_WHOLE_NONE && learnt < LEARNT_VETO;
 }
 
 void speech_find_irony(struct speech *speech)

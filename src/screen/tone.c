@@ -249,8 +249,8 @@ int32_t speech_tone(const struct speech *speech)
 {
     const struct screen_model *model = speech->work->setting->model;
     if (model == NULL) {
-        return SCREEN_TONE_NONE; /* which words name a group, only the model knows */
+        return SCREEN_WHOLE_NONE; /* which words name a group, only the model knows */
     }
     uint32_t keys[TONE_KEYS_MAX];
-    return screen_model_tone(model, keys, speech_tone_keys(speech, keys));
+    return screen_model_whole(model, SCREEN_WHOLE_TONE, keys, speech_tone_keys(speech, keys));
 }

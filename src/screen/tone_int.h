@@ -2,7 +2,7 @@
  * screen/tone_int.h - a learnt score: how much a draft sounds like one that runs somebody of a
  * school down: in irony, in a denial that is none, in a quotation that the writer takes up.
  *
- * Read first: speech_int.h, features_int.h. speech_irony.c asks it; tools/train_tone.c learns it
+ * Read first: speech_int.h, features_int.h. speech_irony.c asks it; tools/train_drafts.c learns it
  * with the same keys. docs/model-card.md says from what, and how well it does.
  *
  *   symbol   what stands for a token: whom it stands for, else a class of its word ("praise",
@@ -28,7 +28,7 @@
 /* The keys of a draft; answers how many of the TONE_KEYS_MAX are used. */
 uint32_t speech_tone_keys(const struct speech *speech, uint32_t *keys);
 
-/* How much a draft runs down, in SCREEN_TONE_ONE parts of a logarithm of odds; SCREEN_TONE_NONE
+/* How much a draft runs down, in SCREEN_WHOLE_ONE parts of a logarithm of odds; SCREEN_WHOLE_NONE
  * without a model. */
 int32_t speech_tone(const struct speech *speech);
 

@@ -1,6 +1,6 @@
 /*
  * tests/screen/corpus_school.h - the invented school of the corpus (corpus/README.md), as drafts of
- * it are screened: by found.c, lines.c and the trainer tools/train_tone.c.
+ * it are screened: by found.c, lines.c and the trainer tools/train_drafts.c.
  */
 #ifndef HANDRAIL_TESTS_SCREEN_CORPUS_SCHOOL_H
 #define HANDRAIL_TESTS_SCREEN_CORPUS_SCHOOL_H

@@ -36,7 +36,7 @@ static void weights_put(char *file, uint32_t key, const int8_t weights[SCREEN_MO
     struct screen_model_head *head = (struct screen_model_head *)(void *)file;
     struct screen_model_places places = screen_model_places(head);
     uint16_t *tags = (uint16_t *)(void *)(file + places.tags);
-    uint32_t slot = screen_model_row(key, SLOTS / SCREEN_MODEL_ROW) * SCREEN_MODEL_ROW;
+    uint32_t slot = screen_model_row_of(key, SLOTS / SCREEN_MODEL_ROW) * SCREEN_MODEL_ROW;
     while (tags[slot] != 0) {
         slot++;
     }
@@ -44,23 +44,26 @@ static void weights_put(char *file, uint32_t key, const int8_t weights[SCREEN_MO
     memcpy(file + places.weights + (size_t)slot * SCREEN_MODEL_HEADS, weights, SCREEN_MODEL_HEADS);
 }
 
-static void tone_put(char *file)
+static void wholes_put(char *file)
 {
     struct screen_model_head *head = (struct screen_model_head *)(void *)file;
-    struct screen_model_tone_row *row =
-        (struct screen_model_tone_row *)(void *)(file + screen_model_places(head).tone) + 2;
-    *row = (struct screen_model_tone_row){
+    struct screen_model_places places = screen_model_places(head);
+    struct screen_model_row *tone = (struct screen_model_row *)(void *)(file + places.wholes[0]);
+    tone[2] = (struct screen_model_row){
         {screen_model_tag(KEY_DARK), 0, 0, screen_model_tag(KEY_BRIGHT)}, {50, 99, 99, -20}};
+    struct screen_model_row *meant = (struct screen_model_row *)(void *)(file + places.wholes[1]);
+    meant[0] = (struct screen_model_row){{0, screen_model_tag(KEY_DARK), 0, 0}, {99, -40, 99, 99}};
 }
 
 static void file_sum(struct str file)
 {
     struct screen_model_head *head = (struct screen_model_head *)(void *)(uintptr_t)file.at;
-    head->checksum = screen_model_sum(file);
+    head->checksum = screen_model_checksum(file);
 }
 
 /* Knows "noodle" (offence 100, obscene -20, blame 50), that a word after "you" is blamed 30 more,
- * women and Muslims as groups, Kofi and Zofia as names, and two keys of tone. A value of 1024 is
+ * women and Muslims as groups, Kofi and Zofia as names, two keys of tone and one of what is
+ * meant. A value of 1024 is
  * worth 10. */
 static struct str file_make(struct arena *arena)
 {
@@ -69,7 +72,7 @@ static struct str file_make(struct arena *arena)
                                      .groups = GROUPS,
                                      .people = PEOPLE,
                                      .names = NAMES,
-                                     .tone = {TONE_ROWS, -30, 200, 0}};
+                                     .wholes = {{TONE_ROWS, -30, 200, 0}, {1, 7, 100, 0}}};
     struct screen_model_places places = screen_model_places(&head);
     char *file = arena_alloc(arena, places.end);
     memcpy(head.magic, SCREEN_MODEL_MAGIC, sizeof head.magic);
@@ -93,7 +96,7 @@ static struct str file_make(struct arena *arena)
     memcpy(file + places.groups, groups, sizeof groups);
     memcpy(file + places.people, people, sizeof people);
     memcpy(file + places.names, names, sizeof names);
-    tone_put(file);
+    wholes_put(file);
     struct str bytes = {file, places.end};
     file_sum(bytes);
     return bytes;
@@ -217,31 +220,38 @@ static void names_are_known(void **state)
     assert_false(screen_model_is_first_name(model, UINT32_MAX));
 }
 
-static void keys_of_a_draft_add_up_to_its_tone(void **state)
+static void keys_of_a_draft_add_up_to_its_scores(void **state)
 {
     (void)state;
     DEFER(arena_close) struct arena *arena = arena_open();
     const struct screen_model *model = opened(arena, file_make(arena));
     /* A weight is worth 2; of three keys the root of four is taken, of eight that of nine. */
     static const uint32_t keys[] = {KEY_DARK, KEY_DARK, KEY_EMPTY, KEY_BRIGHT, 0, 1, 2, 3};
-    assert_int_equal(screen_model_tone(model, keys, 0), -30);
-    assert_int_equal(screen_model_tone(model, keys, 3), 2 * 100 / 2 - 30);
-    assert_int_equal(screen_model_tone(model, keys, 8), 2 * 80 / 3 - 30);
-    assert_true(screen_model_tone(NULL, keys, 3) == SCREEN_TONE_NONE);
+    assert_int_equal(screen_model_whole(model, SCREEN_WHOLE_TONE, keys, 0), -30);
+    assert_int_equal(screen_model_whole(model, SCREEN_WHOLE_TONE, keys, 3), 2 * 100 / 2 - 30);
+    assert_int_equal(screen_model_whole(model, SCREEN_WHOLE_TONE, keys, 8), 2 * 80 / 3 - 30);
+    assert_int_equal(screen_model_whole(model, SCREEN_WHOLE_MEANT, keys, 3), -80 / 2 + 7);
+    assert_true(screen_model_whole(NULL, SCREEN_WHOLE_TONE, keys, 3) == SCREEN_WHOLE_NONE);
 }
 
-static void a_model_may_have_no_score_of_tone(void **state)
+static void a_model_may_have_no_score_of_drafts(void **state)
 {
     (void)state;
-    DEFER(arena_close) struct arena *arena = arena_open();
-    struct str file = file_make(arena);
-    struct screen_model_head *head = (struct screen_model_head *)(void *)(uintptr_t)file.at;
-    head->tone.rows = 0;
-    file.len = screen_model_places(head).end;
-    head->bytes = (uint32_t)file.len;
-    file_sum(file);
-    uint32_t key = KEY_DARK;
-    assert_true(screen_model_tone(opened(arena, file), &key, 1) == SCREEN_TONE_NONE);
+    for (uint32_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
+        DEFER(arena_close) struct arena *arena = arena_open();
+        struct str file = file_make(arena);
+        struct screen_model_head *head = (struct screen_model_head *)(void *)(uintptr_t)file.at;
+        head->wholes[i].rows = 0;
+        file.len = screen_model_places(head).end;
+        head->bytes = (uint32_t)file.len;
+        file_sum(file);
+        uint32_t key = KEY_DARK;
+        const struct screen_model *model = opened(arena, file);
+        for (uint32_t one = 0; one < SCREEN_WHOLE_COUNT; one++) {
+            int32_t score = screen_model_whole(model, (enum screen_model_whole)one, &key, 1);
+            assert_int_equal(score == SCREEN_WHOLE_NONE, one == i);
+        }
+    }
 }
 
 static void curves_stay_between_their_ends(void **state)
@@ -317,15 +327,18 @@ static void each_wrong_part_of_the_head_is_refused(void **state)
     wrong_head(arena, offsetof(struct screen_model_head, groups), GROUPS + 2);
     wrong_head(arena, offsetof(struct screen_model_head, people), UINT32_MAX);
     wrong_head(arena, offsetof(struct screen_model_head, names), UINT32_MAX);
-    const size_t tone = offsetof(struct screen_model_head, tone);
-    static const uint32_t rows[] = {1, 3, TONE_ROWS * 2, 1u << 31, UINT32_MAX};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        wrong_head(arena, tone + offsetof(struct screen_model_tone, rows), rows[i]);
+    static const uint32_t rows[] = {3, TONE_ROWS * 4, 1u << 31, UINT32_MAX};
+    for (size_t i = 0; i < SCREEN_WHOLE_COUNT; i++) {
+        size_t sum =
+            offsetof(struct screen_model_head, wholes) + i * sizeof(struct screen_model_sum);
+        for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
+            wrong_head(arena, sum + offsetof(struct screen_model_sum, rows), rows[at]);
+        }
+        wrong_head(arena, sum + offsetof(struct screen_model_sum, bias), (1u << 20) + 1);
+        wrong_head(arena, sum + offsetof(struct screen_model_sum, bias), 1u << 31);
+        wrong_head(arena, sum + offsetof(struct screen_model_sum, scale), (1u << 17) + 1);
+        wrong_head(arena, sum + offsetof(struct screen_model_sum, scale), UINT32_MAX);
     }
-    wrong_head(arena, tone + offsetof(struct screen_model_tone, bias), (1u << 20) + 1);
-    wrong_head(arena, tone + offsetof(struct screen_model_tone, bias), 1u << 31);
-    wrong_head(arena, tone + offsetof(struct screen_model_tone, scale), (1u << 17) + 1);
-    wrong_head(arena, tone + offsetof(struct screen_model_tone, scale), UINT32_MAX);
     for (size_t i = 0; i < SCREEN_MODEL_HEADS; i++) {
         size_t curve =
             offsetof(struct screen_model_head, curves) + i * sizeof(struct screen_model_curve);
@@ -504,8 +517,8 @@ int main(void)
         cmocka_unit_test(a_word_changes_the_blame_of_those_around_it),
         cmocka_unit_test(groups_are_one_word),
         cmocka_unit_test(names_are_known),
-        cmocka_unit_test(keys_of_a_draft_add_up_to_its_tone),
-        cmocka_unit_test(a_model_may_have_no_score_of_tone),
+        cmocka_unit_test(keys_of_a_draft_add_up_to_its_scores),
+        cmocka_unit_test(a_model_may_have_no_score_of_drafts),
         cmocka_unit_test(curves_stay_between_their_ends),
         cmocka_unit_test(each_truncation_is_refused),
         cmocka_unit_test(each_changed_byte_is_refused),

@@ -63,7 +63,7 @@ static void no_score_without_a_model(void **state)
 {
     (void)state;
     struct arena *arena = arena_open();
-    assert_true(tone_of(arena, NULL, STR("Bravo, our head."), NULL, NULL) == SCREEN_TONE_NONE);
+    assert_true(tone_of(arena, NULL, STR("Bravo, our head."), NULL, NULL) == SCREEN_WHOLE_NONE);
     arena_close(arena);
 }
 

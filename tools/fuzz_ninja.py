@@ -40,8 +40,8 @@ def header(source, name):
 def sources_of(module):
     """The files of a module that need no store."""
     for source in sorted(pathlib.Path("src", module).glob("*.c")):
-        if not re.search(r'^#include "\w+/\w+_sql\.h"', source.read_text(encoding="utf-8"),
-                         re.MULTILINE):
+        if not re.search(r'^#include "(\w+/\w+_sql|store/\w+)\.h"',
+                         source.read_text(encoding="utf-8"), re.MULTILINE):
             yield str(source)
 
 

@@ -173,4 +173,14 @@ void action_tell(const struct action_call *call, size_t done, size_t all);
 
 #define ACTION_COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
+/* Fields that come from the link and say what it is about: a person, a school, a row of a list. */
+#define ACTION_LINKED_FIELD(field_name, words, of_kind, needed)                                    \
+    {                                                                                              \
+        .name = STR_INIT(field_name), .label = STR_INIT(words), .kind = (of_kind),                 \
+        .is_required = (needed), .is_hidden = true                                                 \
+    }
+#define ACTION_PERSON_FIELD ACTION_LINKED_FIELD("person", "Person", ACTION_PERSON, true)
+#define ACTION_SCHOOL_FIELD(needed) ACTION_LINKED_FIELD("school", "School", ACTION_SCHOOL, needed)
+#define ACTION_ROW_FIELD ACTION_LINKED_FIELD("row", "Row", ACTION_ROW, true)
+
 #endif

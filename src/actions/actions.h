@@ -330,10 +330,14 @@ MUST_USE struct result action_fill(const struct actions_place *place,
                                    struct str values[ACTION_FIELDS_MAX],
                                    struct action_outcome *out);
 
-/* The choices of a field of kind CHOICE, SCHOOL too when they are few. */
+/* The choices of a field of kind CHOICE or SCHOOL; of schools, by name, at most so many. */
 MUST_USE struct result action_choices(const struct actions_place *place, struct arena *arena,
-                                      const struct action_field *field,
+                                      const struct action_field *field, int64_t most,
                                       struct action_word_list *out);
+
+/* What the school of this number is called; empty for none. */
+MUST_USE struct result action_school_name(const struct actions_place *place, struct arena *arena,
+                                          struct str school, struct str *out);
 
 /* The same as JSON: entries, lists, next; and "position" of an act. */
 struct str action_answer_json(struct arena *arena, const struct action *action,

@@ -17,17 +17,6 @@
 /* Days for which a program's token is good, at most. */
 #define TOKEN_DAYS_MAX 366
 
-#define PERSON_FIELD                                                                               \
-    {                                                                                              \
-        .name = STR_INIT("person"), .label = STR_INIT("Person"), .kind = ACTION_PERSON,            \
-        .is_required = true, .is_hidden = true                                                     \
-    }
-#define ROW_FIELD                                                                                  \
-    {                                                                                              \
-        .name = STR_INIT("row"), .label = STR_INIT("Row"), .kind = ACTION_ROW,                     \
-        .is_required = true, .is_hidden = true                                                     \
-    }
-
 /* ---- Passwords ------------------------------------------------------------------------------- */
 
 struct result action_password_prepare(struct action_call *call, const struct str *own,
@@ -108,7 +97,7 @@ const struct action action_account_password = {
 
 /* ---- Invite and disable ---------------------------------------------------------------------- */
 
-static const struct action_field person_fields[] = {PERSON_FIELD};
+static const struct action_field person_fields[] = {ACTION_PERSON_FIELD};
 
 /* Who invites sees the link, and who has the link can choose the password. */
 struct result action_check_reach(struct action_call *call, const char *field)
@@ -255,7 +244,7 @@ const struct action action_account_accept = {
 /* ---- The school's provider ------------------------------------------------------------------- */
 
 static const struct action_field link_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("issuer"),
      .label = STR_INIT("Provider"),
      .bytes_max = 2000,
@@ -397,7 +386,7 @@ const struct action action_account_see = {
     .run = see,
 };
 
-static const struct action_field row_fields[] = {ROW_FIELD};
+static const struct action_field row_fields[] = {ACTION_ROW_FIELD};
 
 MUST_USE static struct result session_end(struct action_call *call)
 {

@@ -17,12 +17,6 @@
 #include "records/people.h"
 #include "store/statement.h"
 
-#define PERSON_FIELD                                                                               \
-    {                                                                                              \
-        .name = STR_INIT("person"), .label = STR_INIT("Person"), .kind = ACTION_PERSON,            \
-        .is_required = true, .is_hidden = true                                                     \
-    }
-
 /* ---- One's own ------------------------------------------------------------------------------- */
 
 static bool has_key(struct action_call *call)
@@ -231,7 +225,7 @@ const struct action action_account_factor_remove = {
 
 /* ---- Of somebody who has lost it ------------------------------------------------------------- */
 
-static const struct action_field person_fields[] = {PERSON_FIELD};
+static const struct action_field person_fields[] = {ACTION_PERSON_FIELD};
 
 MUST_USE static struct result reset(struct action_call *call)
 {

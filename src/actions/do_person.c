@@ -10,12 +10,6 @@
 #include "records/people.h"
 #include "store/statement.h"
 
-#define PERSON_FIELD                                                                               \
-    {                                                                                              \
-        .name = STR_INIT("person"), .label = STR_INIT("Person"), .kind = ACTION_PERSON,            \
-        .is_required = true, .is_hidden = true                                                     \
-    }
-
 /* Holds that are offered to be lifted on the page of a person. */
 #define HOLDS_OFFERED_MAX 5
 
@@ -128,7 +122,7 @@ const struct action action_person_list = {
 
 /* ---- See ------------------------------------------------------------------------------------- */
 
-static const struct action_field see_fields[] = {PERSON_FIELD};
+static const struct action_field see_fields[] = {ACTION_PERSON_FIELD};
 
 static const struct action_column engagement_columns[] = {
     {STR_INIT("school"), STR_INIT("School"), ACTION_CELL_TEXT},
@@ -423,7 +417,7 @@ const struct action action_person_add = {
 };
 
 static const struct action_field change_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     PERSON_FIELDS,
     {.name = STR_INIT("left"),
      .label = STR_INIT("Left on"),

@@ -10,16 +10,10 @@
 #include "records/people.h"
 #include "store/statement.h"
 
-#define PERSON_FIELD                                                                               \
-    {                                                                                              \
-        .name = STR_INIT("person"), .label = STR_INIT("Person"), .kind = ACTION_PERSON,            \
-        .is_required = true, .is_hidden = true                                                     \
-    }
-
 /* ---- Where, and as what ---------------------------------------------------------------------- */
 
 static const struct action_field engagement_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("school"),
      .label = STR_INIT("School"),
      .kind = ACTION_SCHOOL,
@@ -76,7 +70,7 @@ const struct action action_engagement_put = {
 /* ---- Roles ----------------------------------------------------------------------------------- */
 
 static const struct action_field role_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("role"),
      .label = STR_INIT("Role"),
      .kind = ACTION_CHOICE,
@@ -204,7 +198,7 @@ const struct action action_role_end = {
 };
 
 static const struct action_field manager_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("manager"),
      .label = STR_INIT("Line manager"),
      .hint = STR_INIT("The number of the person"),
@@ -239,7 +233,7 @@ const struct action action_manager_set = {
 /* ---- Declared and agreed --------------------------------------------------------------------- */
 
 static const struct action_field declare_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What you declare"),
      .kind = ACTION_CHOICE,
@@ -277,12 +271,8 @@ const struct action action_relationship_declare = {
 };
 
 static const struct action_field own_row_fields[] = {
-    PERSON_FIELD,
-    {.name = STR_INIT("row"),
-     .label = STR_INIT("Row"),
-     .kind = ACTION_ROW,
-     .is_required = true,
-     .is_hidden = true},
+    ACTION_PERSON_FIELD,
+    ACTION_ROW_FIELD,
 };
 
 MUST_USE static struct result end_relationship(struct action_call *call)
@@ -309,7 +299,7 @@ const struct action action_relationship_end = {
 };
 
 static const struct action_field agree_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("words"),
      .label = STR_INIT("What was agreed"),
      .kind = ACTION_LONG_TEXT,
@@ -374,7 +364,7 @@ const struct action action_adjustment_end = {
 /* ---- Holds and erasure ----------------------------------------------------------------------- */
 
 static const struct action_field hold_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("why"),
      .label = STR_INIT("Why"),
      .hint = STR_INIT("Such as a claim or an investigation that is not over"),
@@ -407,7 +397,7 @@ const struct action action_hold_place = {
 };
 
 static const struct action_field lift_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("hold"),
      .label = STR_INIT("Hold"),
      .kind = ACTION_ROW,
@@ -441,7 +431,7 @@ const struct action action_hold_lift = {
 };
 
 static const struct action_field erase_fields[] = {
-    PERSON_FIELD,
+    ACTION_PERSON_FIELD,
     {.name = STR_INIT("sure"),
      .label = STR_INIT("I know that this cannot be undone"),
      .kind = ACTION_YES,

@@ -8,18 +8,7 @@
 #include "records/people.h"
 #include "store/statement.h"
 
-#define SCHOOL_FIELD(needed)                                                                       \
-    {                                                                                              \
-        .name = STR_INIT("school"), .label = STR_INIT("School"), .kind = ACTION_SCHOOL,            \
-        .is_required = needed, .is_hidden = true                                                   \
-    }
-#define ROW_FIELD                                                                                  \
-    {                                                                                              \
-        .name = STR_INIT("row"), .label = STR_INIT("Row"), .kind = ACTION_ROW,                     \
-        .is_required = true, .is_hidden = true                                                     \
-    }
-
-static const struct action_choice nations[] = {
+const struct action_choice action_nations[ACTION_NATIONS] = {
     {STR_INIT("england"), STR_INIT("England")},
     {STR_INIT("wales"), STR_INIT("Wales")},
     {STR_INIT("scotland"), STR_INIT("Scotland")},
@@ -107,7 +96,7 @@ static const struct action_choice weekdays[] = {
     {STR_INIT("6"), STR_INIT("Sunday")},
 };
 
-static const struct action_field see_fields[] = {SCHOOL_FIELD(true)};
+static const struct action_field see_fields[] = {ACTION_SCHOOL_FIELD(true)};
 
 static const struct action_column word_columns[] = {
     {STR_INIT("kind"), STR_INIT("Kind"), ACTION_CELL_TEXT},
@@ -235,7 +224,7 @@ MUST_USE static struct result see(struct action_call *call)
     action_say(call, "name", "Name", row.name);
     action_say(call, "code", "Code", row.code);
     action_say_cell(call, "nation", "Nation",
-                    action_cell_choice(nations, ACTION_COUNT_OF(nations), row.nation));
+                    action_cell_choice(action_nations, ACTION_NATIONS, row.nation));
     action_say_cell(call, "policy", "Policy",
                     action_cell_word(call, ACTION_WORDS_POLICIES, row.policy));
     action_say_date(call, "adoptedOn", "Adopted on", row.adopted_on);
@@ -274,8 +263,8 @@ const struct action action_school_see = {
         {.name = STR_INIT("nation"),                                                               \
          .label = STR_INIT("Nation"),                                                              \
          .kind = ACTION_CHOICE,                                                                    \
-         .choices = nations,                                                                       \
-         .choice_count = ACTION_COUNT_OF(nations),                                                 \
+         .choices = action_nations,                                                                \
+         .choice_count = ACTION_NATIONS,                                                           \
          .is_required = true},                                                                     \
         {.name = STR_INIT("policy"),                                                               \
          .label = STR_INIT("Policy"),                                                              \
@@ -334,7 +323,7 @@ const struct action action_school_add = {
 };
 
 static const struct action_field change_fields[] = {
-    SCHOOL_FIELD(true),
+    ACTION_SCHOOL_FIELD(true),
     SCHOOL_FIELDS,
     {.name = STR_INIT("closed"), .label = STR_INIT("Closed on"), .kind = ACTION_DATE},
     {.name = STR_INIT("revision"),
@@ -395,7 +384,7 @@ const struct action action_school_change = {
 /* ---- Names, settings, days ------------------------------------------------------------------- */
 
 static const struct action_field word_fields[] = {
-    SCHOOL_FIELD(true),
+    ACTION_SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What it is"),
      .kind = ACTION_CHOICE,
@@ -428,7 +417,7 @@ const struct action action_school_word_add = {
     .after = STR_INIT("school.see"),
 };
 
-static const struct action_field row_fields[] = {SCHOOL_FIELD(true), ROW_FIELD};
+static const struct action_field row_fields[] = {ACTION_SCHOOL_FIELD(true), ACTION_ROW_FIELD};
 
 MUST_USE static struct result word_remove(struct action_call *call)
 {
@@ -452,7 +441,7 @@ const struct action action_school_word_remove = {
 };
 
 static const struct action_field setting_fields[] = {
-    SCHOOL_FIELD(true),
+    ACTION_SCHOOL_FIELD(true),
     {.name = STR_INIT("name"),
      .label = STR_INIT("Setting"),
      .hint = STR_INIT("Its name in the policy"),
@@ -488,7 +477,7 @@ const struct action action_school_setting = {
 };
 
 static const struct action_field period_fields[] = {
-    SCHOOL_FIELD(true),
+    ACTION_SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What it is"),
      .kind = ACTION_CHOICE,
@@ -558,7 +547,7 @@ const struct action action_school_period_remove = {
 };
 
 static const struct action_field slot_fields[] = {
-    SCHOOL_FIELD(true),
+    ACTION_SCHOOL_FIELD(true),
     {.name = STR_INIT("kind"),
      .label = STR_INIT("What it is"),
      .kind = ACTION_CHOICE,

@@ -13,13 +13,6 @@
 #include "records/people.h"
 #include "store/statement.h"
 
-static const struct action_choice nations[] = {
-    {STR_INIT("england"), STR_INIT("England")},
-    {STR_INIT("wales"), STR_INIT("Wales")},
-    {STR_INIT("scotland"), STR_INIT("Scotland")},
-    {STR_INIT("northern-ireland"), STR_INIT("Northern Ireland")},
-};
-
 static const struct action_field fields[] = {
     {.name = STR_INIT("trust"),
      .label = STR_INIT("Name of the trust"),
@@ -41,8 +34,8 @@ static const struct action_field fields[] = {
     {.name = STR_INIT("nation"),
      .label = STR_INIT("Nation"),
      .kind = ACTION_CHOICE,
-     .choices = nations,
-     .choice_count = ACTION_COUNT_OF(nations),
+     .choices = action_nations,
+     .choice_count = ACTION_NATIONS,
      .is_required = true},
     {.name = STR_INIT("policy"),
      .label = STR_INIT("Its policy"),

@@ -462,8 +462,26 @@ struct result action_fill(const struct actions_place *place, const struct action
     return judge(&call, request->action->fill(&call));
 }
 
+struct result action_school_name(const struct actions_place *place, struct arena *arena,
+                                 struct str school, struct str *out)
+{
+    struct school_id id;
+    struct school_of_row row;
+    bool is_there = false;
+    *out = (struct str){0};
+    if (!store_id_parse(school, &id.value)) {
+        return RESULT_OK;
+    }
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(place->store, arena, STORE_READ, &transaction));
+    TRY(school_of(transaction, (struct school_of_in){id}, &is_there, &row));
+    *out = is_there ? str_copy(arena, row.name) : *out;
+    return RESULT_OK;
+}
+
 struct result action_choices(const struct actions_place *place, struct arena *arena,
-                             const struct action_field *field, struct action_word_list *out)
+                             const struct action_field *field, int64_t most,
+                             struct action_word_list *out)
 {
     *out = field->words == ACTION_WORDS_OWN
                ? (struct action_word_list){field->choices, field->choice_count}
@@ -474,7 +492,7 @@ struct result action_choices(const struct actions_place *place, struct arena *ar
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(place->store, arena, STORE_READ, &transaction));
     struct school_choices_rows rows;
-    TRY(school_choices(transaction, (struct school_choices_in){STORE_ROWS_MAX}, &rows));
+    TRY(school_choices(transaction, (struct school_choices_in){most}, &rows));
     struct action_choice *choices = ARENA_ARRAY(arena, struct action_choice, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         choices[i] =

@@ -8,6 +8,10 @@
 
 #include "actions/action_int.h"
 
+/* Of the United Kingdom: whose holidays and law a school has. */
+#define ACTION_NATIONS 4
+extern const struct action_choice action_nations[ACTION_NATIONS];
+
 /* What speaks of a school: names, abbreviations, accounts, mail domains. */
 extern const struct action_choice action_school_words[];
 extern const size_t action_school_word_count;

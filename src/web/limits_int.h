@@ -45,6 +45,9 @@
 #define WEB_ROUTE_PARAMETERS_MAX 4
 #define WEB_PATH_SEGMENTS_MAX 8
 
+/* Schools that stand in the search above a list; more are chosen from the list of schools. */
+#define WEB_SCHOOLS_IN_SEARCH_MAX 150
+
 /* Header fields that a handler may add to its answer. */
 #define WEB_ANSWER_FIELDS_MAX 8
 

@@ -112,12 +112,32 @@ static void write_input(const struct action_field *field, struct str value, stru
                    .classes = is_short ? STR("govuk-input--width-10") : (struct str){0}});
 }
 
+/* More schools than anybody wants to look through: they are chosen from their own list. */
+MUST_USE static struct result write_school(struct web_exchange *exchange,
+                                           const struct action_field *field, struct str value,
+                                           struct html *out)
+{
+    struct str name;
+    TRY(action_school_name(&exchange->site->office->place, exchange->arena, value, &name));
+    page_office_school(out, &(struct page_office_school_args){.name = field->name,
+                                                              .value = value,
+                                                              .label = field->label,
+                                                              .chosen = name,
+                                                              .all = exchange->path,
+                                                              .schools = STR("/do/school.list")});
+    return RESULT_OK;
+}
+
 MUST_USE static struct result write_select(struct web_exchange *exchange, bool is_search,
                                            const struct action_field *field, struct str value,
                                            struct str error, struct html *out)
 {
     struct action_word_list choices;
-    TRY(action_choices(&exchange->site->office->place, exchange->arena, field, &choices));
+    int64_t most = is_search ? WEB_SCHOOLS_IN_SEARCH_MAX + 1 : STORE_ROWS_MAX;
+    TRY(action_choices(&exchange->site->office->place, exchange->arena, field, most, &choices));
+    if (is_search && field->kind == ACTION_SCHOOL && choices.count == (size_t)most) {
+        return write_school(exchange, field, value, out);
+    }
     struct page_option *options =
         ARENA_ARRAY(exchange->arena, struct page_option, choices.count + 1);
     options[0] = (struct page_option){.text = field->is_required ? STR("Choose")

@@ -36,6 +36,8 @@
 
 static const struct action_choice roles[] = {{STR_INIT("it-manager"), STR_INIT("the IT manager")}};
 static const struct action_choice kinds[] = {{STR_INIT("teacher"), STR_INIT("a teacher")}};
+static const struct action_choice declared_words[] = {
+    {STR_INIT("parent-of-pupil"), STR_INIT("a parent of a pupil"), STR_INIT("other pupil")}};
 static const struct action_choice policies[] = {{STR_INIT("ashdown"), STR_INIT("Ashdown")}};
 
 struct play {
@@ -60,6 +62,7 @@ MUST_USE static struct result open_place(struct play *play, const char *where)
                                               .waiting_max = 8});
     play->place.words[ACTION_WORDS_ROLES] = (struct action_word_list){roles, 1};
     play->place.words[ACTION_WORDS_KINDS] = (struct action_word_list){kinds, 1};
+    play->place.words[ACTION_WORDS_RELATIONSHIPS] = (struct action_word_list){declared_words, 1};
     play->place.words[ACTION_WORDS_POLICIES] = (struct action_word_list){policies, 1};
     return store_open(play->arena, str_from(where), &play->place.store);
 }
@@ -183,7 +186,7 @@ MUST_USE static struct result school_of(struct play *play, struct str *out)
 {
     static const struct action_field field = {.kind = ACTION_SCHOOL};
     struct action_word_list schools;
-    TRY(action_choices(&play->place, play->arena, &field, &schools));
+    TRY(action_choices(&play->place, play->arena, &field, STORE_ROWS_MAX, &schools));
     *out = schools.count > 0 ? schools.at[0].value : (struct str){0};
     return schools.count > 0 ? RESULT_OK
                              : result_fail(RESULT_CODE_MISSING, "there is no school", *out);

@@ -63,7 +63,7 @@ HOSTILE = (
     ("65 headers", GET + b"X: y\r\n" * 64 + END, 431),
     ("many cookies", GET + b"Cookie: " + b"a;" * 2000 + b"\r\n\r\n", 431),
     ("65 fields in the query", b"GET /echo?" + b"a&" * 64 + b"a HTTP/1.1\r\n" + HOST + END, 400),
-    ("too large a body", POST + b"Content-Length: 262145\r\n\r\n" + b"a" * 262145, 413),
+    ("too large a body", POST + b"Content-Length: 8388609\r\n\r\n" + b"a" * 262145, 413),
     ("a huge length", POST + b"Content-Length: 99999999999999999999\r\n\r\n", 413),
     ("another expectation", POST + b"Content-Length: 3\r\nExpect: magic\r\n\r\na=1", 417),
     ("two types", POST + b"Content-Type: text/plain\r\nContent-Length: 3\r\n\r\na=1", 400),
@@ -80,6 +80,14 @@ PATHS = (
     ("/assets/../../etc/passwd", 400), ("/assets/..%2f..%2fetc%2fpasswd", 400),
     ("/assets/etc", 404), ("/echo?a=%zz", 400), ("/echo?a=%00", 400), ("/echo?a=%ff", 400),
 )
+
+
+def test_a_route_takes_no_more_than_it_says(suite):
+    with Server() as server:
+        answer, ended = server.ask(POST + b"Content-Length: 262145\r\n\r\n" + b"a" * 262145)
+        suite.check("a larger body is 413", answer.status == 413 and ended
+                    and answer.get("connection") == "close", answer)
+        suite.check("alive after it", server.is_alive())
 
 
 def test_hostile_requests_are_refused(suite):

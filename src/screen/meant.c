@@ -65,11 +65,6 @@ struct keys {
     uint32_t bare[MEANT_TOKENS_MAX + 2]; /* the word, or what the model has for it, or the sign */
 };
 
-static uint32_t least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
 static void key_add(struct keys *keys, enum sort sort, uint32_t left, uint32_t right)
 {
     assert(keys->count < keys->room);
@@ -185,7 +180,7 @@ static void add_around(struct keys *keys, const struct speech_phrase *phrase)
 {
     const struct speech *speech = keys->speech;
     uint32_t begin = speech_first(speech, phrase->first);
-    uint32_t end = least(speech_end(speech, phrase->first), keys->tokens);
+    uint32_t end = speech_least(speech_end(speech, phrase->first), keys->tokens);
     for (uint32_t off = 1; off <= AROUND_TOKENS && phrase->first >= begin + off; off++) {
         uint32_t place = phrase->first - off + 1;
         key_add(keys, SORT_BEFORE, keys->bare[place], far_of(off));
@@ -198,7 +193,7 @@ static void add_around(struct keys *keys, const struct speech_phrase *phrase)
         key_add(keys, SORT_BEHIND, keys->words[place], far_of(off));
         key_add(keys, SORT_CLAUSE, keys->words[place], 1);
     }
-    uint32_t follows = least(end + AROUND_TOKENS, keys->tokens);
+    uint32_t follows = speech_least(end + AROUND_TOKENS, keys->tokens);
     for (uint32_t i = end; i < follows; i++) {
         key_add(keys, SORT_FOLLOWS, keys->bare[i + 1], 0);
         key_add(keys, SORT_FOLLOWS, keys->words[i + 1], 1);
@@ -242,36 +237,19 @@ static void add_insults(struct keys *keys)
 
 static void add_shape(struct keys *keys)
 {
-    enum {
-        SHAPE_COUNT,
-        SHAPE_FIRST,
-        SHAPE_LAST,
-        SHAPE_SHORT,
-        SHAPE_LENGTH,
-        SHAPE_CHANNEL,
-        SHAPE_QUOTES
-    };
-    const struct screen_draft *draft = keys->speech->work->draft;
-    uint32_t sentences = draft->sentence_count;
-    uint32_t shorts = 0;
-    for (uint32_t i = 0; i < sentences; i++) {
-        shorts += draft->sentences[i + 1] - draft->sentences[i] <= 3;
+    struct speech_shape shape = speech_shape(keys->speech);
+    for (uint32_t i = 0; i < SPEECH_SHAPES; i++) {
+        key_add(keys, SORT_SHAPE, i, shape.at[i]);
     }
-    uint32_t last = draft->sentences[sentences - 1];
-    key_add(keys, SORT_SHAPE, SHAPE_COUNT, least(sentences, 5));
-    key_add(keys, SORT_SHAPE, SHAPE_FIRST, least(draft->sentences[1], 6));
-    key_add(keys, SORT_SHAPE, SHAPE_LAST, least(draft->token_count - last, 6));
-    key_add(keys, SORT_SHAPE, SHAPE_SHORT, least(shorts, 4));
-    key_add(keys, SORT_SHAPE, SHAPE_LENGTH, least(draft->token_count / 8, 8));
-    key_add(keys, SORT_SHAPE, SHAPE_CHANNEL, (uint32_t)keys->speech->work->channel);
-    key_add(keys, SORT_SHAPE, SHAPE_QUOTES, least(draft->quote_count, 3));
+    uint32_t quotes = speech_least(keys->speech->work->draft->quote_count, 3);
+    key_add(keys, SORT_SHAPE, SPEECH_SHAPES, quotes);
 }
 
 uint32_t speech_meant_keys_max(const struct speech *speech)
 {
     /* Of an item its word and pairs, and two runs of letters for each letter and the end. */
     const uint64_t fixed = SCREEN_KEYS_MAX - 2 * SCREEN_LETTERS_MAX + MEANT_TOKEN_KEYS;
-    uint64_t tokens = least(speech->count, MEANT_TOKENS_MAX);
+    uint64_t tokens = speech_least(speech->count, MEANT_TOKENS_MAX);
     uint64_t most =
         tokens * fixed + 2 * speech->work->draft->plain.len + (uint64_t)MEANT_OTHER_KEYS;
     return most < MEANT_KEYS_MAX ? (uint32_t)most : MEANT_KEYS_MAX;
@@ -280,7 +258,7 @@ uint32_t speech_meant_keys_max(const struct speech *speech)
 uint32_t speech_meant_keys(const struct speech *speech, uint32_t *keys)
 {
     struct keys all = {.speech = speech, .at = keys, .room = speech_meant_keys_max(speech)};
-    all.tokens = least(speech->count, MEANT_TOKENS_MAX);
+    all.tokens = speech_least(speech->count, MEANT_TOKENS_MAX);
     if (all.tokens > 0) {
         add_shape(&all);
         add_items(&all); /* the others need its words */

@@ -173,6 +173,21 @@ bool speech_is_somebody(struct speech_target target);
 /* The next insult at or behind `*at`, which goes behind it; false at the end. */
 bool speech_insult_next(const struct speech *speech, uint32_t *at, struct speech_insult *insult);
 
+/* ---- speech_shape.c ---- */
+
+static inline uint32_t speech_least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* How many sentences, how long the first and the last, how many are short, how long the draft is,
+ * the channel: each cut off where more makes no difference. The order is what was learnt. */
+#define SPEECH_SHAPES 6
+struct speech_shape {
+    uint32_t at[SPEECH_SHAPES];
+};
+struct speech_shape speech_shape(const struct speech *speech);
+
 /* ---- speech_meant.c ---- */
 
 /* Whether an insult is left out: one that the rules take for said, unless the learnt score speaks

@@ -65,11 +65,6 @@ enum {
 };
 #define EMOJI_FIRST 0x2190u
 
-static uint32_t least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
 static uint32_t key_of(enum sort sort, uint32_t left, uint32_t right)
 {
     return screen_pair_key((enum screen_pair)sort, left, right);
@@ -173,36 +168,25 @@ static void add_near(struct keys *keys)
             (symbol != SYMBOL_NONE) & (symbol != SYMBOL_SIGN + ',') & (symbol != SYMBOL_SIGN + '.');
     }
     for (uint32_t i = 1; i < end; i++) {
-        for (uint32_t back = 1; back <= least(i, NEAR_SYMBOLS); back++) {
+        for (uint32_t back = 1; back <= speech_least(i, NEAR_SYMBOLS); back++) {
             key_add(keys, SORT_NEAR, near[i - back], near[i]);
         }
     }
 }
 
-/* What sort of sentences: how many, how long the first and the last, how many are short. */
 static void add_shape(struct keys *keys)
 {
-    enum { SHAPE_COUNT, SHAPE_FIRST, SHAPE_LAST, SHAPE_SHORT, SHAPE_LENGTH, SHAPE_CHANNEL };
-    const struct screen_draft *draft = keys->speech->work->draft;
-    uint32_t sentences = draft->sentence_count;
-    uint32_t shorts = 0;
-    for (uint32_t i = 0; i < sentences; i++) {
-        shorts += draft->sentences[i + 1] - draft->sentences[i] <= 3;
+    struct speech_shape shape = speech_shape(keys->speech);
+    for (uint32_t i = 0; i < SPEECH_SHAPES; i++) {
+        key_add(keys, SORT_SHAPE, i, shape.at[i]);
     }
-    uint32_t last = draft->sentences[sentences - 1];
-    key_add(keys, SORT_SHAPE, SHAPE_COUNT, least(sentences, 5));
-    key_add(keys, SORT_SHAPE, SHAPE_FIRST, least(draft->sentences[1], 6));
-    key_add(keys, SORT_SHAPE, SHAPE_LAST, least(draft->token_count - last, 6));
-    key_add(keys, SORT_SHAPE, SHAPE_SHORT, least(shorts, 4));
-    key_add(keys, SORT_SHAPE, SHAPE_LENGTH, least(draft->token_count / 8, 8));
-    key_add(keys, SORT_SHAPE, SHAPE_CHANNEL, (uint32_t)keys->speech->work->channel);
 }
 
 /* The symbols of the first of several sentences, and of the last. */
 static void add_ends(struct keys *keys)
 {
     const struct screen_draft *draft = keys->speech->work->draft;
-    uint32_t first_end = least(draft->sentences[1], keys->tokens);
+    uint32_t first_end = speech_least(draft->sentences[1], keys->tokens);
     uint32_t last = draft->sentences[draft->sentence_count - 1];
     if (draft->sentence_count < 2) {
         return;
@@ -233,7 +217,7 @@ static void add_classes(struct keys *keys)
 uint32_t speech_tone_keys(const struct speech *speech, uint32_t *keys)
 {
     struct keys all = {.speech = speech, .at = keys};
-    all.tokens = least(speech->count, TONE_TOKENS_MAX);
+    all.tokens = speech_least(speech->count, TONE_TOKENS_MAX);
     if (all.tokens > 0) {
         add_words(&all);
         add_turns(&all);

@@ -10,6 +10,7 @@
 #include "actions/import_int.h"
 #include "identity/password.h"
 #include "ledger/ledger.h"
+#include "support/cheap_gate.h"
 #include "support/store_case.h"
 
 static const struct action_choice roles[] = {
@@ -22,14 +23,11 @@ static const struct action_choice kinds[] = {
 };
 static const struct action_choice policies[] = {{STR_INIT("ashdown"), STR_INIT("Ashdown")}};
 
-/* Its hashes cost nearly nothing. */
-static struct password_gate *gate;
-
 static struct action_outcome run_with(struct store_case *test, int64_t actor, const char *name,
                                       const char *const *words)
 {
     struct actions_place place = {.store = test->store,
-                                  .gate = gate,
+                                  .gate = cheap_gate,
                                   .words = {[ACTION_WORDS_ROLES] = {roles, 2},
                                             [ACTION_WORDS_KINDS] = {kinds, 2},
                                             [ACTION_WORDS_POLICIES] = {policies, 1}}};
@@ -660,11 +658,5 @@ int main(void)
         STORE_CASE(what_an_import_did_is_found_from_the_person),
         STORE_CASE(lines_come_by_the_page),
     };
-    DEFER(arena_close) struct arena *arena = arena_open();
-    gate = password_gate_open(
-        arena, (struct password_limits){
-                   .cost = {.memory_kib = 64, .passes = 1}, .at_once_max = 2, .waiting_max = 8});
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    password_gate_close(gate);
-    return failed;
+    return cmocka_run_group_tests(tests, cheap_gate_open, cheap_gate_close);
 }

@@ -16,13 +16,11 @@
 #include "records/people.h"
 #include "records/retention.h"
 #include "store/statement.h"
+#include "support/cheap_gate.h"
 #include "support/small_policy.h"
 #include "support/store_case.h"
 
 #define ROLES_MAX 100
-
-/* Its hashes cost nearly nothing. */
-static struct password_gate *gate;
 
 /* ---- The table, read from the text ----------------------------------------------------------- */
 
@@ -347,7 +345,7 @@ static struct action_outcome outcome_of(struct place *place, const struct action
 {
     struct actions_place actions = {
         .store = place->test->store,
-        .gate = gate,
+        .gate = cheap_gate,
         .words = {[ACTION_WORDS_ROLES] = {place->roles, place->role_count},
                   [ACTION_WORDS_KINDS] = {kinds, 1},
                   [ACTION_WORDS_RELATIONSHIPS] = {declared_words, 1},
@@ -542,11 +540,5 @@ int main(void)
         STORE_CASE(a_head_moves_no_account_that_reaches_further),
         STORE_CASE(a_token_is_held_to_its_scopes_in_all_that_asks_again),
     };
-    DEFER(arena_close) struct arena *arena = arena_open();
-    gate = password_gate_open(
-        arena, (struct password_limits){
-                   .cost = {.memory_kib = 64, .passes = 1}, .at_once_max = 2, .waiting_max = 8});
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    password_gate_close(gate);
-    return failed;
+    return cmocka_run_group_tests(tests, cheap_gate_open, cheap_gate_close);
 }

@@ -17,6 +17,7 @@
 #include "records/imports.h"
 #include "records/people.h"
 #include "records/retention.h"
+#include "support/cheap_gate.h"
 #include "support/small_policy.h"
 #include "support/store_case.h"
 
@@ -66,8 +67,6 @@ static struct retention_rule usual[] = {
     {STR_INIT("short"), STR_INIT("S-8"), STR_INIT("Copies"), STR_INIT("communications"),
      STR_INIT("making"), STR_INIT("erase"), YEARS(3)},
 };
-
-static struct password_gate *gate; /* its hashes cost nearly nothing */
 
 struct trust {
     struct store_case *test;
@@ -182,7 +181,7 @@ static struct trust *trust_new(struct store_case *test)
     trust->test = test;
     trust->place =
         (struct actions_place){.store = test->store,
-                               .gate = gate,
+                               .gate = cheap_gate,
                                .retention = {usual, ACTION_COUNT_OF(usual)},
                                .words = {[ACTION_WORDS_ROLES] = {roles, 3},
                                          [ACTION_WORDS_KINDS] = {kinds, 1},
@@ -824,11 +823,5 @@ int main(void)
         STORE_CASE(acts_in_one_step_are_named_by_one_erasure),
         STORE_CASE(what_is_over_is_erased_class_by_class),
     };
-    DEFER(arena_close) struct arena *arena = arena_open();
-    gate = password_gate_open(
-        arena, (struct password_limits){
-                   .cost = {.memory_kib = 64, .passes = 1}, .at_once_max = 2, .waiting_max = 8});
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    password_gate_close(gate);
-    return failed;
+    return cmocka_run_group_tests(tests, cheap_gate_open, cheap_gate_close);
 }

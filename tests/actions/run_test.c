@@ -10,6 +10,7 @@
 #include "identity/factor.h"
 #include "identity/password.h"
 #include "ledger/ledger.h"
+#include "support/cheap_gate.h"
 #include "support/store_case.h"
 
 static const struct action_choice roles[] = {
@@ -22,15 +23,12 @@ static const struct action_choice declared_words[] = {
 static const struct action_choice kinds[] = {{STR_INIT("teacher"), STR_INIT("a teacher")}};
 static const struct action_choice policies[] = {{STR_INIT("ashdown"), STR_INIT("Ashdown")}};
 
-/* Its hashes cost nearly nothing. */
-static struct password_gate *gate;
-
 static const struct sealed_key seal = {{5}};
 
 static struct actions_place place_of(struct store_case *test)
 {
     return (struct actions_place){.store = test->store,
-                                  .gate = gate,
+                                  .gate = cheap_gate,
                                   .key = &seal,
                                   .words = {[ACTION_WORDS_ROLES] = {roles, 3},
                                             [ACTION_WORDS_KINDS] = {kinds, 1},
@@ -516,11 +514,5 @@ int main(void)
         STORE_CASE(a_lost_factor_is_chosen_anew),
         cmocka_unit_test(every_row_of_the_table_is_one_of_a_kind),
     };
-    DEFER(arena_close) struct arena *arena = arena_open();
-    gate = password_gate_open(
-        arena, (struct password_limits){
-                   .cost = {.memory_kib = 64, .passes = 1}, .at_once_max = 2, .waiting_max = 8});
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    password_gate_close(gate);
-    return failed;
+    return cmocka_run_group_tests(tests, cheap_gate_open, cheap_gate_close);
 }

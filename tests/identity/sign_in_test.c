@@ -13,14 +13,12 @@
 #include "identity/sign_in_sql.h"
 #include "records/people.h"
 #include "store/statement.h"
+#include "support/cheap_gate.h"
 #include "support/store_case.h"
 
 #define EMAIL "sam@ashdownvale.example"
 #define PASSWORD "quiet lamp under nine hedges"
 #define ADDRESS "192.0.2.7"
-
-/* Its hashes cost nearly nothing. */
-static struct password_gate *gate;
 
 /* Seals second factors. */
 static const struct sealed_key seal = {{7}};
@@ -45,7 +43,7 @@ static struct person_id person_new(struct store_case *test, const char *name, co
 {
     struct str encoded;
     size_t changed = 0;
-    check_ok(password_hash(gate, test->arena, str_from(password), &encoded));
+    check_ok(password_hash(cheap_gate, test->arena, str_from(password), &encoded));
     struct store_transaction *transaction = begin(test);
     struct person_id person = {store_id(transaction)};
     check_ok(person_add(transaction,
@@ -77,7 +75,7 @@ static struct sign_in_attempt attempt_of(const char *email, const char *password
 static struct sign_in_outcome try_with(struct store_case *test, struct sign_in_attempt attempt)
 {
     struct sign_in_outcome outcome;
-    check_ok(sign_in_password(test->store, gate, test->arena, &attempt, &outcome));
+    check_ok(sign_in_password(test->store, cheap_gate, test->arena, &attempt, &outcome));
     return outcome;
 }
 
@@ -433,14 +431,14 @@ static void a_fresh_proof_has_a_new_token_and_the_old_one_is_dead(void **state)
     struct sign_in_session session = session_of(test, before);
     struct sign_in_outcome outcome;
     struct sign_in_attempt wrong = attempt_of(EMAIL, "wrong");
-    check_ok(sign_in_prove(test->store, gate, test->arena, &session, &wrong, &outcome));
+    check_ok(sign_in_prove(test->store, cheap_gate, test->arena, &session, &wrong, &outcome));
     check_wrong(outcome);
     struct sign_in_attempt other = attempt_of("olu@ashdownvale.example", PASSWORD);
-    check_ok(sign_in_prove(test->store, gate, test->arena, &session, &other, &outcome));
+    check_ok(sign_in_prove(test->store, cheap_gate, test->arena, &session, &other, &outcome));
     check_wrong(outcome);
     assert_true(session_of(test, before).is_good);
     struct sign_in_attempt right = attempt_of(EMAIL, PASSWORD);
-    check_ok(sign_in_prove(test->store, gate, test->arena, &session, &right, &outcome));
+    check_ok(sign_in_prove(test->store, cheap_gate, test->arena, &session, &right, &outcome));
     assert_int_equal(outcome.status, SIGN_IN_DONE);
     assert_false(session_of(test, before).is_good);
     struct sign_in_session proven = session_of(test, outcome.token);
@@ -458,7 +456,7 @@ static void a_session_that_has_ended_is_not_proven(void **state)
     check_ok(sign_in_out(test->store, test->arena, &session));
     struct sign_in_outcome outcome;
     struct sign_in_attempt right = attempt_of(EMAIL, PASSWORD);
-    check_ok(sign_in_prove(test->store, gate, test->arena, &session, &right, &outcome));
+    check_ok(sign_in_prove(test->store, cheap_gate, test->arena, &session, &right, &outcome));
     assert_int_equal(outcome.status, SIGN_IN_WRONG);
     assert_false(session_of(test, outcome.token).is_good);
 }
@@ -585,7 +583,7 @@ static void a_new_password_opens_no_account_that_was_shut(void **state)
     struct store_case *test = *state;
     struct person_id person = sam(test);
     struct str encoded;
-    check_ok(password_hash(gate, test->arena, STR("another fine long secret"), &encoded));
+    check_ok(password_hash(cheap_gate, test->arena, STR("another fine long secret"), &encoded));
     struct store_transaction *transaction = begin(test);
     check_ok(sign_in_disable(transaction, person));
     check_ok(sign_in_password_set(transaction, person, encoded, (struct row_id){0}));
@@ -598,7 +596,7 @@ static void a_new_password_ends_all_other_sessions_and_links(void **state)
     struct store_case *test = *state;
     struct person_id person = sam(test);
     struct str here = signed_in(test), there = signed_in(test), link, encoded, purpose;
-    check_ok(password_hash(gate, test->arena, STR("another fine long secret"), &encoded));
+    check_ok(password_hash(cheap_gate, test->arena, STR("another fine long secret"), &encoded));
     struct store_transaction *transaction = begin(test);
     check_ok(sign_in_link(transaction, person, STR("password"), &link));
     commit(transaction);
@@ -732,11 +730,5 @@ int main(void)
         STORE_CASE(links_end_with_the_account),
         STORE_CASE(a_link_alone_is_no_second_factor),
     };
-    DEFER(arena_close) struct arena *arena = arena_open();
-    gate = password_gate_open(
-        arena, (struct password_limits){
-                   .cost = {.memory_kib = 64, .passes = 1}, .at_once_max = 2, .waiting_max = 8});
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    password_gate_close(gate);
-    return failed;
+    return cmocka_run_group_tests(tests, cheap_gate_open, cheap_gate_close);
 }

@@ -35,8 +35,8 @@ struct keeper {
 
 /* ---- The key --------------------------------------------------------------------------------- */
 
-MUST_USE static struct result key_read(struct arena *arena, struct str path, bool *is_there,
-                                       struct note_signer *out)
+struct result keeper_key_read(struct arena *arena, struct str path, bool *is_there,
+                              struct note_signer *out)
 {
     struct secret_line line;
     TRY(secret_file_read(arena, path, is_there, &line));
@@ -54,7 +54,7 @@ struct result keeper_key(struct store *store, struct arena *arena, struct str ke
 {
     bool is_there = false;
     TRY(note_start());
-    TRY(key_read(arena, key_path, &is_there, out));
+    TRY(keeper_key_read(arena, key_path, &is_there, out));
     if (is_there) {
         return RESULT_OK;
     }
@@ -64,7 +64,8 @@ struct result keeper_key(struct store *store, struct arena *arena, struct str ke
     TRY(ledger_head_read(transaction, &head));
     TRY(note_signer_new(str_copy(arena, head.origin), NOTE_KEY_PLAIN, out));
     struct result written = secret_file_write(arena, key_path, note_signer_write(arena, out));
-    return written.code == RESULT_CODE_EXISTS ? key_read(arena, key_path, &is_there, out) : written;
+    return written.code == RESULT_CODE_EXISTS ? keeper_key_read(arena, key_path, &is_there, out)
+                                              : written;
 }
 
 /* ---- Once ------------------------------------------------------------------------------------ */
@@ -259,7 +260,7 @@ struct result keeper_signer(struct keeper *keeper, struct arena *arena, struct n
     TRY(note_start());
     TRY(keeper_health(keeper, arena));
     if (keeper_state(keeper).signed_at.milliseconds != 0) {
-        TRY(key_read(arena, keeper->key_path, &is_there, out));
+        TRY(keeper_key_read(arena, keeper->key_path, &is_there, out));
     }
     return is_there
                ? RESULT_OK
@@ -273,7 +274,7 @@ struct result keeper_public_key(struct keeper *keeper, struct arena *arena, stru
     struct note_signer signer;
     bool is_there = false;
     TRY(note_start());
-    TRY(key_read(arena, keeper->key_path, &is_there, &signer));
+    TRY(keeper_key_read(arena, keeper->key_path, &is_there, &signer));
     if (!is_there) {
         return result_fail(RESULT_CODE_MISSING, "there is no key yet", (struct str){0});
     }

@@ -40,6 +40,13 @@ struct keeper;
 MUST_USE struct result keeper_key(struct store *store, struct arena *arena, struct str key_path,
                                   struct note_signer *out);
 
+/*
+ * The key of the file as it is; nothing is made. `is_there` is false, and all is well, where there
+ * is no such file. What is wrong is said without a detail, which would be of the key itself.
+ */
+MUST_USE struct result keeper_key_read(struct arena *arena, struct str key_path, bool *is_there,
+                                       struct note_signer *out);
+
 /* Told, in the keeper's thread, when signing fails, or does not fail any more. May be {0}. */
 struct keeper_tell {
     void *context;

@@ -5,13 +5,13 @@
  * Read first: told/receipt_of.h; docs/ledger.md, "A receipt".
  * What must hold: the answer is worked out here, and nothing is written into the folder.
  */
+#include "actions/keeper.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/packs.h"
 #include "cli/place.h"
 #include "cli/today.h"
 #include "shelf/files.h"
-#include "store/secret_file.h"
 #include "told/receipt_of.h"
 
 #define FILE_NAME "answers.json"
@@ -19,22 +19,15 @@
 MUST_USE static struct result signer_read(struct cli *cli, struct str data, struct note_signer *out)
 {
     struct str path = place_key_path(cli->arena, data);
-    struct secret_line line;
     bool is_there = false;
     TRY(note_start());
-    TRY(secret_file_read(cli->arena, path, &is_there, &line));
-    struct result known =
-        is_there ? note_signer_read(line.text, out)
-                 : result_fail(RESULT_CODE_MISSING,
-                               "there is no key there: it is made when `handrail serve --data` "
-                               "signs the history for the first time",
-                               path);
-    if (result_is_ok(known)) {
-        out->key.name = str_copy(cli->arena, out->key.name);
-    }
-    known.detail = path; /* not what is wrong with the key: that borrows from it */
-    secret_line_forget(&line);
-    return known;
+    struct result known = keeper_key_read(cli->arena, path, &is_there, out);
+    known.detail = path;
+    return is_there ? known
+                    : result_fail(RESULT_CODE_MISSING,
+                                  "there is no key there: it is made when `handrail serve --data` "
+                                  "signs the history for the first time",
+                                  path);
 }
 
 /* The fields that were said. False when there are none, which has been said. */

@@ -6,6 +6,7 @@
  */
 #include "actions/retention_int.h"
 #include "base/sha256.h"
+#include "policy/operation.h"
 #include "records/retention.h"
 
 #define MONTHS_OF_A_YEAR 12
@@ -21,17 +22,6 @@ struct retention_rules retention_rules_new(struct arena *arena)
 }
 
 /* ---- Reading statements ---------------------------------------------------------------------- */
-
-static const struct policy_field *field_of(const struct policy_operation *operation,
-                                           const char *name)
-{
-    for (size_t i = 0; i < operation->field_count; i++) {
-        if (str_equal(operation->fields[i].name.text, str_from(name))) {
-            return &operation->fields[i];
-        }
-    }
-    return NULL;
-}
 
 static struct str period_words(struct arena *arena, int64_t amount, const char *unit)
 {
@@ -82,10 +72,10 @@ static void add_statement(struct arena *arena, const struct policy_clause *claus
                           const struct policy_operation *operation, struct str policy,
                           struct retention_rules *rules)
 {
-    const struct policy_field *covers = field_of(operation, "covers");
-    const struct policy_field *from = field_of(operation, "from");
-    const struct policy_field *keep = field_of(operation, "keep");
-    const struct policy_field *then = field_of(operation, "then");
+    const struct policy_field *covers = operation_said_find(operation, STR("covers"));
+    const struct policy_field *from = operation_said_find(operation, STR("from"));
+    const struct policy_field *keep = operation_said_find(operation, STR("keep"));
+    const struct policy_field *then = operation_said_find(operation, STR("then"));
     for (size_t i = 0; covers && i < covers->names.count && rules->count < RETENTION_RULES_MAX;
          i++) {
         rules->at[rules->count++] = (struct retention_rule){

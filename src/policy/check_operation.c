@@ -40,17 +40,6 @@ static void check_field(struct check *check, const struct policy_field *field,
 
 /* ---- Screen statements ----------------------------------------------------------------------- */
 
-static const struct policy_field *field_find(const struct policy_operation *operation,
-                                             struct str name)
-{
-    for (size_t i = 0; i < operation->field_count; i++) {
-        if (str_equal(operation->fields[i].name.text, name)) {
-            return &operation->fields[i];
-        }
-    }
-    return NULL;
-}
-
 static bool is_definition(const struct check *check, struct str name)
 {
     return check_find(check, CHECK_DEFINITIONS, name) != NULL;
@@ -116,9 +105,9 @@ static bool is_picture_alone(const struct policy_field *finds)
 
 static void check_drafts(struct check *check, const struct policy_operation *operation)
 {
-    bool has_both =
-        field_find(operation, STR("fires")) != NULL && field_find(operation, STR("passes")) != NULL;
-    if (!has_both && !is_picture_alone(field_find(operation, STR("finds")))) {
+    bool has_both = operation_said_find(operation, STR("fires")) != NULL &&
+                    operation_said_find(operation, STR("passes")) != NULL;
+    if (!has_both && !is_picture_alone(operation_said_find(operation, STR("finds")))) {
         problem_add(check->diags, PROBLEM_NO_DRAFT, operation->place,
                     STR("add fires \"a draft that is found\" and passes \"one that is nearly so\""),
                     "nothing shows what the screen statement \"" STR_FMT "\" finds",
@@ -128,9 +117,9 @@ static void check_drafts(struct check *check, const struct policy_operation *ope
 
 static void check_screen(struct check *check, const struct policy_operation *operation)
 {
-    const struct policy_field *finds = field_find(operation, STR("finds"));
-    const struct policy_field *of = field_find(operation, STR("of"));
-    const struct policy_field *sets = field_find(operation, STR("sets"));
+    const struct policy_field *finds = operation_said_find(operation, STR("finds"));
+    const struct policy_field *of = operation_said_find(operation, STR("of"));
+    const struct policy_field *sets = operation_said_find(operation, STR("sets"));
     if (finds != NULL && of != NULL) {
         check_details(check, finds, of);
     }
@@ -189,9 +178,9 @@ static bool is_of_the_calendar(enum policy_duration_unit unit)
 /* Without "covers" it is read by people alone, and any words will do. */
 static void check_retention(struct check *check, const struct policy_operation *operation)
 {
-    const struct policy_field *covers = field_find(operation, STR("covers"));
-    const struct policy_field *from = field_find(operation, STR("from"));
-    const struct policy_field *keep = field_find(operation, STR("keep"));
+    const struct policy_field *covers = operation_said_find(operation, STR("covers"));
+    const struct policy_field *from = operation_said_find(operation, STR("from"));
+    const struct policy_field *keep = operation_said_find(operation, STR("keep"));
     if (from && (!covers || from->names.count != 1)) {
         problem_add(check->diags, PROBLEM_RETENTION_EVENT, from->name.place,
                     covers ? STR("write a statement for each event")

@@ -6,6 +6,7 @@
  */
 #include "policy/operation.h"
 
+#include "policy/ast.h"
 #include "screen/kinds.h"
 
 /* A field that may or must be stated, once or often. */
@@ -239,6 +240,17 @@ const struct operation_field *operation_field_find(const struct operation_kind *
     for (size_t i = 0; i < kind->field_count; i++) {
         if (str_equal(name, kind->fields[i].name)) {
             return &kind->fields[i];
+        }
+    }
+    return NULL;
+}
+
+const struct policy_field *operation_said_find(const struct policy_operation *operation,
+                                               struct str name)
+{
+    for (size_t i = 0; i < operation->field_count; i++) {
+        if (str_equal(operation->fields[i].name.text, name)) {
+            return &operation->fields[i];
         }
     }
     return NULL;

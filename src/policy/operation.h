@@ -13,6 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct policy_field; /* ast.h */
+struct policy_operation;
+
 /* What a field holds, and which member of struct policy_field carries it. */
 enum operation_type {
     OPERATION_TEXT,        /* text */
@@ -50,6 +53,10 @@ const struct operation_kind *operation_kind_find(struct str name);
 
 /* Every kind, in the order of the specification. */
 const struct operation_kind *operation_kinds(size_t *count);
+
+/* What a statement says in this field, the first when there are several; or NULL. */
+const struct policy_field *operation_said_find(const struct policy_operation *operation,
+                                               struct str name);
 
 /* The field of this name, or NULL. */
 const struct operation_field *operation_field_find(const struct operation_kind *kind,

@@ -14,6 +14,7 @@
  */
 #include "actions/retention_do_int.h"
 #include "actions/table_int.h"
+#include "base/json.h"
 #include "calendar/london.h"
 #include "ledger/ledger.h"
 #include "records/retention.h"
@@ -276,11 +277,15 @@ MUST_USE static struct result gather(struct step *step)
 static struct str why_of(const struct step *step, const struct retention_rule *rule)
 {
     struct arena *arena = step->call->arena;
-    return str_format(arena,
-                      "{\"retention\":\"" STR_FMT "\",\"kept\":\"" STR_FMT
-                      "\",\"policy\":\"" STR_FMT "\",\"clause\":\"" STR_FMT "\"}",
-                      STR_ARG(store_id_format(arena, step->run.id.value)),
-                      STR_ARG(step->class->kept), STR_ARG(rule->policy), STR_ARG(rule->clause));
+    struct text why = {.arena = arena};
+    struct json_writer writer = json_writer_new(&why, JSON_COMPACT);
+    json_begin_object(&writer);
+    json_key_str(&writer, STR("retention"), store_id_format(arena, step->run.id.value));
+    json_key_str(&writer, STR("kept"), step->class->kept);
+    json_key_str(&writer, STR("policy"), rule->policy);
+    json_key_str(&writer, STR("clause"), rule->clause);
+    json_end_object(&writer);
+    return text_str(&why);
 }
 
 /* All items under the statement of the one at `first`, unless one before it had the same. */

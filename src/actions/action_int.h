@@ -129,6 +129,11 @@ struct action_cell action_cell_row(struct action_call *call, const char *words,
                                    const struct action *action, const char *field, int64_t id,
                                    struct row_id row);
 
+struct action_cell action_cell_number(struct action_call *call, int64_t number);
+
+/* The number of an act of the history, with a link to its page. */
+struct action_cell action_cell_act(struct action_call *call, int64_t position);
+
 /* A moment by the clock on the wall; programs get it in UTC. */
 struct action_cell action_cell_instant(struct action_call *call, struct instant instant);
 

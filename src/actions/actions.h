@@ -92,7 +92,7 @@ enum action_words {
     ACTION_WORDS_TIMES, /* what a moment of the day can be */
     ACTION_WORDS_POLICIES,
     ACTION_WORDS_RELATIONSHIPS, /* what can be declared */
-    ACTION_WORDS_KEPT, /* kinds of what is kept */
+    ACTION_WORDS_KEPT,          /* kinds of what is kept */
     ACTION_WORDS_COUNT
 };
 
@@ -186,6 +186,9 @@ struct action_word_list {
     size_t count;
 };
 
+/* The choice whose value that is, or NULL. */
+const struct action_choice *action_choice_find(struct action_word_list list, struct str value);
+
 struct keeper;
 struct password_gate;
 struct provider_seat;
@@ -200,7 +203,7 @@ struct actions_place {
     struct keeper *keeper;        /* whose key verifies the history; NULL: none is known */
     struct action_word_list words[ACTION_WORDS_COUNT];
     struct retention_rules retention; /* what the policies say of how long anything is kept */
-    struct str version;    /* of the program */
+    struct str version;               /* of the program */
     bool is_demonstration; /* PASSWORD_DEMONSTRATION may be chosen: cli/command_demo.c alone */
 };
 
@@ -338,6 +341,10 @@ MUST_USE struct result action_choices(const struct actions_place *place, struct 
 /* What the school of this number is called; empty for none. */
 MUST_USE struct result action_school_name(const struct actions_place *place, struct arena *arena,
                                           struct str school, struct str *out);
+
+/* The list, and what an entry says, of that name in JSON. Never NULL: empty when there is none. */
+const struct action_list *action_list_named(const struct action_answer *answer, const char *name);
+const struct action_cell *action_entry_named(const struct action_answer *answer, const char *name);
 
 /* The same as JSON: entries, lists, next; and "position" of an act. */
 struct str action_answer_json(struct arena *arena, const struct action *action,

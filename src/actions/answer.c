@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "actions/action_int.h"
+#include "actions/table_int.h"
 #include "base/json.h"
 #include "calendar/london.h"
 #include "records/people.h"
@@ -64,8 +64,7 @@ void action_say(struct action_call *call, const char *name, const char *label, s
 void action_say_number(struct action_call *call, const char *name, const char *label,
                        int64_t number)
 {
-    say(call, name, label, ACTION_CELL_NUMBER,
-        (struct action_cell){.text = str_format(call->arena, "%lld", (long long)number)});
+    say(call, name, label, ACTION_CELL_NUMBER, action_cell_number(call, number));
 }
 
 void action_say_link(struct action_call *call, const char *name, const char *label, struct str text,
@@ -101,15 +100,23 @@ struct action_cell action_cell_instant(struct action_call *call, struct instant 
                                 .raw = instant_format(call->arena, instant)};
 }
 
+const struct action_choice *action_choice_find(struct action_word_list list, struct str value)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        if (str_equal(list.at[i].value, value)) {
+            return &list.at[i];
+        }
+    }
+    return NULL;
+}
+
 struct action_cell action_cell_choice(const struct action_choice *choices, size_t count,
                                       struct str value)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(choices[i].value, value)) {
-            return (struct action_cell){.text = choices[i].label, .raw = value};
-        }
-    }
-    return (struct action_cell){.text = value};
+    const struct action_choice *choice =
+        action_choice_find((struct action_word_list){choices, count}, value);
+    return choice ? (struct action_cell){.text = choice->label, .raw = value}
+                  : (struct action_cell){.text = value};
 }
 
 struct action_cell action_cell_word(struct action_call *call, enum action_words words,
@@ -121,13 +128,8 @@ struct action_cell action_cell_word(struct action_call *call, enum action_words 
 
 struct str action_word_means(struct action_call *call, enum action_words words, struct str value)
 {
-    struct action_word_list list = call->place->words[words];
-    for (size_t i = 0; i < list.count; i++) {
-        if (str_equal(list.at[i].value, value)) {
-            return list.at[i].means;
-        }
-    }
-    return (struct str){0};
+    const struct action_choice *choice = action_choice_find(call->place->words[words], value);
+    return choice ? choice->means : (struct str){0};
 }
 
 void action_say_date(struct action_call *call, const char *name, const char *label,
@@ -140,6 +142,20 @@ void action_say_cell(struct action_call *call, const char *name, const char *lab
                      struct action_cell cell)
 {
     say(call, name, label, ACTION_CELL_TEXT, cell);
+}
+
+struct action_cell action_cell_number(struct action_call *call, int64_t number)
+{
+    return (struct action_cell){.text = str_format(call->arena, "%lld", (long long)number)};
+}
+
+struct action_cell action_cell_act(struct action_call *call, int64_t position)
+{
+    struct action_cell cell = action_cell_number(call, position);
+    cell.action = action_ledger_see.name;
+    cell.field = STR("act");
+    cell.value = cell.text;
+    return cell;
 }
 
 struct action_cell action_cell_linked(struct action_call *call, struct action_cell cell,
@@ -234,6 +250,30 @@ void action_offer(struct action_call *call, const struct action *action, const c
         link->given[link->given_count++] =
             (struct action_given){str_from(second), store_id_format(call->arena, second_id)};
     }
+}
+
+/* ---- Found again ----------------------------------------------------------------------------- */
+
+const struct action_list *action_list_named(const struct action_answer *answer, const char *name)
+{
+    static const struct action_list none;
+    for (size_t i = 0; i < answer->list_count; i++) {
+        if (str_equal(answer->lists[i].name, str_from(name))) {
+            return &answer->lists[i];
+        }
+    }
+    return &none;
+}
+
+const struct action_cell *action_entry_named(const struct action_answer *answer, const char *name)
+{
+    static const struct action_cell none;
+    for (size_t i = 0; i < answer->entry_count; i++) {
+        if (str_equal(answer->entries[i].column.name, str_from(name))) {
+            return &answer->entries[i].cell;
+        }
+    }
+    return &none;
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */

@@ -102,7 +102,7 @@ static void show_line(struct action_call *call, struct action_list *list,
     line_compare(call, schools, line->earlier, line->later, &shown);
     struct action_cell first[3] = {{.text = {NULL, 0}}};
     if (line->line) {
-        first[0].text = str_format(call->arena, "%lld", (long long)line->line);
+        first[0] = action_cell_number(call, line->line);
     }
     first[1].text = line->change;
     if (shown.has_any && (is_done || shown.had_any)) {
@@ -172,7 +172,7 @@ MUST_USE static struct result show_kept(struct action_call *call, struct row_id 
     for (size_t i = 0; i < rows.count; i++) {
         struct action_cell *cells = action_row(call, list);
         if (rows.at[i].line) {
-            cells[0].text = str_format(call->arena, "%lld", (long long)rows.at[i].line);
+            cells[0] = action_cell_number(call, rows.at[i].line);
         }
         cells[1] = action_cell_link(call, rows.at[i].name, "person.see", "person",
                                     rows.at[i].person.value);
@@ -311,11 +311,6 @@ static const struct action_column list_columns[] = {
     {STR_INIT("refused"), STR_INIT("Refused"), ACTION_CELL_NUMBER},
 };
 
-static struct str number_text(struct action_call *call, int64_t number)
-{
-    return str_format(call->arena, "%lld", (long long)number);
-}
-
 /* Those of other schools are passed over, so that a page may have fewer rows. */
 MUST_USE static struct result list(struct action_call *call)
 {
@@ -339,10 +334,10 @@ MUST_USE static struct result list(struct action_call *call)
                                       "run", row->id.value);
         cells[1].text = row->source;
         cells[2].text = state_words(row->state);
-        cells[3].text = number_text(call, row->added);
-        cells[4].text = number_text(call, row->changed);
-        cells[5].text = number_text(call, row->departed);
-        cells[6].text = number_text(call, row->refused);
+        cells[3] = action_cell_number(call, row->added);
+        cells[4] = action_cell_number(call, row->changed);
+        cells[5] = action_cell_number(call, row->departed);
+        cells[6] = action_cell_number(call, row->refused);
     }
     if (rows.count > ACTION_PAGE_ROWS) {
         call->outcome->answer.next =

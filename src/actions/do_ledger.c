@@ -85,9 +85,7 @@ MUST_USE static struct result show_act(struct action_call *call,
                                        const struct ledger_acts_before_row *row,
                                        struct action_cell *cells)
 {
-    struct str number = str_format(call->arena, "%lld", (long long)row->position);
-    cells[0] = (struct action_cell){
-        .text = number, .action = STR("ledger.see"), .field = STR("act"), .value = number};
+    cells[0] = action_cell_act(call, row->position);
     cells[1] = action_cell_instant(call, row->done_at);
     cells[2].text = str_is_empty(row->content)
                         ? str_format(call->arena, STR_FMT " (what it said was erased)",

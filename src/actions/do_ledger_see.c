@@ -66,17 +66,13 @@ MUST_USE static struct result show_recorded(struct action_call *call,
                                             const struct ledger_act_of_row *row)
 {
     if (row->erased_by != 0) {
-        struct str by = str_format(call->arena, "%lld", (long long)row->erased_by - 1);
-        action_say_cell(
-            call, "erasedBy", "Erased",
-            (struct action_cell){.text = str_format(call->arena,
-                                                    "What it said was erased by act " STR_FMT
-                                                    ". That it was done stays provable",
-                                                    STR_ARG(by)),
-                                 .raw = by,
-                                 .action = STR("ledger.see"),
-                                 .field = STR("act"),
-                                 .value = by});
+        struct action_cell by = action_cell_act(call, row->erased_by - 1);
+        by.raw = by.text;
+        by.text = str_format(call->arena,
+                             "What it said was erased by act " STR_FMT
+                             ". That it was done stays provable",
+                             STR_ARG(by.raw));
+        action_say_cell(call, "erasedBy", "Erased", by);
         return RESULT_OK;
     }
     struct entry entry;

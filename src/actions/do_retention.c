@@ -176,8 +176,8 @@ MUST_USE static struct result show_runs(struct action_call *call)
         cells[1] = action_cell_instant(call, row->begun_at);
         cells[2].text = retention_by_words(row->begun_by_name);
         cells[3] = action_cell_date(call, row->as_of);
-        cells[4].text = str_format(call->arena, "%lld", (long long)row->erased);
-        cells[5].text = str_format(call->arena, "%lld", (long long)row->held);
+        cells[4] = action_cell_number(call, row->erased);
+        cells[5] = action_cell_number(call, row->held);
         cells[6].text = retention_outcome_words(row->outcome);
     }
     return RESULT_OK;
@@ -380,8 +380,8 @@ static void show_groups(struct dry_run *run)
         cells[0].field = STR("kept");
         cells[0].value = group->class->kept;
         cells[1].text = group->school;
-        cells[2].text = str_format(call->arena, "%lld", (long long)group->due);
-        cells[3].text = str_format(call->arena, "%lld", (long long)group->held);
+        cells[2] = action_cell_number(call, group->due);
+        cells[3] = action_cell_number(call, group->held);
         cells[4].text = period_words(call, group->rule);
         cells[5].text = group->rule->clause;
         cells[6] = policy_cell(call, group->rule->policy);

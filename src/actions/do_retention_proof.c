@@ -93,8 +93,8 @@ MUST_USE static struct result show_classes(struct action_call *call, struct row_
         }
         all += left;
         cells[0] = action_cell_word(call, ACTION_WORDS_KEPT, rows.at[i].class);
-        cells[1].text = str_format(call->arena, "%lld", (long long)rows.at[i].erased);
-        cells[2].text = str_format(call->arena, "%lld", (long long)rows.at[i].held);
+        cells[1] = action_cell_number(call, rows.at[i].erased);
+        cells[2] = action_cell_number(call, rows.at[i].held);
         cells[3].text = class ? str_format(call->arena, "%lld", (long long)left)
                               : STR("not known to this version");
     }
@@ -142,14 +142,12 @@ MUST_USE static struct result show_steps(struct action_call *call, struct row_id
     for (size_t i = 0; i < count; i++) {
         const struct retention_steps_of_row *row = &rows.at[i];
         struct action_cell *cells = action_row(call, shown);
-        struct str number = str_format(call->arena, "%lld", (long long)row->position);
-        cells[0] = (struct action_cell){
-            .text = number, .action = STR("ledger.see"), .field = STR("act"), .value = number};
+        cells[0] = action_cell_act(call, row->position);
         cells[1] = action_cell_word(call, ACTION_WORDS_KEPT, row->class);
         cells[2] = action_cell_word(call, ACTION_WORDS_POLICIES, row->policy);
         cells[3].text = row->clause;
-        cells[4].text = str_format(call->arena, "%lld", (long long)row->erased);
-        cells[5].text = str_format(call->arena, "%lld", (long long)row->held);
+        cells[4] = action_cell_number(call, row->erased);
+        cells[5] = action_cell_number(call, row->held);
     }
     if (rows.count > count) {
         call->outcome->answer.next =
@@ -298,7 +296,7 @@ MUST_USE static struct result search(struct action_call *call)
         struct action_cell *cells = action_row(call, shown);
         cells[0].text = found->hits[i].table;
         cells[1].text = found->hits[i].column;
-        cells[2].text = str_format(call->arena, "%lld", (long long)found->hits[i].cells);
+        cells[2] = action_cell_number(call, found->hits[i].cells);
         places += found->hits[i].cells;
     }
     action_note_number(call, "searched", (int64_t)found->word_count);

@@ -68,7 +68,7 @@ MUST_USE static struct result list(struct action_call *call)
         cells[0] = action_cell_link(call, row->name, "school.see", "school", row->id.value);
         cells[1].text = row->code;
         cells[2] = action_cell_word(call, ACTION_WORDS_POLICIES, row->policy);
-        cells[3].text = str_format(call->arena, "%lld", (long long)row->people);
+        cells[3] = action_cell_number(call, row->people);
     }
     if (rows.count > ACTION_PAGE_ROWS) {
         call->outcome->answer.next =

@@ -96,12 +96,7 @@ static bool is_one_of(const struct action_call *call, const struct action_field 
     if (field->words == ACTION_WORDS_OWN) {
         list = (struct action_word_list){field->choices, field->choice_count};
     }
-    for (size_t i = 0; i < list.count; i++) {
-        if (str_equal(list.at[i].value, text)) {
-            return true;
-        }
-    }
-    return false;
+    return action_choice_find(list, text) != NULL;
 }
 
 /*

@@ -189,16 +189,6 @@ void acting_show(struct acting *acting, const struct action *action,
     cli_print(acting->cli->out, text_str(&out));
 }
 
-static const struct action_list *list_named(const struct action_outcome *outcome, const char *name)
-{
-    for (size_t i = 0; i < outcome->answer.list_count; i++) {
-        if (str_equal(outcome->answer.lists[i].name, str_from(name))) {
-            return &outcome->answer.lists[i];
-        }
-    }
-    return NULL;
-}
-
 bool acting_show_pages(struct acting *acting, const char *action, const struct action_given *given,
                        size_t given_count, const char *paged, struct action_outcome *first)
 {
@@ -218,11 +208,8 @@ bool acting_show_pages(struct acting *acting, const char *action, const struct a
         if (!acting_do(acting, action, all, given_count + 1, &page)) {
             return false;
         }
-        const struct action_list *list = list_named(&page, paged);
         struct text out = {.arena = acting->cli->arena};
-        if (list) {
-            show_list(&out, list);
-        }
+        show_list(&out, action_list_named(&page.answer, paged));
         cli_print(acting->cli->out, text_str(&out));
         next = page.answer.next;
     }

@@ -62,12 +62,10 @@ static int64_t sum_of(const struct action_list *list, size_t column)
 /* The column of this name, of a list of this name; 0 when there is none. */
 static int64_t number_of(const struct action_outcome *outcome, const char *name, const char *column)
 {
-    for (size_t i = 0; i < outcome->answer.list_count; i++) {
-        const struct action_list *list = &outcome->answer.lists[i];
-        for (size_t j = 0; j < list->column_count && str_equal(list->name, str_from(name)); j++) {
-            if (str_equal(list->columns[j].name, str_from(column))) {
-                return sum_of(list, j);
-            }
+    const struct action_list *list = action_list_named(&outcome->answer, name);
+    for (size_t i = 0; i < list->column_count; i++) {
+        if (str_equal(list->columns[i].name, str_from(column))) {
+            return sum_of(list, i);
         }
     }
     return 0;
@@ -146,11 +144,9 @@ static int last_proof(struct acting *acting, const struct retention_options *opt
     if (!acting_do(acting, "retention.see", NULL, 0, &outcome)) {
         return CLI_EXIT_WRONG;
     }
-    for (size_t i = 0; i < outcome.answer.list_count; i++) {
-        const struct action_list *list = &outcome.answer.lists[i];
-        if (str_equal(list->name, STR("executions")) && list->row_count > 0) {
-            return proof_of(acting, options, list->cells[0].value);
-        }
+    const struct action_list *executions = action_list_named(&outcome.answer, "executions");
+    if (executions->row_count > 0) {
+        return proof_of(acting, options, executions->cells[0].value);
     }
     return cli_wrong(acting->cli, STR("look with \"handrail retention due\", and give --count"),
                      "nothing was ever begun here");

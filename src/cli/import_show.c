@@ -21,24 +21,9 @@
 /* The cells of a line, in the order of do_import_see.c. */
 enum { CELL_LINE, CELL_CHANGE, CELL_WHO, CELL_FIELD, CELL_BEFORE, CELL_AFTER, CELL_COUNT };
 
-static const struct action_list *list_of(const struct action_outcome *outcome, const char *name)
-{
-    for (size_t i = 0; i < outcome->answer.list_count; i++) {
-        if (str_equal(outcome->answer.lists[i].name, str_from(name))) {
-            return &outcome->answer.lists[i];
-        }
-    }
-    return NULL;
-}
-
 struct str people_entry(const struct action_outcome *outcome, const char *name)
 {
-    for (size_t i = 0; i < outcome->answer.entry_count; i++) {
-        if (str_equal(outcome->answer.entries[i].column.name, str_from(name))) {
-            return outcome->answer.entries[i].cell.text;
-        }
-    }
-    return (struct str){0};
+    return action_entry_named(&outcome->answer, name)->text;
 }
 
 int64_t people_entry_number(const struct action_outcome *outcome, const char *name)
@@ -168,7 +153,7 @@ static bool show_change(struct people_run *run, struct text *out, const struct t
         if (!page_read(run, change, &after, &page)) {
             return false;
         }
-        add_rows(out, terminal, list_of(&page, "lines"), &left);
+        add_rows(out, terminal, action_list_named(&page.answer, "lines"), &left);
     } while (!str_is_empty(after) && left > 0);
     if (!run->shows_all && count > SHOWN_MAX) {
         text_addf(out, "%*s... and %lld more; --all shows them\n", CHANGE_COLUMN, "",
@@ -209,8 +194,8 @@ static struct str counts_words(struct arena *arena, const struct action_outcome 
 static void add_kept(struct text *out, const struct terminal *terminal,
                      const struct action_outcome *outcome)
 {
-    const struct action_list *list = list_of(outcome, "kept");
-    for (size_t row = 0; list && row < list->row_count; row++) {
+    const struct action_list *list = action_list_named(&outcome->answer, "kept");
+    for (size_t row = 0; row < list->row_count; row++) {
         const struct action_cell *cells = &list->cells[row * list->column_count];
         struct str words = str_format(out->arena, STR_FMT ": " STR_FMT, STR_ARG(cells[1].text),
                                       STR_ARG(cells[2].text));
@@ -303,7 +288,7 @@ bool people_write_json(struct people_run *run)
             json_begin_array(&writer);
             has_counts = true;
         }
-        const struct action_list *list = list_of(&page, "lines");
+        const struct action_list *list = action_list_named(&page.answer, "lines");
         for (size_t row = 0; row < list->row_count; row++) {
             json_line(&writer, &list->cells[row * list->column_count]);
         }
@@ -325,7 +310,7 @@ bool people_write_csv(struct people_run *run)
         if (!page_read(run, "", &after, &page)) {
             return false;
         }
-        const struct action_list *list = list_of(&page, "lines");
+        const struct action_list *list = action_list_named(&page.answer, "lines");
         for (size_t row = 0; row < list->row_count; row++) {
             for (size_t i = 0; i < CELL_COUNT; i++) {
                 text_add(&out, i ? STR(",") : STR(""));

@@ -524,13 +524,9 @@ void page_set_up(struct web_exchange *exchange)
 /* "anyone", as the table writes it, is no role of the vocabulary. */
 static struct str role_words(const struct web_office *office, struct str role)
 {
-    struct action_word_list roles = office->place.words[ACTION_WORDS_ROLES];
-    for (size_t i = 0; i < roles.count; i++) {
-        if (str_equal(roles.at[i].value, role)) {
-            return roles.at[i].label;
-        }
-    }
-    return role;
+    const struct action_choice *known =
+        action_choice_find(office->place.words[ACTION_WORDS_ROLES], role);
+    return known ? known->label : role;
 }
 
 static struct str roles_for(struct web_exchange *exchange, struct str action,

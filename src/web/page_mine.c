@@ -24,17 +24,6 @@ static struct str word_of(const struct action_cell *cell)
     return str_is_empty(cell->raw) ? cell->text : cell->raw;
 }
 
-static const struct action_list *list_named(const struct action_answer *answer, const char *name)
-{
-    static const struct action_list none;
-    for (size_t i = 0; i < answer->list_count; i++) {
-        if (str_equal(answer->lists[i].name, str_from(name))) {
-            return &answer->lists[i];
-        }
-    }
-    return &none;
-}
-
 static const struct action_cell *cell_at(const struct action_list *list, size_t row, size_t column)
 {
     return &list->cells[row * list->column_count + column];
@@ -44,7 +33,7 @@ static const struct action_cell *cell_at(const struct action_list *list, size_t 
 static struct web_check_known *known_of(struct arena *arena, const struct pack *pack,
                                         const struct action_answer *answer, size_t *count)
 {
-    const struct action_list *facts = list_named(answer, "facts");
+    const struct action_list *facts = action_list_named(answer, "facts");
     struct web_check_known *known =
         ARENA_ARRAY(arena, struct web_check_known, facts->row_count + 1);
     *count = 0;
@@ -127,7 +116,7 @@ static struct html_raw above(struct web_exchange *exchange, const struct action_
 static struct str lines_of(struct arena *arena, const struct action_answer *answer,
                            const char *kind)
 {
-    const struct action_list *names = list_named(answer, "names");
+    const struct action_list *names = action_list_named(answer, "names");
     struct text lines = {.arena = arena};
     for (size_t row = 0; row < names->row_count; row++) {
         if (str_equal(word_of(cell_at(names, row, 0)), str_from(kind))) {
@@ -136,16 +125,6 @@ static struct str lines_of(struct arena *arena, const struct action_answer *answ
         }
     }
     return text_str(&lines);
-}
-
-static struct str entry_of(const struct action_answer *answer, const char *name)
-{
-    for (size_t i = 0; i < answer->entry_count; i++) {
-        if (str_equal(answer->entries[i].column.name, str_from(name))) {
-            return word_of(&answer->entries[i].cell);
-        }
-    }
-    return (struct str){0};
 }
 
 /*
@@ -173,7 +152,7 @@ static const struct web_kept_policy *mine_of(struct web_exchange *exchange, cons
     }
     *answer = outcome.answer;
     const struct web_kept_policy *policy =
-        web_kept_policy_named(exchange, entry_of(answer, "policy"));
+        web_kept_policy_named(exchange, word_of(action_entry_named(answer, "policy")));
     if (!policy) {
         web_redirect(exchange, str_from(otherwise));
     }
@@ -188,7 +167,7 @@ void page_mine(struct web_exchange *exchange)
     if (policy) {
         const struct pack *pack = &policy->pack->pack;
         const struct web_check_known *known = known_of(exchange->arena, pack, &answer, &count);
-        const struct action_list *declared = list_named(&answer, "declared");
+        const struct action_list *declared = action_list_named(&answer, "declared");
         size_t about = declared_row(declared, web_form_value(&exchange->arguments, STR("about")));
         struct text form = form_of(exchange->arena, known, count);
         if (about != STR_NONE) {

@@ -17,28 +17,12 @@ struct act_outcomes {
     uint32_t flags;
 };
 
-static bool acts_have(const struct compile *compile, struct pack_list acts, uint32_t act)
-{
-    for (uint32_t i = 0; i < acts.count; i++) {
-        const uint32_t *item = pack_builder_at(compile->builder, PACK_SECTION_LIST, acts.first + i);
-        if (*item == act)
-            return true;
-    }
-    return false;
-}
-
-static bool clause_speaks(const struct compile *compile, uint32_t clause, uint32_t act)
-{
-    const struct pack_clause *record =
-        pack_builder_at(compile->builder, PACK_SECTION_CLAUSE, clause);
-    for (uint32_t i = 0; i < record->rule_count; i++) {
-        const struct pack_rule *rule =
-            pack_builder_at(compile->builder, PACK_SECTION_RULE, record->first_rule + i);
-        if (acts_have(compile, rule->acts, act))
-            return true;
-    }
-    return false;
-}
+/* The acts that an outcome is about, and what it makes of them. */
+struct outcome_acts {
+    const uint32_t *at; /* in the builder's lists: not to be kept while lists are added */
+    uint32_t count;
+    uint32_t flags;
+};
 
 static uint32_t rule_act_flags(const struct pack_rule *rule)
 {
@@ -64,29 +48,77 @@ static uint32_t rule_act_flags(const struct pack_rule *rule)
     return 0;
 }
 
-static struct act_outcomes act_outcomes_of(struct compile *compile, uint32_t act)
+static const uint32_t *acts_at(const struct compile *compile, struct pack_list acts)
+{
+    return acts.count == 0 ? NULL
+                           : pack_builder_at(compile->builder, PACK_SECTION_LIST, acts.first);
+}
+
+/* Sets the bit for each act that a rule of the clause speaks of. */
+static void clause_mark(const struct compile *compile, uint32_t clause, uint8_t *marks, uint8_t bit)
+{
+    const struct pack_clause *record =
+        pack_builder_at(compile->builder, PACK_SECTION_CLAUSE, clause);
+    for (uint32_t i = 0; i < record->rule_count; i++) {
+        const struct pack_rule *rule =
+            pack_builder_at(compile->builder, PACK_SECTION_RULE, record->first_rule + i);
+        const uint32_t *acts = acts_at(compile, rule->acts);
+        for (uint32_t k = 0; k < rule->acts.count; k++)
+            marks[acts[k]] |= bit;
+    }
+}
+
+/* A known conflict is about the acts of which both of its clauses speak. */
+static struct outcome_acts known_acts(struct compile *compile, uint32_t index)
+{
+    const struct pack_known *known = pack_builder_at(compile->builder, PACK_SECTION_KNOWN, index);
+    uint8_t *marks = ARENA_ARRAY(compile->arena, uint8_t, compile->act_count + 1);
+    uint32_t *at = ARENA_ARRAY(compile->arena, uint32_t, compile->act_count + 1);
+    struct outcome_acts acts = {at, 0, 0};
+    clause_mark(compile, known->first, marks, 1);
+    clause_mark(compile, known->second, marks, 2);
+    for (uint32_t act = 0; act < compile->act_count; act++)
+        if (marks[act] == 3)
+            at[acts.count++] = act;
+    return acts;
+}
+
+static struct outcome_acts outcome_acts_of(struct compile *compile, uint32_t index)
+{
+    const struct pack_outcome *outcome =
+        pack_builder_at(compile->builder, PACK_SECTION_OUTCOME, index);
+    if (outcome->known != PACK_NONE)
+        return known_acts(compile, outcome->known);
+    const struct pack_rule *rule =
+        pack_builder_at(compile->builder, PACK_SECTION_RULE, outcome->rule);
+    return (struct outcome_acts){acts_at(compile, rule->acts), rule->acts.count,
+                                 rule_act_flags(rule)};
+}
+
+/* For each act its outcomes: every outcome is looked at once, not once for each act. */
+static struct act_outcomes *outcomes_by_act(struct compile *compile)
 {
     uint32_t count = pack_builder_count(compile->builder, PACK_SECTION_OUTCOME);
-    struct act_outcomes list = {ARENA_ARRAY(compile->arena, uint32_t, count + 1), 0, 0};
+    struct outcome_acts *of = ARENA_ARRAY(compile->arena, struct outcome_acts, count + 1);
+    uint32_t *room = ARENA_ARRAY(compile->arena, uint32_t, compile->act_count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        const struct pack_outcome *outcome =
-            pack_builder_at(compile->builder, PACK_SECTION_OUTCOME, i);
-        if (outcome->known != PACK_NONE) {
-            const struct pack_known *known =
-                pack_builder_at(compile->builder, PACK_SECTION_KNOWN, outcome->known);
-            if (clause_speaks(compile, known->first, act) &&
-                clause_speaks(compile, known->second, act))
-                list.at[list.count++] = i;
-            continue;
-        }
-        const struct pack_rule *rule =
-            pack_builder_at(compile->builder, PACK_SECTION_RULE, outcome->rule);
-        if (!acts_have(compile, rule->acts, act))
-            continue;
-        list.flags |= rule_act_flags(rule);
-        list.at[list.count++] = i;
+        of[i] = outcome_acts_of(compile, i);
+        for (uint32_t k = 0; k < of[i].count; k++)
+            room[of[i].at[k]]++;
     }
-    return list;
+    struct act_outcomes *lists =
+        ARENA_ARRAY(compile->arena, struct act_outcomes, compile->act_count + 1);
+    for (uint32_t act = 0; act < compile->act_count; act++)
+        lists[act].at = ARENA_ARRAY(compile->arena, uint32_t, room[act] + 1);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < of[i].count; k++) {
+            struct act_outcomes *list = &lists[of[i].at[k]];
+            bool is_there = list->count != 0 && list->at[list->count - 1] == i;
+            list->flags |= of[i].flags;
+            if (!is_there) /* a rule may name an act twice */
+                list->at[list->count++] = i;
+        }
+    return lists;
 }
 
 /* The table that has exactly these outcomes already; PACK_NONE: none. */
@@ -103,27 +135,6 @@ static uint32_t table_find(const struct compile *compile, const struct act_outco
             return i;
     }
     return PACK_NONE;
-}
-
-static void rows_mask(struct compile *compile, const struct compile_row **rows, uint32_t row_count,
-                      uint32_t variable, uint32_t words)
-{
-    const struct pack_variable record = *(const struct pack_variable *)pack_builder_at(
-        compile->builder, PACK_SECTION_VARIABLE, variable);
-    uint32_t first =
-        pack_builder_add_zero(compile->builder, PACK_SECTION_MASK, (size_t)words * record.domain);
-    for (uint32_t row = 0; row < row_count; row++) {
-        uint64_t allowed = UINT64_MAX;
-        for (uint32_t i = 0; i < rows[row]->count; i++)
-            if (rows[row]->literals[i].variable == variable)
-                allowed = rows[row]->literals[i].mask;
-        for (uint32_t value = 0; value < record.domain; value++)
-            if ((allowed >> value & 1) != 0) {
-                uint64_t *word = pack_builder_at(compile->builder, PACK_SECTION_MASK,
-                                                 first + value * words + row / 64);
-                *word |= UINT64_C(1) << row % 64;
-            }
-    }
 }
 
 /* The rows of the outcomes one after the other, and the outcome of each. */
@@ -166,6 +177,55 @@ static uint32_t *variables_read(struct compile *compile, const struct compile_ro
     return variables;
 }
 
+/* Masks in which every row allows every value of a variable; the first of them. */
+static uint32_t masks_open(struct compile *compile, const struct pack_table *table,
+                           uint32_t variable)
+{
+    const struct pack_variable record = *(const struct pack_variable *)pack_builder_at(
+        compile->builder, PACK_SECTION_VARIABLE, variable);
+    uint32_t first = pack_builder_add_zero(compile->builder, PACK_SECTION_MASK,
+                                           (size_t)table->word_count * record.domain);
+    if (table->row_count == 0)
+        return first;
+    uint64_t *mask = pack_builder_at(compile->builder, PACK_SECTION_MASK, first);
+    uint32_t whole = table->row_count / 64;
+    uint32_t rest = table->row_count % 64;
+    for (uint32_t value = 0; value < record.domain; value++) {
+        uint64_t *of_value = mask + (size_t)value * table->word_count;
+        memset(of_value, 0xff, whole * sizeof *of_value);
+        if (rest != 0)
+            of_value[whole] = (UINT64_C(1) << rest) - 1;
+    }
+    return first;
+}
+
+/* Takes a row out of the values that one of its literals does not allow. */
+static void masks_narrow(struct compile *compile, const struct pack_table *table, uint32_t first,
+                         uint32_t row, const struct compile_literal *literal)
+{
+    const struct pack_variable *record =
+        pack_builder_at(compile->builder, PACK_SECTION_VARIABLE, literal->variable);
+    uint64_t *mask = pack_builder_at(compile->builder, PACK_SECTION_MASK, first);
+    for (uint32_t value = 0; value < record->domain; value++)
+        if ((literal->mask >> value & 1) == 0)
+            mask[(size_t)value * table->word_count + row / 64] &= ~(UINT64_C(1) << row % 64);
+}
+
+static void table_mask(struct compile *compile, struct pack_table *table,
+                       const struct compile_row **rows, const uint32_t *variables)
+{
+    uint32_t total = pack_builder_count(compile->builder, PACK_SECTION_VARIABLE);
+    uint32_t *first = ARENA_ARRAY(compile->arena, uint32_t, total + 1);
+    table->first_mask = pack_builder_count(compile->builder, PACK_SECTION_MASK);
+    for (uint32_t i = 0; i < table->variables.count; i++)
+        first[variables[i]] = masks_open(compile, table, variables[i]);
+    for (uint32_t row = 0; row < table->row_count; row++)
+        for (uint32_t i = 0; i < rows[row]->count; i++) {
+            const struct compile_literal *literal = &rows[row]->literals[i];
+            masks_narrow(compile, table, first[literal->variable], row, literal);
+        }
+}
+
 static uint32_t table_add(struct compile *compile, uint32_t act, const struct act_outcomes *list)
 {
     uint32_t *of_row = NULL;
@@ -179,9 +239,7 @@ static uint32_t table_add(struct compile *compile, uint32_t act, const struct ac
     table.outcomes = pack_builder_list(compile->builder, list->at, list->count);
     table.row_outcomes = pack_builder_list(compile->builder, of_row, table.row_count);
     table.variables = pack_builder_list(compile->builder, variables, variable_count);
-    table.first_mask = pack_builder_count(compile->builder, PACK_SECTION_MASK);
-    for (uint32_t i = 0; i < variable_count; i++)
-        rows_mask(compile, rows, table.row_count, variables[i], table.word_count);
+    table_mask(compile, &table, rows, variables);
     return pack_builder_add(compile->builder, PACK_SECTION_TABLE, &table);
 }
 
@@ -201,14 +259,15 @@ static bool table_asks_other(const struct compile *compile, uint32_t index)
 
 void compile_tables(struct compile *compile)
 {
+    const struct act_outcomes *lists = outcomes_by_act(compile);
     for (uint32_t act = 0; act < compile->act_count; act++) {
-        struct act_outcomes list = act_outcomes_of(compile, act);
-        uint32_t table = table_find(compile, &list);
+        const struct act_outcomes *list = &lists[act];
+        uint32_t table = table_find(compile, list);
         if (table == PACK_NONE)
-            table = table_add(compile, act, &list);
+            table = table_add(compile, act, list);
         struct pack_act *record = pack_builder_at(compile->builder, PACK_SECTION_ACT, act);
         record->table = table;
-        record->flags = list.flags;
+        record->flags = list->flags;
         if (table_asks_other(compile, table))
             record->flags |= PACK_ACT_ASKS_OTHER;
     }

@@ -109,6 +109,21 @@ def test_proofs(suite):
         suite.exits("not signed yet", ran, 2, "not been signed yet")
 
 
+def test_all_that_is_read_in_again(suite):
+    """The history goes along: also what the tables got later than they were made."""
+    with folder_new() as folder:
+        data = made(folder / "data")
+        handrail("export", folder / "out", "--data", data)
+        ran = handrail("import", "records", folder / "out" / "records.jsonl", "--data",
+                       folder / "other")
+        suite.exits("read in", ran, 0)
+        shutil.copytree(data / "keys", folder / "other" / "keys", dirs_exist_ok=True)
+        ran = handrail("audit", "verify", "--data", folder / "other")
+        suite.exits("is whole", ran, 0, "1209 acts", "6 checkpoints")
+        suite.check("and says the same", ran.out
+                    == handrail("audit", "verify", "--data", data).out, ran)
+
+
 def test_backup_and_restore(suite):
     with folder_new() as folder:
         data = made(folder / "data")

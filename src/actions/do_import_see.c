@@ -3,8 +3,6 @@
  *
  * Read first: import_int.h.
  */
-#include <stdlib.h>
-
 #include "actions/import_int.h"
 #include "actions/table_int.h"
 #include "records/imports.h"
@@ -42,25 +40,6 @@ struct result import_admit(struct action_call *call, struct row_id run)
                : result_fail(RESULT_CODE_MISSING, "there is no such import", (struct str){0});
 }
 
-/* ---- Names of schools ------------------------------------------------------------------------ */
-
-static int compare_school(const void *key, const void *row)
-{
-    int64_t wanted = ((const struct school_id *)key)->value;
-    int64_t id = ((const struct import_schools_all_row *)row)->id.value;
-    return (wanted > id) - (wanted < id);
-}
-
-static struct str school_name(void *context, struct school_id school)
-{
-    const struct import_schools_all_rows *rows = context;
-    const struct import_schools_all_row *row =
-        rows->count == 0
-            ? NULL
-            : bsearch(&school, rows->at, rows->count, sizeof *rows->at, compare_school);
-    return row ? row->name : STR("a school");
-}
-
 /* ---- Lines ----------------------------------------------------------------------------------- */
 
 static const struct action_column line_columns[] = {
@@ -80,26 +59,23 @@ struct shown_line {
     size_t count;
 };
 
-static void line_compare(struct action_call *call, const struct import_schools_all_rows *schools,
-                         struct str earlier, struct str later, struct shown_line *out)
+static void line_compare(struct action_call *call, struct str earlier, struct str later,
+                         struct shown_line *out)
 {
-    struct import_schools_all_rows rows = *schools;
-    struct import_school_names names = {&rows, school_name};
     *out = (struct shown_line){0};
     out->had_any = import_state_read(call->arena, earlier, &out->earlier);
     out->has_any = import_state_read(call->arena, later, &out->later);
     if (out->has_any) {
-        out->count = import_state_compare(call, &names, out->had_any ? &out->earlier : NULL,
-                                          &out->later, &out->differences);
+        out->count = import_state_compare(call, out->had_any ? &out->earlier : NULL, &out->later,
+                                          &out->differences);
     }
 }
 
-static void show_line(struct action_call *call, struct action_list *list,
-                      const struct import_schools_all_rows *schools, bool is_done,
+static void show_line(struct action_call *call, struct action_list *list, bool is_done,
                       const struct import_lines_after_row *line)
 {
     struct shown_line shown;
-    line_compare(call, schools, line->earlier, line->later, &shown);
+    line_compare(call, line->earlier, line->later, &shown);
     struct action_cell first[3] = {{.text = {NULL, 0}}};
     if (line->line) {
         first[0] = action_cell_number(call, line->line);
@@ -132,10 +108,7 @@ MUST_USE static struct result show_lines(struct action_call *call, struct row_id
                                          struct str change, int64_t after)
 {
     struct import_lines_after_rows rows;
-    struct import_schools_all_rows schools;
     int64_t most = ACTION_PAGE_ROWS + 1;
-    TRY(import_schools_all(call->transaction, (struct import_schools_all_in){IMPORT_SCHOOLS_MAX},
-                           &schools));
     if (str_is_empty(change)) {
         TRY(import_lines_after(call->transaction, (struct import_lines_after_in){run, after, most},
                                &rows));
@@ -147,7 +120,7 @@ MUST_USE static struct result show_lines(struct action_call *call, struct row_id
     struct action_list *list = action_list(call, "lines", "Lines", line_columns,
                                            ACTION_COUNT_OF(line_columns), "Nothing changes.");
     for (size_t i = 0; i < rows.count && i < ACTION_PAGE_ROWS; i++) {
-        show_line(call, list, &schools, is_done, &rows.at[i]);
+        show_line(call, list, is_done, &rows.at[i]);
     }
     if (rows.count > ACTION_PAGE_ROWS) {
         call->outcome->answer.next =
@@ -371,20 +344,17 @@ static const struct action_column person_columns[] = {
 struct result import_show_of_person(struct action_call *call)
 {
     struct import_lines_of_person_rows rows;
-    struct import_schools_all_rows schools;
     TRY(import_lines_of_person(call->transaction,
                                (struct import_lines_of_person_in){call->person, PERSON_LINES_MAX},
                                &rows));
     if (rows.count == 0) {
         return RESULT_OK;
     }
-    TRY(import_schools_all(call->transaction, (struct import_schools_all_in){IMPORT_SCHOOLS_MAX},
-                           &schools));
     struct action_list *list = action_list(call, "imports", "From the staff system", person_columns,
                                            ACTION_COUNT_OF(person_columns), "Nothing.");
     for (size_t i = 0; i < rows.count; i++) {
         struct shown_line shown;
-        line_compare(call, &schools, rows.at[i].earlier, rows.at[i].later, &shown);
+        line_compare(call, rows.at[i].earlier, rows.at[i].later, &shown);
         for (size_t at = 0; at < shown.count; at++) {
             struct action_cell *cells = action_row(call, list);
             cells[0] = action_cell_linked(call, action_cell_instant(call, rows.at[i].done_at),

@@ -80,16 +80,9 @@ struct import_difference {
     struct action_cell before, after;
 };
 
-/* Calls a school what people call it; for messages. */
-struct import_school_names {
-    void *context;
-    struct str (*name)(void *context, struct school_id school);
-};
-
 /* The differences, in the arena; `earlier` may be NULL: all of `later`. */
-size_t import_state_compare(struct action_call *call, const struct import_school_names *names,
-                            const struct import_state *earlier, const struct import_state *later,
-                            const struct import_difference **out);
+size_t import_state_compare(struct action_call *call, const struct import_state *earlier,
+                            const struct import_state *later, const struct import_difference **out);
 
 /* ---- The world: import_world.c --------------------------------------------------------------- */
 

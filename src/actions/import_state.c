@@ -8,6 +8,7 @@
 
 #include "actions/import_int.h"
 #include "base/json.h"
+#include "records/organisation.h"
 
 #define DIFFERENCES_MAX (8 + 4 * IMPORT_POSTS_MAX)
 
@@ -141,7 +142,6 @@ bool import_post_is_over(const struct import_post *post, struct civil_date day)
 
 struct comparing {
     struct action_call *call;
-    const struct import_school_names *names;
     struct import_difference *at;
     size_t count;
 };
@@ -225,11 +225,20 @@ static void differ_post_fields(struct comparing *comparing, struct str school,
     }
 }
 
+/* One school is read, not all of them: a line is of one or two. */
+static struct str school_called(struct action_call *call, struct school_id school)
+{
+    bool is_there = false;
+    struct school_of_row row;
+    struct result found =
+        school_of(call->transaction, (struct school_of_in){school}, &is_there, &row);
+    return result_is_ok(found) && is_there ? row.name : STR("a school");
+}
+
 static void differ_post(struct comparing *comparing, const struct import_post *before,
                         const struct import_post *after)
 {
-    struct str school =
-        comparing->names->name(comparing->names->context, before ? before->school : after->school);
+    struct str school = school_called(comparing->call, before ? before->school : after->school);
     if (before && after) {
         differ_post_fields(comparing, school, before, after);
     } else if (before) {
@@ -240,14 +249,13 @@ static void differ_post(struct comparing *comparing, const struct import_post *b
     }
 }
 
-size_t import_state_compare(struct action_call *call, const struct import_school_names *names,
-                            const struct import_state *earlier, const struct import_state *later,
-                            const struct import_difference **out)
+size_t import_state_compare(struct action_call *call, const struct import_state *earlier,
+                            const struct import_state *later, const struct import_difference **out)
 {
     const struct import_state nobody = {.joined = CIVIL_NO_DATE, .left = CIVIL_NO_DATE};
     const struct import_state *from = earlier ? earlier : &nobody;
     struct comparing comparing = {
-        call, names, ARENA_ARRAY(call->arena, struct import_difference, DIFFERENCES_MAX), 0};
+        call, ARENA_ARRAY(call->arena, struct import_difference, DIFFERENCES_MAX), 0};
     differ(&comparing, STR("Name"), from->name, later->name);
     if (comparing.count == 0) {
         differ(&comparing, STR("Sorted as"), from->sort_name, later->sort_name);

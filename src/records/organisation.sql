@@ -48,7 +48,7 @@ FROM school s WHERE (s.name, s.id) > (:name, :id) ORDER BY s.name, s.id LIMIT :m
 -- school_choices: all schools that are open, for a list to choose from.
 -- takes most int
 -- gives many id school_id, name text
-SELECT id, name FROM school WHERE closed_on IS NULL ORDER BY name LIMIT :most;
+SELECT id, name FROM school WHERE closed_on IS NULL ORDER BY name, id LIMIT :most;
 
 -- school_word_add: another name, abbreviation, account or mail domain.
 -- takes id row_id, school school_id, kind text, word text

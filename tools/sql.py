@@ -307,7 +307,7 @@ COLUMN_KINDS = {"INTEGER": "INT", "TEXT": "TEXT", "BLOB": "BYTES"}
 
 
 def tables_read(path, tables):
-    """Adds name: ([(column, kind)], [key column]) of each CREATE TABLE, and what ALTER TABLE adds."""
+    """Adds name: ([(column, kind)], [key column]) of each CREATE TABLE; ALTER TABLE adds to it."""
     text = re.sub(r"\s*--.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     for match in TABLE.finditer(text):
         columns, key = [], []

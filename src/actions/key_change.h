@@ -11,7 +11,7 @@
  *
  * What must hold
  * - Whenever it is broken off everything is as before, or as afterwards, or the same call finishes
- *   it: between 2 and 4 PATH.new has the key that the history declares. Until then nobody signs.
+ *   it: between 2 and 4 PATH.new has the key that the history declares. Until then no server signs.
  * - No key that signed is lost: the old file stays, under another name.
  */
 #ifndef HANDRAIL_ACTIONS_KEY_CHANGE_H

@@ -9,7 +9,7 @@
  *     {"why":"lost","old":"example.org/ledger+c186e258+AYqI...","key":"example.org/ledger+..."}
  *
  * What must hold
- * - A checkpoint of n entries is signed by the last key that is declared below n, and by no other.
+ * - A checkpoint of n entries counts when the last key that is declared below n has signed it.
  * - Where a key follows in the ordinary course (LEDGER_KEY_ROUTINE), the one before it signs the
  *   first checkpoint behind the act as well: who trusts that one can trust this one.
  */

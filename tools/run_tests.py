@@ -4,8 +4,10 @@
 A suite is one of
 - a unit test program that Meson names, whose cmocka tests are counted one by one;
 - a script tests/run_*.sh or tests/run_*.py, which runs in the project's folder and whose last line
-  is "N passed, N failed". It finds the folder of the build in HANDRAIL_BUILD. One with "slow" in
-  its name does not run with --quick.
+  is "N passed, N failed". It finds the folder of the build in HANDRAIL_BUILD.
+
+--quick is for the minute before a commit: it leaves out the scripts with "slow" in their name, and
+those of LONG, which start programs and browsers many times.
 
 Tests of what is stored find a PostgreSQL cluster of their own in HANDRAIL_TEST_POSTGRESQL.
 
@@ -31,6 +33,8 @@ import postgresql
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SUITE_SECONDS_MAX = 1800
+LONG = {"run_cli.py", "run_demo.py", "run_http.py", "run_import.py", "run_office.py",
+        "run_retention.py", "run_wasm.py"}
 SUM = re.compile(r"^(\d+) passed, (\d+) failed$")
 
 ENVIRONMENT = {
@@ -90,9 +94,12 @@ def unit_suites(build):
 
 
 def script_suites(is_quick):
+    def is_long(script):
+        return "slow" in script.name or script.name in LONG
+
     scripts = [*ROOT.glob("tests/run_*.sh"), *ROOT.glob("tests/run_*.py")]
-    for script in sorted(scripts, key=lambda script: ("slow" not in script.name, script)):
-        if is_quick and "slow" in script.name:
+    for script in sorted(scripts, key=lambda script: (not is_long(script), script)):
+        if is_quick and is_long(script):
             continue
         starter = ["bash"] if script.suffix == ".sh" else [sys.executable]
         yield script.name, starter + [str(script)], count_script

@@ -271,6 +271,26 @@ static bool is_taken_up(const struct speech *speech, const struct speech_phrase 
     return true;
 }
 
+/* "The sprouts have been cancelled": a word that only the model blames, as the subject of a verb. */
+static bool is_thing_told(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    uint32_t next = phrase->last + 1;
+    return phrase->first == phrase->last && is_blamed(speech, phrase->first) && phrase->first > 0 &&
+           IS(speech, phrase->first - 1, FUNCTION_DETERMINER) &&
+           (IS(speech, next, FUNCTION_BE) || IS(speech, next, HAVING));
+}
+
+/* "Tall folk at the back, vain folk on the left": nobody in particular, in the plural. */
+static bool is_of_some(const struct speech *speech, const struct speech_phrase *phrase,
+                       const struct speech_relation *said)
+{
+    uint32_t at = said->target.token;
+    return said->target.who == SPEECH_PERSON && !phrase->is_noun && !said->is_given &&
+           at == phrase->last + 1 && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD)) &&
+           phrase->weight <= 3 &&
+           (phrase->first == 0 || !IS(speech, phrase->first - 1, FUNCTION_DETERMINER));
+}
+
 static bool is_many(const struct speech *speech, struct speech_target target)
 {
     uint32_t at = target.token;
@@ -288,7 +308,8 @@ static bool phrase_judge(const struct speech *speech, const struct speech_phrase
         said.target = (struct speech_target){SPEECH_PERSON, phrase->last, SCREEN_NOBODY};
     }
     if (is_of_nobody(speech, phrase, &said) || said.form == SPEECH_SAID_NONE ||
-        !speech_is_somebody(said.target)) {
+        !speech_is_somebody(said.target) || is_thing_told(speech, phrase) ||
+        is_of_some(speech, phrase, &said)) {
         return false;
     }
     bool is_pointed = phrase->is_whole || (said.form == SPEECH_SAID_NOUN && said.is_given) ||

@@ -248,6 +248,25 @@ static bool is_year_behind(const struct screen_work *work, int64_t behind)
            token->kind == SCREEN_TOKEN_NUMBER && token->folded_bytes == 4;
 }
 
+/* "In the novel the headmaster did it": of a story, in the same sentence or the one before. */
+static bool is_in_story(const struct screen_work *work, const struct post *post,
+                        const struct post_signs *signs)
+{
+    const struct screen_draft *draft = work->draft;
+    if (signs->is_ours || work->channel != SCREEN_CHANNEL_PERSONAL ||
+        !screen_draft_has_word(draft, SCREEN_WORD_DESCRIBED_STORY)) {
+        return false;
+    }
+    uint32_t sentence = draft->tokens[post->first].sentence;
+    uint32_t end = draft->sentences[sentence + 1];
+    for (uint32_t at = draft->sentences[sentence > 0 ? sentence - 1 : 0]; at < end; at++) {
+        if (described_is(work, at, SCREEN_WORD_DESCRIBED_STORY)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void post_signs_read(const struct screen_work *work, const struct post *post,
                             struct post_signs *signs)
 {
@@ -278,6 +297,7 @@ static void post_signs_read(const struct screen_work *work, const struct post *p
         signs->is_elsewhere =
             signs->is_elsewhere || described_is(work, at, SCREEN_WORD_PEOPLE_ELSEWHERE);
     }
+    signs->is_elsewhere = signs->is_elsewhere || is_in_story(work, post, signs);
     signs->is_named = is_named_beside(work, post, signs->before);
     bool is_private = work->channel == SCREEN_CHANNEL_MESSAGE ||
                       work->channel == SCREEN_CHANNEL_INCOMING ||

@@ -67,6 +67,61 @@ static unsigned school_near(const struct people *people, uint32_t sentence)
     return near < 3 ? near : 3;
 }
 
+/* Whether a word of a class stands in the sentence of a token or in the one before. */
+static bool is_lately(const struct people *people, uint32_t at, enum screen_word class)
+{
+    const struct screen_draft *draft = people->draft;
+    if (!screen_draft_has_word(draft, class)) {
+        return false;
+    }
+    uint32_t sentence = draft->tokens[at].sentence;
+    uint32_t end = draft->sentences[sentence + 1];
+    for (uint32_t i = draft->sentences[sentence > 0 ? sentence - 1 : 0]; i < end; i++) {
+        if (screen_word_is(&draft->tokens[i], class)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Best teacher I ever had was Mr Evans, 1984": the year of another century near by. */
+static bool is_beside_old_year(const struct people *people, const struct people_mention *mention)
+{
+    if (!screen_draft_has_kind(people->draft, SCREEN_TOKEN_NUMBER)) {
+        return false;
+    }
+    int64_t from = (int64_t)mention->first - PEOPLE_WINDOW;
+    for (int64_t at = from; at <= (int64_t)mention->last + PEOPLE_WINDOW; at++) {
+        const struct screen_token *token = people_token(people, at);
+        if (token == NULL || token->kind != SCREEN_TOKEN_NUMBER || token->plain_bytes != 4) {
+            continue;
+        }
+        struct str digits = screen_token_plain(people->draft, (uint32_t)at);
+        if (str_starts(digits, STR("18")) || str_starts(digits, STR("19"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Part of a longer word: a hyphen before it, or small letters behind one within it. */
+static bool is_in_word(const struct people *people, const struct people_mention *mention)
+{
+    const struct screen_token *first = people_token(people, mention->first);
+    const struct screen_token *before = people_token(people, (int64_t)mention->first - 1);
+    if (first->flags & SCREEN_TOKEN_HYPHEN && people_is_word(before)) {
+        return true;
+    }
+    for (uint32_t at = mention->first + 1; at <= mention->last; at++) {
+        const struct screen_token *token = people_token(people, at);
+        if (token->flags & SCREEN_TOKEN_HYPHEN && people->letters == PEOPLE_CASE_MIXED &&
+            people_is_capital(first) && !people_is_capital(token)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void people_signs_read(const struct people *people, const struct people_mention *mention,
                        struct people_signs *signs)
 {
@@ -79,5 +134,12 @@ void people_signs_read(const struct people *people, const struct people_mention 
         signs->is_idiom = signs->is_idiom || screen_word_is(token, SCREEN_WORD_PEOPLE_IDIOM);
         signs->is_known = signs->is_known || screen_word_is(token, SCREEN_WORD_PEOPLE_KNOWN);
     }
+    const struct screen_token *next = people_token(people, (int64_t)mention->last + 1);
+    signs->is_branded = people_is(next, SCREEN_WORD_PEOPLE_PRODUCT) &&
+                        (mention->form == PEOPLE_SURNAME || !mention->is_possessive);
+    signs->is_in_word = is_in_word(people, mention);
+    signs->is_of_show = is_lately(people, mention->first, SCREEN_WORD_PEOPLE_SHOW);
+    signs->is_long_past = is_lately(people, mention->first, SCREEN_WORD_PEOPLE_LONG_PAST) ||
+                          is_beside_old_year(people, mention);
     signs->school = school_near(people, people->draft->tokens[mention->first].sentence);
 }

@@ -9,6 +9,7 @@
  * and is kept below what drafts written for training showed.
  */
 #include "screen/people_int.h"
+#include "screen/people_signs_int.h"
 
 #include <assert.h>
 

@@ -10,6 +10,11 @@
 
 /* "Couldn't organise a queue at a bus stop": from the verb to the small thing. */
 #define OBJECT_TOKENS_MAX 8
+/* "Is a really bad line manager": from the verb to the adjective, from there to the post. */
+#define BAD_VERB_TOKENS_MAX 4
+#define BAD_POST_TOKENS_MAX 3
+/* "Can't run a meeting": from the verb to what it is done to. */
+#define SKILL_TOKENS_MAX 3
 /* What is reported goes on to the end of its clause, for so many tokens. */
 #define CLAUSE_TOKENS_MAX 10
 
@@ -51,6 +56,76 @@ static bool is_inept(const struct speech *speech, uint32_t at, struct clause *cl
     if (with != SPEECH_NONE && with + 1 < end) {
         *clause = (struct clause){at, with + 1, at, 620};
         return true;
+    }
+    return false;
+}
+
+/* "Is a bad teacher and a worse colleague": a word that is no insult, before a post. */
+static bool is_bad_post(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    if (!IS(speech, at, BELITTLE_BAD)) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, at);
+    uint32_t post = at + 1;
+    while (post < end && post <= at + BAD_POST_TOKENS_MAX && !IS(speech, post, BELITTLE_POST)) {
+        if (!speech_is_open_word(speech, post)) {
+            return false; /* "a bad day for a teacher" */
+        }
+        post++;
+    }
+    if (post >= end || !IS(speech, post, BELITTLE_POST) || IS(speech, post + 1, THING_TAIL)) {
+        return false;
+    }
+    uint32_t begin = speech_first(speech, at);
+    for (uint32_t i = at; i > begin && at - i < BAD_VERB_TOKENS_MAX; i--) {
+        bool is_be = IS(speech, i - 1, FUNCTION_BE) ||
+                     (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
+                      IS(speech, i, FUNCTION_DETERMINER));
+        if (is_be) {
+            *clause = (struct clause){i - 1, run_last(speech, post, SCREEN_WORD_BELITTLE_POST),
+                                      i - 1, 720};
+            return true;
+        }
+        if (speech_is_sign(speech, i - 1)) {
+            break;
+        }
+    }
+    return false;
+}
+
+/* Somebody is kept from it: "can't teach on Friday", "can't run a club this term". */
+static bool is_kept_from(const struct speech *speech, uint32_t at)
+{
+    uint32_t sentence = speech->tokens[at].sentence;
+    return HAS(speech, sentence, BELITTLE_KEPT) ||
+           speech_is_the_sign(speech, speech_end(speech, at) - 1, '?');
+}
+
+/* "Can't run a meeting", "can't cook": a skill, and nothing that says when or why. */
+static bool is_unskilled(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    bool is_could = IS(speech, at, BELITTLE_CANNOT) && !IS(speech, at, WOULD);
+    uint32_t skill = at + 1;
+    if (!is_could || !IS(speech, skill, BELITTLE_SKILL) || is_kept_from(speech, at)) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, at);
+    uint32_t next = skill + 1;
+    bool is_end = next >= end || speech_is_sign(speech, next) || IS(speech, next, LIST_AND);
+    if (IS(speech, skill, BELITTLE_SKILL_ALONE) && is_end) {
+        *clause = (struct clause){at, skill, at, 680};
+        return true;
+    }
+    bool is_any = IS(speech, next, SPEECH_ARTICLE) || IS(speech, next, ANY_DETERMINER);
+    for (uint32_t i = next; i < end && i <= next + SKILL_TOKENS_MAX; i++) {
+        if (speech_is_sign(speech, i)) {
+            break;
+        }
+        if (IS(speech, i, BELITTLE_SKILL_OF) && (is_any || i == next)) {
+            *clause = (struct clause){at, i, at, 680};
+            return true;
+        }
     }
     return false;
 }
@@ -239,11 +314,11 @@ static void worst_report(struct speech *speech, uint32_t at)
 void speech_find_belittling(struct speech *speech)
 {
     static bool (*const shapes[])(const struct speech *, uint32_t, struct clause *) = {
-        is_inept, is_phrase, is_trait, is_vice, is_shame};
+        is_inept, is_unskilled, is_bad_post, is_phrase, is_trait, is_vice, is_shame};
     static const enum screen_word begins[] = {
         SCREEN_WORD_BELITTLE_CANNOT, SCREEN_WORD_BELITTLE_PHRASE, SCREEN_WORD_BELITTLE_TRAIT,
         SCREEN_WORD_INSULT_VICE,     SCREEN_WORD_BELITTLE_SHAME,  SCREEN_WORD_BELITTLE_WORST,
-        SCREEN_WORD_BELITTLE_FAULT};
+        SCREEN_WORD_BELITTLE_FAULT,  SCREEN_WORD_BELITTLE_BAD};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     if (!screen_classes_meet(&speech->work->draft->classes, &any)) {
         return;

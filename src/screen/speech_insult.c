@@ -18,6 +18,9 @@
 
 /* How far a phrase reaches to either side of the word that was found first. */
 #define PHRASE_TOKENS_MAX 12
+/* From "is" to a faint word; from such a word to another. */
+#define BE_TOKENS_MAX 3
+#define COMPANY_TOKENS_MAX 10
 /* How much the model must blame a word, of a thousand, to take it for an insult. */
 #define BLAME_LEAST 900
 
@@ -291,10 +294,54 @@ static bool is_of_some(const struct speech *speech, const struct speech_phrase *
            (phrase->first == 0 || !IS(speech, phrase->first - 1, FUNCTION_DETERMINER));
 }
 
+/* Whether "is", "'s" or "so" stands right before a word. */
+static bool is_behind_be(const struct speech *speech, uint32_t at)
+{
+    for (uint32_t back = 1; back <= BE_TOKENS_MAX && back <= at; back++) {
+        uint32_t before = at - back;
+        if (IS(speech, before, FUNCTION_BE) ||
+            (speech->tokens[before].flags & SCREEN_TOKEN_POSSESSIVE && back > 1)) {
+            return true;
+        }
+        if (!IS(speech, before, INTENSIFIER)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* "She's cold, she's stubborn": a faint word of somebody, beside another that is said so too. */
+static bool has_company(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    if (!is_behind_be(speech, phrase->first)) {
+        return false;
+    }
+    uint32_t first = speech_first(speech, phrase->first);
+    first = phrase->first - first > COMPANY_TOKENS_MAX ? phrase->first - COMPANY_TOKENS_MAX : first;
+    uint32_t end = speech_least(speech_end(speech, phrase->last),
+                                phrase->last + COMPANY_TOKENS_MAX);
+    for (uint32_t at = first; at < end; at++) {
+        bool is_other = at < phrase->first || at > phrase->last;
+        if (is_other && (IS(speech, at, INSULT_FAINT) || IS(speech, at, INSULT_TRAIT)) &&
+            is_behind_be(speech, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_many(const struct speech *speech, struct speech_target target)
 {
     uint32_t at = target.token;
     return at != SPEECH_NONE && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD));
+}
+
+/* "My bosses are clueless": in a profile too, not the writer. */
+static bool is_owned(const struct speech *speech, const struct speech_relation *said)
+{
+    uint32_t at = said->target.token;
+    return said->form == SPEECH_SAID_CLAUSE && at != SPEECH_NONE && at > 0 &&
+           (IS(speech, at - 1, WHO_MINE) || IS(speech, at - 1, WHO_OUR));
 }
 
 /* Whether a phrase is an insult of somebody, and how it is said. */
@@ -319,8 +366,10 @@ static bool phrase_judge(const struct speech *speech, const struct speech_phrase
                        IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2 &&
                        !is_many(speech, said.target);
     unsigned weight = phrase->weight + (is_pointed || is_metaphor ? 1 : 0); /* "a fraud" */
+    weight += weight == 1 && speech_is_of_school(said.target.who) && has_company(speech, phrase);
     bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
-                       (!speech_is_of_school(said.target.who) || !said.is_given);
+                       (!speech_is_of_school(said.target.who) ||
+                        (!said.is_given && !is_owned(speech, &said)));
     if (weight < weight_least(speech, said.target.who) || is_own_page ||
         (speech->is_banter && said.target.token == SPEECH_NONE && weight < 5)) {
         return false;

@@ -253,8 +253,9 @@ struct speech_target speech_target_behind(const struct speech *speech, uint32_t 
     if (at >= end || speech_is_sign(speech, at)) {
         return nobody;
     }
-    if (is_parted && at + 2 < end && IS(speech, at, THING_BE) && IS(speech, at + 1, WHAT)) {
-        at += 2; /* "..., that's what you are" */
+    if (is_parted && at + 2 < end && IS(speech, at, THING_BE) &&
+        (IS(speech, at + 1, WHAT) || IS(speech, at + 1, ALL_WORD))) {
+        at += 2; /* "..., that's what you are", "that's all he is" */
     }
     struct speech_target target;
     bool is_noun = IS(speech, at, FUNCTION_DETERMINER) || speech->who[at] != SPEECH_NOBODY;

@@ -32,11 +32,20 @@ static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_w
     return at;
 }
 
+/* Somebody is kept from it: "can't teach on Friday", "can't run a club this term". */
+static bool is_kept_from(const struct speech *speech, uint32_t at)
+{
+    uint32_t sentence = speech->tokens[at].sentence;
+    return HAS(speech, sentence, BELITTLE_KEPT) ||
+           speech_is_the_sign(speech, speech_end(speech, at) - 1, '?');
+}
+
 /* "Couldn't run a bath." */
 static bool is_inept(const struct speech *speech, uint32_t at, struct clause *clause)
 {
     bool is_could = IS(speech, at, BELITTLE_CANNOT);
-    if (!is_could || !IS(speech, at + 1, BELITTLE_VERB)) {
+    if (!is_could || !IS(speech, at + 1, BELITTLE_VERB) ||
+        (!IS(speech, at, WOULD) && is_kept_from(speech, at))) {
         return false;
     }
     uint32_t end = speech_end(speech, at);
@@ -74,7 +83,9 @@ static bool is_bad_post(const struct speech *speech, uint32_t at, struct clause 
         }
         post++;
     }
-    if (post >= end || !IS(speech, post, BELITTLE_POST) || IS(speech, post + 1, THING_TAIL)) {
+    bool is_pity = IS(speech, at, BELITTLE_PITY) && IS(speech, post, WHO_PERSON);
+    if (post >= end || !IS(speech, post, BELITTLE_POST) || IS(speech, post + 1, THING_TAIL) ||
+        is_pity) {
         return false;
     }
     uint32_t begin = speech_first(speech, at);
@@ -92,14 +103,6 @@ static bool is_bad_post(const struct speech *speech, uint32_t at, struct clause 
         }
     }
     return false;
-}
-
-/* Somebody is kept from it: "can't teach on Friday", "can't run a club this term". */
-static bool is_kept_from(const struct speech *speech, uint32_t at)
-{
-    uint32_t sentence = speech->tokens[at].sentence;
-    return HAS(speech, sentence, BELITTLE_KEPT) ||
-           speech_is_the_sign(speech, speech_end(speech, at) - 1, '?');
 }
 
 /* "Can't run a meeting", "can't cook": a skill, and nothing that says when or why. */
@@ -125,6 +128,31 @@ static bool is_unskilled(const struct speech *speech, uint32_t at, struct clause
         if (IS(speech, i, BELITTLE_SKILL_OF) && (is_any || i == next)) {
             *clause = (struct clause){at, i, at, 680};
             return true;
+        }
+    }
+    return false;
+}
+
+/* "Zofia's lessons are a shambles", "Maeve's department is the weakest": what somebody does, run
+ * down with whoever does it. */
+static bool is_poor_work(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    static const enum screen_word list[] = {
+        SCREEN_WORD_INSULT_ADJECTIVE, SCREEN_WORD_INSULT_ADJECTIVE_LOOSE, SCREEN_WORD_INSULT_FAINT,
+        SCREEN_WORD_INSULT_ADJECTIVE_MOST, SCREEN_WORD_BELITTLE_SHAME, SCREEN_WORD_BELITTLE_BAD};
+    const struct screen_classes poor = SCREEN_CLASSES_OF(list);
+    if (at == 0 || !IS(speech, at, BELITTLE_WORK) || !IS(speech, at + 1, FUNCTION_BE) ||
+        !(speech->tokens[at - 1].flags & SCREEN_TOKEN_POSSESSIVE)) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, at);
+    for (uint32_t i = at + 2; i < end && i <= at + 2 + BAD_POST_TOKENS_MAX; i++) {
+        if (screen_classes_meet(&speech->tokens[i].classes, &poor)) {
+            *clause = (struct clause){at, i, at - 1, 680};
+            return true;
+        }
+        if (!IS(speech, i, INTENSIFIER)) {
+            return false;
         }
     }
     return false;
@@ -305,7 +333,9 @@ static void worst_report(struct speech *speech, uint32_t at)
     struct speech_target target;
     uint32_t end = speech_end(speech, at);
     uint32_t behind = speech_noun(speech, at + 1, end, &target);
-    if (speech_is_of_school(target.who) && behind <= at + 4) {
+    bool is_own = (at > 0 && IS(speech, at - 1, OWN_WORD)) || /* "my own worst secretary" */
+                  IS(speech, behind, WOULD);                  /* "the worst teacher would see" */
+    if (speech_is_of_school(target.who) && behind <= at + 4 && !is_own) {
         struct clause clause = {at, behind - 1, at, 700};
         report(speech, &clause, target);
     }
@@ -314,11 +344,11 @@ static void worst_report(struct speech *speech, uint32_t at)
 void speech_find_belittling(struct speech *speech)
 {
     static bool (*const shapes[])(const struct speech *, uint32_t, struct clause *) = {
-        is_inept, is_unskilled, is_bad_post, is_phrase, is_trait, is_vice, is_shame};
+        is_inept, is_unskilled, is_bad_post, is_poor_work, is_phrase, is_trait, is_vice, is_shame};
     static const enum screen_word begins[] = {
         SCREEN_WORD_BELITTLE_CANNOT, SCREEN_WORD_BELITTLE_PHRASE, SCREEN_WORD_BELITTLE_TRAIT,
         SCREEN_WORD_INSULT_VICE,     SCREEN_WORD_BELITTLE_SHAME,  SCREEN_WORD_BELITTLE_WORST,
-        SCREEN_WORD_BELITTLE_FAULT,  SCREEN_WORD_BELITTLE_BAD};
+        SCREEN_WORD_BELITTLE_FAULT,  SCREEN_WORD_BELITTLE_BAD,    SCREEN_WORD_BELITTLE_WORK};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     if (!screen_classes_meet(&speech->work->draft->classes, &any)) {
         return;

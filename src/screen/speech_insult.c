@@ -283,15 +283,16 @@ static bool is_thing_told(const struct speech *speech, const struct speech_phras
            (IS(speech, next, FUNCTION_BE) || IS(speech, next, HAVING));
 }
 
-/* "Tall folk at the back, vain folk on the left": nobody in particular, in the plural. */
+/* "Tall folk at the back, vain folk on the left": nobody in particular, in the plural, and not what
+ * its sentence begins with. */
 static bool is_of_some(const struct speech *speech, const struct speech_phrase *phrase,
                        const struct speech_relation *said)
 {
     uint32_t at = said->target.token;
     return said->target.who == SPEECH_PERSON && !phrase->is_noun && !said->is_given &&
            at == phrase->last + 1 && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD)) &&
-           phrase->weight <= 3 &&
-           (phrase->first == 0 || !IS(speech, phrase->first - 1, FUNCTION_DETERMINER));
+           phrase->weight <= 3 && phrase->first > speech_first(speech, phrase->first) &&
+           !IS(speech, phrase->first - 1, FUNCTION_DETERMINER);
 }
 
 /* Whether "is", "'s" or "so" stands right before a word. */
@@ -308,6 +309,13 @@ static bool is_behind_be(const struct speech *speech, uint32_t at)
         }
     }
     return false;
+}
+
+/* "Is so bossy": what somebody is like, not how he feels today. */
+static bool is_character(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    return IS(speech, phrase->first, INSULT_CHARACTER) && is_behind_be(speech, phrase->first) &&
+           !HAS(speech, speech->tokens[phrase->first].sentence, CHARACTER_FAIR);
 }
 
 /* "She's cold, she's stubborn": a faint word of somebody, beside another that is said so too. */
@@ -366,7 +374,8 @@ static bool phrase_judge(const struct speech *speech, const struct speech_phrase
                        IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2 &&
                        !is_many(speech, said.target);
     unsigned weight = phrase->weight + (is_pointed || is_metaphor ? 1 : 0); /* "a fraud" */
-    weight += weight == 1 && speech_is_of_school(said.target.who) && has_company(speech, phrase);
+    weight += weight == 1 && speech_is_of_school(said.target.who) &&
+              (is_character(speech, phrase) || has_company(speech, phrase));
     bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
                        (!speech_is_of_school(said.target.who) ||
                         (!said.is_given && !is_owned(speech, &said)));

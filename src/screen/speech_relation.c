@@ -123,7 +123,10 @@ static struct speech_target resolve_next(const struct speech *speech, uint32_t a
     uint32_t end = speech_end(speech, at);
     struct speech_target target = nobody;
     if (end < speech->count && IS(speech, end, THING_BE)) {
-        (void)speech_noun(speech, end + 1, speech_end(speech, end), &target);
+        uint32_t behind = speech_noun(speech, end + 1, speech_end(speech, end), &target);
+        if (!speech_is_of_school(target.who) && IS(speech, behind, LIST_OF)) {
+            (void)speech_noun(speech, behind + 1, speech_end(speech, end), &target);
+        } /* "That's my opinion of our deputy" */
     }
     return target;
 }
@@ -368,6 +371,11 @@ static struct speech_relation behind_verb(const struct speech *speech,
         said.target = (struct speech_target){SPEECH_PERSON, verb, SCREEN_NOBODY};
         said.form = SPEECH_SAID_NOUN;
         said.is_given = IS(speech, phrase->last + 1, WHO_TOLD);
+        return said;
+    }
+    if (IS(speech, verb, THAT_BE) && verb > 0 && speech->who[verb - 1] >= SPEECH_PERSON) {
+        said.target = speech_target_at(speech, verb - 1); /* "a leadership team that's weak" */
+        said.subject = verb - 1;
         return said;
     }
     if (IS(speech, verb, THING_BE)) {

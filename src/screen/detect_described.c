@@ -8,6 +8,10 @@
  * such ("the deputy head interviews", "every SENCO").
  */
 #include "screen/described_int.h"
+#include "screen/near_int.h"
+
+/* A story is spoken of within so many tokens of a post. */
+#define STORY_WITHIN 30
 
 bool described_is_any(const struct screen_work *work, int64_t at, const struct str *words,
                       size_t count)
@@ -248,23 +252,16 @@ static bool is_year_behind(const struct screen_work *work, int64_t behind)
            token->kind == SCREEN_TOKEN_NUMBER && token->folded_bytes == 4;
 }
 
-/* "In the novel the headmaster did it": of a story, in the same sentence or the one before. */
+/* "In the novel the headmaster did it": of a story. */
 static bool is_in_story(const struct screen_work *work, const struct post *post,
                         const struct post_signs *signs)
 {
     const struct screen_draft *draft = work->draft;
-    if (signs->is_ours || work->channel != SCREEN_CHANNEL_PERSONAL ||
-        !screen_draft_has_word(draft, SCREEN_WORD_DESCRIBED_STORY)) {
-        return false;
-    }
-    uint32_t sentence = draft->tokens[post->first].sentence;
-    uint32_t end = draft->sentences[sentence + 1];
-    for (uint32_t at = draft->sentences[sentence > 0 ? sentence - 1 : 0]; at < end; at++) {
-        if (described_is(work, at, SCREEN_WORD_DESCRIBED_STORY)) {
-            return true;
-        }
-    }
-    return false;
+    enum screen_word story = SCREEN_WORD_DESCRIBED_STORY;
+    return !signs->is_ours && work->channel == SCREEN_CHANNEL_PERSONAL &&
+           screen_draft_has_word(draft, story) &&
+           (screen_near_before(draft, post->first, story, STORY_WITHIN) != SCREEN_NO_TOKEN ||
+            screen_near_after(draft, post->last, story, STORY_WITHIN) != SCREEN_NO_TOKEN);
 }
 
 static void post_signs_read(const struct screen_work *work, const struct post *post,

@@ -223,7 +223,8 @@ unsigned people_stranger_weigh(const struct people *people, const struct people_
     points += signs->school > 0 ? 1 : 0;
     points -= is_written_by(people, mention) ? 6 : 0;
     points -= signs->is_animal ? 6 : 0;
-    points -= signs->is_naming || (is_titled && signs->is_long_past) ? 4 : 0;
+    points -= signs->is_naming ? 4 : 0;
+    points -= is_titled && signs->is_long_past ? 6 : 0;
     points -= is_titled && signs->is_of_show ? 3 : 0;
     points += signs->is_addressed ? 3 : 0;
     points += is_speaker(people, mention) ? 2 : 0;

@@ -3,9 +3,16 @@
  *
  * Read first: people_int.h, people_signs_int.h. Start at: people_signs_read.
  *
- * What must hold: at most PEOPLE_WINDOW tokens beyond a row of names are looked at to each side.
+ * What must hold: at most PEOPLE_WINDOW tokens beyond a row of names are looked at to each side, and
+ * NEAR_BEFORE for what a draft speaks of.
  */
 #include "screen/people_signs_int.h"
+
+#include "screen/near_int.h"
+
+/* A show, or words of long ago, so many tokens before a name or behind it. */
+#define NEAR_BEFORE 24
+#define NEAR_BEHIND 12
 
 bool people_is_text(const struct people *people, int64_t at, struct str word)
 {
@@ -67,21 +74,12 @@ static unsigned school_near(const struct people *people, uint32_t sentence)
     return near < 3 ? near : 3;
 }
 
-/* Whether a word of a class stands in the sentence of a token or in the one before. */
-static bool is_lately(const struct people *people, uint32_t at, enum screen_word class)
+/* Whether a word of a class stands near a token. */
+static bool is_near(const struct people *people, uint32_t at, enum screen_word class)
 {
-    const struct screen_draft *draft = people->draft;
-    if (!screen_draft_has_word(draft, class)) {
-        return false;
-    }
-    uint32_t sentence = draft->tokens[at].sentence;
-    uint32_t end = draft->sentences[sentence + 1];
-    for (uint32_t i = draft->sentences[sentence > 0 ? sentence - 1 : 0]; i < end; i++) {
-        if (screen_word_is(&draft->tokens[i], class)) {
-            return true;
-        }
-    }
-    return false;
+    return screen_draft_has_word(people->draft, class) &&
+           (screen_near_before(people->draft, at, class, NEAR_BEFORE) != SCREEN_NO_TOKEN ||
+            screen_near_after(people->draft, at, class, NEAR_BEHIND) != SCREEN_NO_TOKEN);
 }
 
 /* "Best teacher I ever had was Mr Evans, 1984": the year of another century near by. */
@@ -90,8 +88,8 @@ static bool is_beside_old_year(const struct people *people, const struct people_
     if (!screen_draft_has_kind(people->draft, SCREEN_TOKEN_NUMBER)) {
         return false;
     }
-    int64_t from = (int64_t)mention->first - PEOPLE_WINDOW;
-    for (int64_t at = from; at <= (int64_t)mention->last + PEOPLE_WINDOW; at++) {
+    int64_t from = (int64_t)mention->first - NEAR_BEHIND;
+    for (int64_t at = from; at <= (int64_t)mention->last + NEAR_BEHIND; at++) {
         const struct screen_token *token = people_token(people, at);
         if (token == NULL || token->kind != SCREEN_TOKEN_NUMBER || token->plain_bytes != 4) {
             continue;
@@ -138,8 +136,8 @@ void people_signs_read(const struct people *people, const struct people_mention 
     signs->is_branded = people_is(next, SCREEN_WORD_PEOPLE_PRODUCT) &&
                         (mention->form == PEOPLE_SURNAME || !mention->is_possessive);
     signs->is_in_word = is_in_word(people, mention);
-    signs->is_of_show = is_lately(people, mention->first, SCREEN_WORD_PEOPLE_SHOW);
-    signs->is_long_past = is_lately(people, mention->first, SCREEN_WORD_PEOPLE_LONG_PAST) ||
+    signs->is_of_show = is_near(people, mention->first, SCREEN_WORD_PEOPLE_SHOW);
+    signs->is_long_past = is_near(people, mention->first, SCREEN_WORD_PEOPLE_LONG_PAST) ||
                           is_beside_old_year(people, mention);
     signs->school = school_near(people, people->draft->tokens[mention->first].sentence);
 }

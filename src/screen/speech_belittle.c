@@ -94,8 +94,8 @@ static bool is_bad_post(const struct speech *speech, uint32_t at, struct clause 
                      (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
                       IS(speech, i, FUNCTION_DETERMINER));
         if (is_be) {
-            *clause = (struct clause){i - 1, run_last(speech, post, SCREEN_WORD_BELITTLE_POST),
-                                      i - 1, 720};
+            *clause =
+                (struct clause){at, run_last(speech, post, SCREEN_WORD_BELITTLE_POST), i - 1, 720};
             return true;
         }
         if (speech_is_sign(speech, i - 1)) {
@@ -148,7 +148,7 @@ static bool is_poor_work(const struct speech *speech, uint32_t at, struct clause
     uint32_t end = speech_end(speech, at);
     for (uint32_t i = at + 2; i < end && i <= at + 2 + BAD_POST_TOKENS_MAX; i++) {
         if (screen_classes_meet(&speech->tokens[i].classes, &poor)) {
-            *clause = (struct clause){at, i, at - 1, 680};
+            *clause = (struct clause){i, i, at - 1, 680}; /* a denial stands before it */
             return true;
         }
         if (!IS(speech, i, INTENSIFIER)) {
@@ -223,7 +223,7 @@ static bool is_shame(const struct speech *speech, uint32_t at, struct clause *cl
                      (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
                       IS(speech, i, FUNCTION_DETERMINER));
         if (is_be) {
-            *clause = (struct clause){i - 1, last, i - 1, 720};
+            *clause = (struct clause){at, last, i - 1, 720}; /* "isn't" stands before it */
             return true;
         }
         if (!IS(speech, i - 1, INTENSIFIER) && !IS(speech, i - 1, INSULT_MILD) &&

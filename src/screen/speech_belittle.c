@@ -15,6 +15,8 @@
 #define BAD_POST_TOKENS_MAX 3
 /* "Can't run a meeting": from the verb to what it is done to. */
 #define SKILL_TOKENS_MAX 3
+/* "Can't stand that new deputy": from the verb to the noun. */
+#define SHUN_TOKENS_MAX 4
 /* What is reported goes on to the end of its clause, for so many tokens. */
 #define CLAUSE_TOKENS_MAX 10
 
@@ -295,6 +297,19 @@ static struct speech_target target_of(const struct speech *speech, const struct 
     return target;
 }
 
+/* "I wouldn't trust our bursar with a stapler": what the writer would not, and with whom. */
+static void shun_report(struct speech *speech, uint32_t at)
+{
+    uint32_t last = run_last(speech, at, SCREEN_WORD_BELITTLE_SHUN);
+    struct speech_target target;
+    uint32_t behind = speech_noun(speech, last + 1, speech_end(speech, last), &target);
+    bool is_self = at > 0 && speech->who[at - 1] == SPEECH_SELF;
+    bool is_long = target.token == SPEECH_NONE || target.token > last + SHUN_TOKENS_MAX;
+    if (is_self && !is_long && target.who != SPEECH_SCHOOL) {
+        report(speech, &(struct clause){at, behind - 1, at, 660}, target);
+    }
+}
+
 /* "If laziness were an Olympic event my tutor group would ..." */
 static bool is_contest(const struct speech *speech, uint32_t at)
 {
@@ -348,7 +363,8 @@ void speech_find_belittling(struct speech *speech)
     static const enum screen_word begins[] = {
         SCREEN_WORD_BELITTLE_CANNOT, SCREEN_WORD_BELITTLE_PHRASE, SCREEN_WORD_BELITTLE_TRAIT,
         SCREEN_WORD_INSULT_VICE,     SCREEN_WORD_BELITTLE_SHAME,  SCREEN_WORD_BELITTLE_WORST,
-        SCREEN_WORD_BELITTLE_FAULT,  SCREEN_WORD_BELITTLE_BAD,    SCREEN_WORD_BELITTLE_WORK};
+        SCREEN_WORD_BELITTLE_FAULT,  SCREEN_WORD_BELITTLE_BAD,    SCREEN_WORD_BELITTLE_WORK,
+        SCREEN_WORD_BELITTLE_SHUN};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     if (!screen_classes_meet(&speech->work->draft->classes, &any)) {
         return;
@@ -365,7 +381,9 @@ void speech_find_belittling(struct speech *speech)
                 break;
             }
         }
-        if (IS(speech, at, BELITTLE_WORST)) {
+        if (IS(speech, at, BELITTLE_SHUN)) {
+            shun_report(speech, at);
+        } else if (IS(speech, at, BELITTLE_WORST)) {
             worst_report(speech, at);
         } else if (is_contest(speech, at)) {
             contest_report(speech, at);

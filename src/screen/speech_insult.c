@@ -311,10 +311,17 @@ static bool is_behind_be(const struct speech *speech, uint32_t at)
     return false;
 }
 
-/* "Is so bossy": what somebody is like, not how he feels today. */
+/* "Is so bossy": what somebody is like, not how he feels today, nor what he is so "at" or "about";
+ * "is a weak reader" says something else. */
 static bool is_character(const struct speech *speech, const struct speech_phrase *phrase)
 {
+    uint32_t next = phrase->last + 1;
+    bool is_of_something = next < speech->count &&
+                           speech->tokens[next].sentence == speech->tokens[next - 1].sentence &&
+                           (speech_is_open_word(speech, next) ||
+                            (IS(speech, next, FUNCTION_PREPOSITION) && !IS(speech, next, TO_WORD)));
     return IS(speech, phrase->first, INSULT_CHARACTER) && is_behind_be(speech, phrase->first) &&
+           !is_of_something &&
            !HAS(speech, speech->tokens[phrase->first].sentence, CHARACTER_FAIR);
 }
 

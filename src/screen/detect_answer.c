@@ -138,9 +138,9 @@ static uint32_t name_before(const struct screen_draft *draft, uint32_t subject)
 static bool is_sentence_short(const struct screen_draft *draft, uint32_t name)
 {
     uint32_t next = name_last(draft, name) + 1;
+    next += screen_is_at(draft, next, SCREEN_WORD_SECURITY_LINK); /* "Abelard, obviously" */
     return next >= draft->token_count || draft->tokens[next].kind == SCREEN_TOKEN_SIGN ||
-           draft->tokens[next].sentence != draft->tokens[name].sentence ||
-           screen_is_at(draft, next, SCREEN_WORD_SECURITY_LINK);
+           draft->tokens[next].sentence != draft->tokens[name].sentence;
 }
 
 static void subject_find(struct screen_work *work, uint32_t first, uint32_t last)
@@ -158,8 +158,8 @@ static void subject_find(struct screen_work *work, uint32_t first, uint32_t last
     if (answer.at >= draft->token_count) {
         return;
     }
-    bool is_named = is_name(draft, answer.at) &&
-                    (!answer.is_beyond || is_sentence_short(draft, answer.at));
+    bool is_named =
+        is_name(draft, answer.at) && (!answer.is_beyond || is_sentence_short(draft, answer.at));
     bool is_direct = is_named && (answer.is_list || answer.at == last + 1);
     bool is_said = is_named && answer.has_verb && is_fact && !answer.has_article;
     bool is_small = !is_named && answer.at > last + 1 && !answer.has_article &&

@@ -14,7 +14,7 @@
 
 #include "screen/near_int.h"
 
-#define CONTEXT 14 /* tokens around a nickname */
+#define CONTEXT 14          /* tokens around a nickname */
 #define SPELT_TOKENS_MAX 12 /* before a short name: the words that it is short for */
 
 static const struct str because_name = STR_INIT("It is a name of the school or trust.");

@@ -102,9 +102,8 @@ static bool title_at(const struct people *people, uint32_t at, struct people_men
 static bool is_many(const struct people *people, uint32_t first, uint32_t last)
 {
     const struct screen_token *before = people_token(people, (int64_t)first - 1);
-    bool is_counted =
-        before != NULL && (before->kind == SCREEN_TOKEN_NUMBER ||
-                           people_is(before, SCREEN_WORD_PEOPLE_DETERMINER));
+    bool is_counted = before != NULL && (before->kind == SCREEN_TOKEN_NUMBER ||
+                                         people_is(before, SCREEN_WORD_PEOPLE_DETERMINER));
     return is_counted && str_ends(screen_token_plain(people->draft, last), STR("s"));
 }
 
@@ -130,8 +129,8 @@ static bool full_at(const struct people *people, uint32_t at, struct people_ment
                    !(before->flags & SCREEN_TOKEN_FIRST) &&
                    !screen_word_is(before, SCREEN_WORD_PEOPLE_GREETING);
     stranger_put(mention, PEOPLE_STRANGER_FULL, at, last, token->hash);
-    return !is_part && !is_many(people, at, last) && !is_of_thing(people, last) && !is_known_between(people, at, last) &&
-           !people_is(before, SCREEN_WORD_PEOPLE_HONOUR);
+    return !is_part && !is_many(people, at, last) && !is_of_thing(people, last) &&
+           !is_known_between(people, at, last) && !people_is(before, SCREEN_WORD_PEOPLE_HONOUR);
 }
 
 /* "name J Rudge": a first letter will do where the draft says that a name comes. */

@@ -3,8 +3,8 @@
  *
  * Read first: people_int.h, people_signs_int.h. Start at: people_signs_read.
  *
- * What must hold: at most PEOPLE_WINDOW tokens beyond a row of names are looked at to each side, and
- * NEAR_BEFORE for what a draft speaks of.
+ * What must hold: at most PEOPLE_WINDOW tokens beyond a row of names are looked at to each side,
+ * and NEAR_BEFORE for what a draft speaks of.
  */
 #include "screen/people_signs_int.h"
 

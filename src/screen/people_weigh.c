@@ -459,8 +459,8 @@ static int other_points(const struct people *people, const struct people_mention
     bool is_place = mention->form == PEOPLE_SURNAME ||
                     screen_word_is(main_token(people, mention), SCREEN_WORD_PEOPLE_PLACE);
     points -= signs->is_placed && is_place ? 5 : 0;
-    bool is_one = signs->is_determined && people_is_text(people, (int64_t)mention->first - 1,
-                                                         STR("a")); /* "a Delacroix" */
+    bool is_one = signs->is_determined &&
+                  people_is_text(people, (int64_t)mention->first - 1, STR("a")); /* "a Delacroix" */
     points -= (signs->is_determined && mention->form == PEOPLE_FIRST) || is_one ? 5 : 0;
     bool is_bare = channel == SCREEN_CHANNEL_PERSONAL && signs->school == 0;
     points -= signs->is_of_show && is_bare ? 4 : 0;

@@ -140,8 +140,9 @@ static bool is_unskilled(const struct speech *speech, uint32_t at, struct clause
 static bool is_poor_work(const struct speech *speech, uint32_t at, struct clause *clause)
 {
     static const enum screen_word list[] = {
-        SCREEN_WORD_INSULT_ADJECTIVE, SCREEN_WORD_INSULT_ADJECTIVE_LOOSE, SCREEN_WORD_INSULT_FAINT,
-        SCREEN_WORD_INSULT_ADJECTIVE_MOST, SCREEN_WORD_BELITTLE_SHAME, SCREEN_WORD_BELITTLE_BAD};
+        SCREEN_WORD_INSULT_ADJECTIVE, SCREEN_WORD_INSULT_ADJECTIVE_LOOSE,
+        SCREEN_WORD_INSULT_FAINT,     SCREEN_WORD_INSULT_ADJECTIVE_MOST,
+        SCREEN_WORD_BELITTLE_SHAME,   SCREEN_WORD_BELITTLE_BAD};
     const struct screen_classes poor = SCREEN_CLASSES_OF(list);
     if (at == 0 || !IS(speech, at, BELITTLE_WORK) || !IS(speech, at + 1, FUNCTION_BE) ||
         !(speech->tokens[at - 1].flags & SCREEN_TOKEN_POSSESSIVE)) {

@@ -99,7 +99,8 @@ static uint32_t coarse_report(struct speech *speech, uint32_t at, unsigned confi
     while (last + 1 < end && coarse_confidence(speech, last + 1) > 0) {
         last++;
     }
-    bool is_verb = IS(speech, last, COARSE_VERB) || (speech->has_stars && is_coarse_starred(speech, last));
+    bool is_verb =
+        IS(speech, last, COARSE_VERB) || (speech->has_stars && is_coarse_starred(speech, last));
     bool has_more =
         last + 1 < end && ((is_verb && IS(speech, last + 1, COARSE_TAIL)) ||
                            (IS(speech, last, COARSE_ADVERB) && IS(speech, last + 1, COARSE_WITH)));

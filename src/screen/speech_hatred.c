@@ -61,8 +61,7 @@ static bool is_old_age(const struct speech *speech, uint32_t at)
 /* "Polish" in small letters is for floors, unless somebody stands behind it: "polish people". */
 static bool is_thing(const struct speech *speech, uint32_t at)
 {
-    return IS(speech, at, GROUP_CAPITAL) &&
-           !(speech->tokens[at].flags & SCREEN_TOKEN_CAPITAL) &&
+    return IS(speech, at, GROUP_CAPITAL) && !(speech->tokens[at].flags & SCREEN_TOKEN_CAPITAL) &&
            !(at + 1 < speech->count && speech->who[at + 1] != SPEECH_NOBODY) &&
            !IS(speech, at + 1, GROUP_BACK) && !IS(speech, at + 1, WHO_THAT);
 }
@@ -135,8 +134,7 @@ static bool group_find(const struct speech *speech, uint32_t at, uint32_t last, 
     bool is_far = HAS(speech, speech->tokens[at].sentence, GROUP_BACK);
     for (uint32_t i = least; i < end && i <= last + (is_far ? 20 : 6); i++) {
         for (size_t k = 0; k < best; k++) {
-            bool is_it = is_group(speech, i, k) &&
-                         !is_one_person(speech, i, groups[k].detail) &&
+            bool is_it = is_group(speech, i, k) && !is_one_person(speech, i, groups[k].detail) &&
                          !(i >= at && i <= last && groups[k].detail == DETAIL_SEX);
             if (is_it) {
                 best = k;

@@ -274,7 +274,7 @@ static bool is_taken_up(const struct speech *speech, const struct speech_phrase 
     return true;
 }
 
-/* "The sprouts have been cancelled": a word that only the model blames, as the subject of a verb. */
+/* "The sprouts have been cancelled": a word that only the model blames, and of which a verb is. */
 static bool is_thing_told(const struct speech *speech, const struct speech_phrase *phrase)
 {
     uint32_t next = phrase->last + 1;
@@ -321,8 +321,7 @@ static bool is_character(const struct speech *speech, const struct speech_phrase
                            (speech_is_open_word(speech, next) ||
                             (IS(speech, next, FUNCTION_PREPOSITION) && !IS(speech, next, TO_WORD)));
     return IS(speech, phrase->first, INSULT_CHARACTER) && is_behind_be(speech, phrase->first) &&
-           !is_of_something &&
-           !HAS(speech, speech->tokens[phrase->first].sentence, CHARACTER_FAIR);
+           !is_of_something && !HAS(speech, speech->tokens[phrase->first].sentence, CHARACTER_FAIR);
 }
 
 /* "She's cold, she's stubborn": a faint word of somebody, beside another that is said so too. */
@@ -333,8 +332,8 @@ static bool has_company(const struct speech *speech, const struct speech_phrase 
     }
     uint32_t first = speech_first(speech, phrase->first);
     first = phrase->first - first > COMPANY_TOKENS_MAX ? phrase->first - COMPANY_TOKENS_MAX : first;
-    uint32_t end = speech_least(speech_end(speech, phrase->last),
-                                phrase->last + COMPANY_TOKENS_MAX);
+    uint32_t end =
+        speech_least(speech_end(speech, phrase->last), phrase->last + COMPANY_TOKENS_MAX);
     for (uint32_t at = first; at < end; at++) {
         bool is_other = at < phrase->first || at > phrase->last;
         if (is_other && (IS(speech, at, INSULT_FAINT) || IS(speech, at, INSULT_TRAIT)) &&
@@ -383,9 +382,9 @@ static bool phrase_judge(const struct speech *speech, const struct speech_phrase
     unsigned weight = phrase->weight + (is_pointed || is_metaphor ? 1 : 0); /* "a fraud" */
     weight += weight == 1 && speech_is_of_school(said.target.who) &&
               (is_character(speech, phrase) || has_company(speech, phrase));
-    bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
-                       (!speech_is_of_school(said.target.who) ||
-                        (!said.is_given && !is_owned(speech, &said)));
+    bool is_own_page =
+        speech->work->channel == SCREEN_CHANNEL_PROFILE &&
+        (!speech_is_of_school(said.target.who) || (!said.is_given && !is_owned(speech, &said)));
     if (weight < weight_least(speech, said.target.who) || is_own_page ||
         (speech->is_banter && said.target.token == SPEECH_NONE && weight < 5)) {
         return false;

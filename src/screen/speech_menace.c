@@ -162,8 +162,7 @@ static bool is_warning(const struct speech *speech, uint32_t at)
     uint32_t sentence = speech->tokens[at].sentence;
     return speech->work->channel == SCREEN_CHANNEL_INCOMING ||
            screen_classes_meet(&speech->sentences[sentence].classes, &hard) ||
-           (sentence > 0 &&
-            screen_classes_meet(&speech->sentences[sentence - 1].classes, &hard));
+           (sentence > 0 && screen_classes_meet(&speech->sentences[sentence - 1].classes, &hard));
 }
 
 static void threats_find(struct speech *speech, uint32_t first, uint32_t end)

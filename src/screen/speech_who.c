@@ -308,8 +308,8 @@ static void findings_mark(struct speech *speech)
         bool is_described = finding->kind == SCREEN_PUPIL_DESCRIBED ||
                             finding->kind == SCREEN_STAFF_DESCRIBED ||
                             finding->kind == SCREEN_PARENT_DESCRIBED;
-        bool is_sure = finding->confidence >= SCREEN_SHOWN ||
-                       (!is_described && is_run_down(speech, finding));
+        bool is_sure =
+            finding->confidence >= SCREEN_SHOWN || (!is_described && is_run_down(speech, finding));
         if (who == SPEECH_NOBODY || !is_sure) {
             continue;
         }

@@ -260,7 +260,6 @@ static void strangers(void **state)
         {"Victoria Sponge for the stall", ""},
         {"Greetings from Nova Scotia", ""},
         {"no more Dan Browns please, we've got 7", ""},
-        {"Dan Browning is at the gate", "person-named[Dan Browning]"},
         {"An Inspector Calls with the 10s, so Mr Birling needs a hat", ""},
         {"Best team name was Agatha Quizard", ""},
         {"Mr Ollerton taught me woodwork in 1984", ""},

@@ -91,7 +91,8 @@ static void answers(void **state)
         {"Mum was a Trelawney before she wed", "security-answer[Mum was a Trelawney]"},
         {"my team, since I could walk, is Harrogate Town",
          "security-answer[my team, since I could walk, is Harrogate Town]"},
-        {"my mother's maiden name? Thistlewood", "security-answer[mother's maiden name? Thistlewood]"},
+        {"it asks for mum's maiden name? Thistlewood obviously",
+         "security-answer[mum's maiden name? Thistlewood]"},
     };
     found_check(SECRETS, SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));
 }

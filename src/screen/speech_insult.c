@@ -8,7 +8,7 @@
  * ...",
  *             "you ...", "That dad: ...", "..., the lot of them", or alone
  *   weight    how much of an insult the words are; a stranger's rudeness takes more than a
- * colleague's
+ * colleague's; a faint word counts where it says what somebody is like, or has company
  *   meant     a learnt score (meant_int.h) may overrule what the rules take for said or unsaid
  *
  * What must hold: without somebody whom it is said of there is no finding. An animal, a thing, the

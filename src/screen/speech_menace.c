@@ -239,6 +239,16 @@ static bool is_begun(const struct speech *speech, uint32_t at)
            IS(speech, at, PILE_ON_HERE);
 }
 
+/* "Let's all laugh at my hair": the writer's own. */
+static bool is_at_self(const struct speech *speech, uint32_t from, uint32_t end)
+{
+    uint32_t at = from;
+    while (at + 1 < end && is_begun(speech, at + 1)) {
+        at++;
+    }
+    return IS(speech, at + 1, WHO_MINE) || (at + 1 < end && IS(speech, at + 1, WHO_OUR));
+}
+
 static unsigned harassment_confidence(const struct speech *speech, uint32_t sentence,
                                       bool has_target)
 {
@@ -286,7 +296,7 @@ static void harassment_find(struct speech *speech, uint32_t first, uint32_t end)
     while (from + 1 < end && !is_begun(speech, from)) {
         from++;
     }
-    if (!is_begun(speech, from) || is_denied(speech, from)) {
+    if (!is_begun(speech, from) || is_denied(speech, from) || is_at_self(speech, from, end)) {
         return;
     }
     unsigned detail = speech_detail(target.who);

@@ -258,9 +258,9 @@ static bool is_in_story(const struct screen_work *work, const struct post *post,
 {
     const struct screen_draft *draft = work->draft;
     enum screen_word story = SCREEN_WORD_DESCRIBED_STORY;
-    bool is_chat = work->channel == SCREEN_CHANNEL_PERSONAL || work->channel == SCREEN_CHANNEL_MESSAGE;
-    return !signs->is_ours && is_chat &&
-           screen_draft_has_word(draft, story) &&
+    bool is_chat =
+        work->channel == SCREEN_CHANNEL_PERSONAL || work->channel == SCREEN_CHANNEL_MESSAGE;
+    return !signs->is_ours && is_chat && screen_draft_has_word(draft, story) &&
            (screen_near_before(draft, post->first, story, STORY_WITHIN) != SCREEN_NO_TOKEN ||
             screen_near_after(draft, post->last, story, STORY_WITHIN) != SCREEN_NO_TOKEN);
 }

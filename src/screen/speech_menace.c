@@ -152,6 +152,13 @@ static bool is_of_self(const struct speech *speech, uint32_t at, uint32_t first)
            (i < at || IS(speech, i - 1, FUNCTION_BE));
 }
 
+/* "Who'd set fire to my car": the writer is the one who would be harmed. */
+static bool is_against_self(const struct speech *speech, uint32_t last)
+{
+    return IS(speech, last + 1, WHO_MINE) &&
+           !(last + 2 < speech->count && speech->who[last + 2] == SPEECH_SCHOOL);
+}
+
 /* "You've been warned": hard words in the sentence or the one before, or somebody outside. */
 static bool is_warning(const struct speech *speech, uint32_t at)
 {
@@ -172,7 +179,8 @@ static void threats_find(struct speech *speech, uint32_t first, uint32_t end)
         uint32_t last = at;
         if (IS(speech, at, THREAT_PHRASE)) {
             last = run_last(speech, at, SCREEN_WORD_THREAT_PHRASE);
-            threat_report(speech, at, last, is_jest || is_of_self(speech, at, first) ? 450 : 800);
+            bool is_own = is_of_self(speech, at, first) || is_against_self(speech, last);
+            threat_report(speech, at, last, is_jest || is_own ? 450 : 800);
             at = last;
         } else if (IS(speech, at, THREAT_WARNING)) {
             last = run_last(speech, at, SCREEN_WORD_THREAT_WARNING);
@@ -246,7 +254,7 @@ static bool is_at_self(const struct speech *speech, uint32_t from, uint32_t end)
     while (at + 1 < end && is_begun(speech, at + 1)) {
         at++;
     }
-    return IS(speech, at + 1, WHO_MINE) || (at + 1 < end && IS(speech, at + 1, WHO_OUR));
+    return is_against_self(speech, at);
 }
 
 static unsigned harassment_confidence(const struct speech *speech, uint32_t sentence,

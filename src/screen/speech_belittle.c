@@ -34,6 +34,12 @@ static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_w
     return at;
 }
 
+/* "Couldn't", "could not" */
+static bool is_would(const struct speech *speech, uint32_t at)
+{
+    return IS(speech, at, WOULD) || (at > 0 && IS(speech, at - 1, WOULD));
+}
+
 /* Somebody is kept from it: "can't teach on Friday", "can't run a club this term". */
 static bool is_kept_from(const struct speech *speech, uint32_t at)
 {
@@ -47,7 +53,7 @@ static bool is_inept(const struct speech *speech, uint32_t at, struct clause *cl
 {
     bool is_could = IS(speech, at, BELITTLE_CANNOT);
     if (!is_could || !IS(speech, at + 1, BELITTLE_VERB) ||
-        (!IS(speech, at, WOULD) && is_kept_from(speech, at))) {
+        (!is_would(speech, at) && is_kept_from(speech, at))) {
         return false;
     }
     uint32_t end = speech_end(speech, at);
@@ -110,7 +116,7 @@ static bool is_bad_post(const struct speech *speech, uint32_t at, struct clause 
 /* "Can't run a meeting", "can't cook": a skill, and nothing that says when or why. */
 static bool is_unskilled(const struct speech *speech, uint32_t at, struct clause *clause)
 {
-    bool is_could = IS(speech, at, BELITTLE_CANNOT) && !IS(speech, at, WOULD);
+    bool is_could = IS(speech, at, BELITTLE_CANNOT) && !is_would(speech, at);
     uint32_t skill = at + 1;
     if (!is_could || !IS(speech, skill, BELITTLE_SKILL) || is_kept_from(speech, at)) {
         return false;

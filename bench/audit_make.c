@@ -45,7 +45,7 @@ MUST_USE static struct result sign(struct store *store, const struct note_signer
     DEFER(store_end) struct store_transaction *transaction = NULL;
     struct str note;
     TRY(store_begin(store, arena, STORE_WRITE, &transaction));
-    TRY(ledger_checkpoint(transaction, signer, &note));
+    TRY(ledger_checkpoint(transaction, signer, 1, &note));
     return store_commit(transaction);
 }
 

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Kills a program that records acts, again and again, and makes its disk fail at every call.
+"""Kills a program that records acts, again and again, and makes its disk fail at every call; and
+the same, at every call, to the command that changes the key of the history.
 
-Read first: tests/actions/play.c, src/store/sqlite.c. HANDRAIL_SEED repeats the instants of a run.
+Read first: tests/actions/play.c, src/store/sqlite.c, src/actions/key_change.h. HANDRAIL_SEED
+repeats the instants of a run.
 
 What must hold, each time: every act that was acknowledged is there, once; the history is whole; and
-a disk that fails is named, and done without again when it does not fail any more.
+a disk that fails is named, and done without again when it does not fail any more. The key was not
+changed, or was, or saying it once more changes it: once, and without losing the old one.
 """
 
 import concurrent.futures
@@ -160,12 +163,89 @@ def fail_everywhere(total, folder):
     total.check(told > len(cases) / 4, "hardly any failure was said")
 
 
+# ---- The key of the history
+
+KEY_CALLS = [*CALLS, "link"]
+KEY_FAILURES = {"routine": ["signal=KILL", "error=EIO"], "lost": ["signal=KILL"]}
+
+
+def audit(place, *words, before=()):
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+    return subprocess.run([*before, BUILD / "handrail", "audit", *words, "--data", place],
+                          capture_output=True, text=True, check=False, timeout=SECONDS_MAX,
+                          env=environment)
+
+
+def key_change(place, why, *inject):
+    return audit(place, "key", "--change", "--why", why, before=[
+        "strace", "-f", "-qq", "-o", place / "log", "-etrace=" + ",".join(KEY_CALLS), *inject])
+
+
+def is_changed(place):
+    """To one new key, which is in its place."""
+    declared = audit(place, "key", "--all").stdout.split()
+    return (len(declared) == 2 and not (place / "keys" / "ledger.key.new").exists()
+            and audit(place, "key").stdout.split() == declared[1:])
+
+
+def fail_key_change(folder, number, why, call, failure, when):
+    """What is wrong when this call fails, or is the last one; and whether it was broken off."""
+    place = folder / f"key-{number}"
+    shutil.copytree(folder / f"key-{why}", place)
+    wrong = []
+    key_change(place, why, f"-einject={call}:{failure}:when={when}")
+    first = audit(place, "verify")
+    if first.returncode != 0:
+        wrong.append(f"not whole: {first.stdout}{first.stderr}")
+    is_broken_off = not is_changed(place)
+    if is_broken_off:
+        again = audit(place, "key", "--change", "--why", why)
+        if again.returncode != 0:
+            wrong.append(f"not finished: {again.stderr}")
+    then = audit(place, "verify")
+    if not is_changed(place) or then.returncode != 0 or then.stdout.count(" changed the key") != 1:
+        wrong.append(f"not changed once: {then.stdout}{then.stderr}")
+    if why == "routine" and len(list((place / "keys").glob("ledger.key.????????"))) != 1:
+        wrong.append("the old key is lost")
+    shutil.rmtree(place)
+    return [f"{why}: {call} {failure} {when}: {one}" for one in wrong], is_broken_off
+
+
+def change_key(total, folder):
+    cases = []
+    for why, failures in KEY_FAILURES.items():
+        place = folder / f"key-{why}"
+        (place / "keys").mkdir(parents=True)
+        subprocess.run([PLAY, "make", place, "12"], check=True)
+        if why == "lost":
+            (place / "keys" / "ledger.key").unlink()
+        counted = folder / "key-counted"
+        shutil.copytree(place, counted)
+        ran = key_change(counted, why)
+        total.check(ran.returncode == 0, f"without failures: {ran.stderr}")
+        called = CALLED.findall((counted / "log").read_text(errors="replace"))
+        cases += [(why, call, failure, number) for failure in failures for call in KEY_CALLS
+                  for number in range(1, called.count(call) + 1)]
+        shutil.rmtree(counted)
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        runs = [pool.submit(fail_key_change, folder, number, *case)
+                for number, case in enumerate(cases)]
+        broken_off = 0
+        for run in runs:
+            wrong, is_broken_off = run.result()
+            total.check(not wrong, "\n    ".join(wrong))
+            broken_off += is_broken_off
+    print(f"the key was changed with {len(cases)} failures, which broke it off {broken_off} times")
+    total.check(broken_off > len(cases) / 2, "hardly any failure broke it off")
+
+
 def main():
     seed = int(os.environ.get("HANDRAIL_SEED", random.SystemRandom().randrange(2**32)))
     print(f"seed {seed}")
     total = Sum()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="handrail-crash-"))
     try:
+        change_key(total, folder)
         fail_everywhere(total, folder)
         kill_again_and_again(total, folder, random.Random(seed))
     finally:

@@ -11,6 +11,7 @@ What must hold: a change that nobody sees is a failure, and so is a check that d
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ TESTS = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS / "web"), str(TESTS / "cli")]
 sys.dont_write_bytecode = True
 
+from http_server import LOG_LINE  # noqa: E402
 from office_client import PUBLIC_HOST, Office, school_of  # noqa: E402
 from run_office_slow import cluster, database_new  # noqa: E402
 
@@ -137,6 +139,42 @@ def checkpoint_wait(office, size):
     raise AssertionError(f"not signed: {size}")
 
 
+def key_change(office, why):
+    """Changes the key beside the running server; answers the new one and the act that says so."""
+    done = run(BUILD / "handrail", "audit", "key", "--change", "--why", why, *office.where())
+    check(f"another key: {why}", done.returncode == 0, done.stderr)
+    key = run(BUILD / "handrail", "audit", "key", "--data", office.folder / "data").stdout
+    return key, int(re.search(r"From act (\d+) on", done.stdout).group(1))
+
+
+def keys_changed(go, folder, engine, office, act):
+    """The witness has the keys that it has; the server takes the new file without a restart."""
+    def sees(name, keys, holds, says=""):
+        (folder / "ledger.key").write_text(keys, encoding="utf-8")
+        done = run(go, "witness", folder)
+        check(f"{engine}: {name}", (done.returncode == 0) == holds and says in done.stdout,
+              done.stdout)
+
+    first = (folder / "ledger.key").read_text(encoding="utf-8")
+    second, at = key_change(office, "routine")
+    sees("the change, by the old key", first, True, f"by entry {at}\n")
+    sees("and by the new one", second, True, f"by entry {at}\n")
+    act(SIZES[-1] + 10)
+    sees("what the new key signs", second, True, f"entries {SIZES[-1] + 10}")
+    sees("which the old one does not", first, False)
+    (office.folder / "data" / "keys" / "ledger.key").unlink()
+    third, later = key_change(office, "lost")
+    act(SIZES[-1] + 20)
+    sees("after a loss the new key alone knows nothing of before", third, False)
+    sees("nor do those of before of it", first + second, False)
+    keys = run(BUILD / "handrail", "audit", "key", "--all", *office.where())
+    check(f"{engine}: all keys", keys.stdout == first + second + third, keys.stdout)
+    sees("all keys do", keys.stdout, True, f"by entry {at}\nthe key was changed by entry {later}")
+    done = run(BUILD / "handrail", "audit", "verify", *office.where())
+    check(f"{engine}: it is whole", done.returncode == 0 and f"Act {later} (" in done.stdout,
+          done.stdout)
+
+
 def witnessed(go, folder, engine):
     """A ledger that grows, watched from outside; then one of another past, and one that is shut."""
     folder.mkdir()
@@ -149,6 +187,8 @@ def witnessed(go, folder, engine):
         (folder / "ledger.key").write_text(key.stdout, encoding="utf-8")
         (folder / "url").write_text(office.url, encoding="utf-8")
         (folder / "origin").write_text(PUBLIC_HOST, encoding="utf-8")
+        # Between the loss of the key and its change the server may find none.
+        office.log_line = re.compile(LOG_LINE.pattern + r"|^\S+Z (error|info): the history is ")
         for size in SIZES:
             act_until(program, school, size)
             checkpoint_wait(office, size)
@@ -157,6 +197,12 @@ def witnessed(go, folder, engine):
             for name in sorted(WITNESSED):
                 check(f"{engine}, {size}: {name}", name in said, done.stdout)
             check(f"{engine}, {size}: all of it", f"entries {size}" in done.stdout, done.stdout)
+
+        def act(size):
+            act_until(program, school, size)
+            checkpoint_wait(office, size)
+
+        keys_changed(go, folder, engine, office, act)
         seen = (folder / "seen").read_bytes()
         for at in (len(PUBLIC_HOST) + 2, len(PUBLIC_HOST) + 8):
             (folder / "seen").write_bytes(seen[:at] + bytes([seen[at] ^ 1]) + seen[at + 1:])

@@ -7,10 +7,12 @@ Read first: docs/ledger.md, tests/actions/play.c. HANDRAIL_SEED repeats a run; t
 A change through SQL, or to a byte that is known to be of a leaf, an act, a salt, a content, a tile,
 the head or a checkpoint, must be found: `handrail audit verify` says 1 (found) or 2 (cannot be
 read). A byte anywhere in the file may have no meaning: then what the tables say must be the same.
-Not looked at: when a checkpoint was stored and its number, on which nothing rests.
+Not looked at: when a checkpoint was stored and its number, on which nothing rests. The key of this
+ledger was changed, so that an act, the head and the last checkpoints say so.
 """
 
 import contextlib
+import json
 import os
 import pathlib
 import random
@@ -31,7 +33,7 @@ COUNT_KNOWN = 300     # bytes of which it is known what they are
 COUNT_ANYWHERE = 200  # bytes, blocks and pages anywhere
 
 CHECKED = {
-    "ledger_head": "origin, epoch, size, frontier, checkpoints",
+    "ledger_head": "origin, epoch, size, frontier, checkpoints, first_key",
     "ledger_leaf": "position, leaf",
     "ledger_tile": "level, number, hashes",
     "ledger_checkpoint": "epoch, size, note",
@@ -40,13 +42,14 @@ CHECKED = {
 
 # Table, column, and whether its bytes can be looked for in the file.
 BYTES = [("ledger_leaf", "leaf"), ("act", "salt"), ("act", "content"), ("ledger_tile", "hashes"),
-         ("ledger_head", "frontier"), ("ledger_checkpoint", "note"), ("ledger_head", "origin")]
+         ("ledger_head", "frontier"), ("ledger_checkpoint", "note"), ("ledger_head", "origin"),
+         ("ledger_head", "first_key")]
 NUMBERS = [("act", "kind"), ("act", "done_at"), ("act", "actor"), ("act", "person"),
            ("act", "school"), ("act", "erased_by"), ("act", "position"),
            ("ledger_leaf", "position"), ("ledger_tile", "level"), ("ledger_tile", "number"),
            ("ledger_head", "epoch"), ("ledger_head", "size"), ("ledger_head", "checkpoints"),
            ("ledger_checkpoint", "epoch"), ("ledger_checkpoint", "size")]
-TEXTS = {"content", "note", "origin"}
+TEXTS = {"content", "note", "origin", "first_key"}
 
 
 def verify(data, *words):
@@ -76,6 +79,8 @@ class Tamper:
         self.whole = folder / "whole"
         (self.whole / "keys").mkdir(parents=True)
         subprocess.run([PLAY, "make", self.whole, str(ACTS)], check=True)
+        subprocess.run([BUILD / "handrail", "audit", "key", "--change", "--why", "routine",
+                        "--data", self.whole], check=True, stdout=subprocess.DEVNULL)
         self.copy = folder / "copy"
         shutil.copytree(self.whole, self.copy)
         self.bytes = (self.whole / "handrail.db").read_bytes()
@@ -202,10 +207,29 @@ class Tamper:
                         ("UPDATE act SET salt = NULL, content = NULL, actor = NULL, person = NULL,"
                          " school = NULL, erased_by = ? WHERE position = ?", by, row))
 
+    def change_key(self):
+        """What says that the key was changed; or a change that nobody declared."""
+        row, content = self.rows("SELECT position, content FROM act WHERE kind = 4")[0]
+        last, note = self.rows("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC")[0]
+        said = json.loads(content)
+        text, signatures = note.split("\n\n")
+        new, old = signatures.splitlines()
+        content_is = "UPDATE act SET content = ? WHERE position = ?"
+        note_is = "UPDATE ledger_checkpoint SET note = ? WHERE size = ?"
+        what, statement, value, place = self.dice.choice([
+            ("reason", content_is, json.dumps({**said, "why": "lost"}), row),
+            ("new key", content_is, json.dumps({**said, "key": said["old"]}), row),
+            ("old key", content_is, json.dumps({**said, "old": said["key"]}), row),
+            ("first key", "UPDATE ledger_head SET first_key = ? WHERE id = ?", said["key"], 1),
+            ("agreement", note_is, f"{text}\n\n{new}\n", last),
+            ("new signature", note_is, f"{text}\n\n{old}\n", last),
+            ("next key", note_is, note.replace(f"next key {said['key']}\n", ""), last)])
+        return self.sql(f"the {what} of a changed key", (statement, value, place))
+
     def through_sql(self):
         ways = [self.change_bytes, self.change_bytes, self.change_number, self.change_number,
                 self.remove, self.remove_entry, self.truncate, self.swap, self.swap_entries,
-                self.add, self.erase]
+                self.add, self.erase, self.change_key]
         done = 0
         while done < COUNT_SQL:
             done += self.dice.choice(ways)()

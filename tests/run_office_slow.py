@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 import harness  # noqa: E402
 import office_agree_test  # noqa: E402
 import office_hostile_test  # noqa: E402
+import office_key_test  # noqa: E402
 import office_many_test  # noqa: E402
 import office_proof_test  # noqa: E402
 import office_receipt_test  # noqa: E402
@@ -28,7 +29,7 @@ import postgresql  # noqa: E402
 from office_client import Office  # noqa: E402
 
 MODULES = (office_walk_test, office_hostile_test, office_agree_test, office_many_test,
-           office_tiles_test, office_receipt_test, office_proof_test)
+           office_tiles_test, office_receipt_test, office_proof_test, office_key_test)
 NUMBERS = itertools.count(1)
 
 

@@ -302,11 +302,12 @@ def migrations_main(out_c, paths):
 
 TABLE = re.compile(r"CREATE TABLE (\w+) \((.*?)\n\) STRICT", re.DOTALL)
 COLUMN = re.compile(r"^    (\w+) (INTEGER|TEXT|BLOB)\b(.*)$")
+ADDED = re.compile(r"ALTER TABLE (\w+) ADD COLUMN (\w+) (INTEGER|TEXT|BLOB)\b")
 COLUMN_KINDS = {"INTEGER": "INT", "TEXT": "TEXT", "BLOB": "BYTES"}
 
 
-def tables_read(path):
-    """(name, [(column, kind)], [key column]) of each CREATE TABLE."""
+def tables_read(path, tables):
+    """Adds name: ([(column, kind)], [key column]) of each CREATE TABLE; ALTER TABLE adds to it."""
     text = re.sub(r"\s*--.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     for match in TABLE.finditer(text):
         columns, key = [], []
@@ -321,7 +322,9 @@ def tables_read(path):
                 key = whole[1].split(", ")
         if not key:
             sys.exit(f"{path}: the table {match[1]} has no primary key")
-        yield match[1], columns, key
+        tables[match[1]] = (columns, key)
+    for name, column, kind in ADDED.findall(text):
+        tables[name][0].append((column, COLUMN_KINDS[kind]))
 
 
 def table_write(name, columns, key):
@@ -365,12 +368,13 @@ def table_write(name, columns, key):
 
 def tables_main(out_c, paths):
     lines = ["/* Made by tools/sql.py from the migrations. */", '#include "store/table_int.h"', ""]
-    rows = []
+    rows, tables = [], {}
     for path in sorted(paths):
-        for name, columns, key in tables_read(path):
-            lines += table_write(name, columns, key)
-            rows.append(f'    {{"{name}", {name}_columns, {len(columns)}, {name}_key, {len(key)}, '
-                        f"&{name}_first, &{name}_next, &{name}_add}},")
+        tables_read(path, tables)
+    for name, (columns, key) in tables.items():
+        lines += table_write(name, columns, key)
+        rows.append(f'    {{"{name}", {name}_columns, {len(columns)}, {name}_key, {len(key)}, '
+                    f"&{name}_first, &{name}_next, &{name}_add}},")
     lines += ["const struct store_table store_tables[] = {"] + rows + ["};", "",
               "const size_t store_table_count = sizeof store_tables / sizeof store_tables[0];", ""]
     pathlib.Path(out_c).write_text("\n".join(lines), encoding="utf-8")

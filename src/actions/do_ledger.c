@@ -35,6 +35,7 @@ struct str action_kind_words(int64_t kind)
         [LEDGER_KIND_START] = STR_INIT("The ledger begins"),
         [LEDGER_KIND_EPOCH] = STR_INIT("Restored from a backup"),
         [LEDGER_KIND_ERASURE] = STR_INIT("Erased"),
+        [LEDGER_KIND_KEY] = STR_INIT("The key was changed"),
     };
     if (kind > 0 && kind < LEDGER_KIND_FIRST) {
         return own[kind];
@@ -54,6 +55,43 @@ MUST_USE static struct result say_witnesses(struct action_call *call)
                    ? STR("May fetch it, from /checkpoint on")
                    : str_format(call->arena, "May fetch it, from /epoch-%lld/checkpoint on",
                                 (long long)published.epoch));
+    return RESULT_OK;
+}
+
+static const struct action_column key_columns[] = {
+    {STR_INIT("since"), STR_INIT("From act"), ACTION_CELL_NUMBER},
+    {STR_INIT("when"), STR_INIT("When"), ACTION_CELL_TEXT},
+    {STR_INIT("key"), STR_INIT("Key"), ACTION_CELL_TEXT},
+    {STR_INIT("why"), STR_INIT("Why"), ACTION_CELL_TEXT},
+};
+
+/* Which keys signed from where on, the newest first; nothing where it is still the first one. */
+MUST_USE static struct result show_keys(struct action_call *call)
+{
+    static const struct str why[LEDGER_KEY_WHY_COUNT] = {
+        [LEDGER_KEY_FIRST] = STR_INIT("The first one"),
+        [LEDGER_KEY_ROUTINE] = STR_INIT("Changed in the ordinary course: the one before agreed"),
+        [LEDGER_KEY_LOST] = STR_INIT("The one before was lost"),
+        [LEDGER_KEY_LEAKED] = STR_INIT("The one before had leaked"),
+    };
+    struct ledger_keys keys;
+    struct result read = ledger_keys_read(call->transaction, &keys);
+    if (read.code == RESULT_CODE_CORRUPT) {
+        action_say(call, "keys", "Keys that signed", str_from(read.message));
+        return RESULT_OK;
+    }
+    TRY(read);
+    struct action_list *shown = keys.count > 1
+                                    ? action_list(call, "keys", "Keys that signed", key_columns,
+                                                  ACTION_COUNT_OF(key_columns), "")
+                                    : NULL;
+    for (size_t i = keys.count; shown && i-- > 0;) {
+        struct action_cell *cells = action_row(call, shown);
+        cells[0] = action_cell_act(call, keys.at[i].since);
+        cells[1] = i > 0 ? action_cell_instant(call, keys.at[i].since_at) : cells[1];
+        cells[2].text = note_key_id_write(call->arena, keys.at[i].key.id);
+        cells[3].text = why[keys.at[i].why];
+    }
     return RESULT_OK;
 }
 
@@ -118,6 +156,7 @@ MUST_USE static struct result list(struct action_call *call)
         return RESULT_OK;
     }
     TRY(say_witnesses(call));
+    TRY(show_keys(call));
     action_offer(call, &action_ledger_publish, NULL, 0, NULL, 0);
     return RESULT_OK;
 }

@@ -125,33 +125,41 @@ static void show_path(struct action_call *call, const struct proof *proof,
     add_step(call, shown, proof->inclusion.count + 1, STR("the signed root"), &checkpoint->root);
 }
 
-/* Is it signed with the key of this server? Without a keeper nobody knows the key. */
-MUST_USE static struct result check_signature(struct action_call *call, struct str text,
-                                              bool *is_checked)
+/* With which the history is signed. Without a keeper nobody knows any. */
+MUST_USE static struct result keys_read(struct action_call *call, struct ledger_keys *out)
 {
-    struct note_key key;
+    return call->place->keeper
+               ? keeper_public_keys(call->place->keeper, call->transaction, out)
+               : result_fail(RESULT_CODE_MISSING, "it knows no key", (struct str){0});
+}
+
+/* Is it signed with a key of this server? */
+MUST_USE static struct result check_signature(struct action_call *call,
+                                              const struct ledger_keys *known, struct str text)
+{
+    struct note_key keys[LEDGER_KEYS_MAX];
+    size_t count = ledger_keys_public(known, false, keys);
     struct checkpoint_trust trust;
     struct checkpoint checkpoint;
     struct proof proof;
-    *is_checked = call->place->keeper != NULL;
-    if (!*is_checked) {
-        return RESULT_OK;
-    }
-    TRY(keeper_public_key(call->place->keeper, call->arena, &key));
     TRY(proof_read(call->arena, text, &proof));
-    TRY(checkpoint_open_of(call->arena, proof.checkpoint, &key, 1, &trust, &checkpoint));
+    TRY(checkpoint_open_of(call->arena, proof.checkpoint, keys, count, &trust, &checkpoint));
     return proof_open(call->arena, text, &trust, &proof, &checkpoint);
 }
 
-static void say_verified(struct action_call *call, struct str text)
+static void say_verified(struct action_call *call, struct result known,
+                         const struct ledger_keys *keys, struct str text)
 {
-    bool is_checked = false;
-    struct result checked = check_signature(call, text, &is_checked);
+    struct result checked = result_is_ok(known) ? check_signature(call, keys, text) : RESULT_OK;
     action_say(
         call, "verified", "Checked just now",
         !result_is_ok(checked) ? str_format(call->arena, "It is not right: %s", checked.message)
-        : is_checked ? STR("This server has checked path and signature: the proof is right")
-                     : STR("This server has checked the path: it is right. It knows no key"));
+        : result_is_ok(known)
+            ? STR("This server has checked path and signature: the proof is right")
+            : str_format(call->arena,
+                         "This server has checked the path: it is right. The signature it cannot "
+                         "check: %s",
+                         known.message));
 }
 
 static const struct action_column meaning_columns[] = {
@@ -181,13 +189,14 @@ static void show_meaning(struct action_call *call)
     }
 }
 
-static void say_commands(struct action_call *call, long long position)
+/* `keys` has the key that signed a checkpoint of `size` acts, if it has any. */
+static void say_commands(struct action_call *call, long long position,
+                         const struct ledger_keys *keys, uint64_t size)
 {
     struct str key = STR("KEY");
-    struct note_key known;
-    if (call->place->keeper &&
-        result_is_ok(keeper_public_key(call->place->keeper, call->arena, &known))) {
-        key = note_key_write(call->arena, &known);
+    if (keys->count > 0) {
+        size_t at = ledger_key_of_size(keys, (int64_t)size);
+        key = note_key_write(call->arena, &keys->at[at].key);
     }
     action_say(call, "check", "To check it anywhere",
                str_format(call->arena,
@@ -214,9 +223,12 @@ MUST_USE static struct result show_proof(struct action_call *call, int64_t posit
     TRY(proof_read(call->arena, text, &proof));
     TRY(note_read(call->arena, proof.checkpoint, &note));
     TRY(checkpoint_read(call->arena, note.text, &checkpoint));
-    say_verified(call, text);
+    struct ledger_keys keys = {0};
+    struct result known = keys_read(call, &keys);
+    keys.count = result_is_ok(known) ? keys.count : 0;
+    say_verified(call, known, &keys, text);
     action_say(call, "checkpoint", "The signed checkpoint", proof.checkpoint);
-    say_commands(call, (long long)position);
+    say_commands(call, (long long)position, &keys, checkpoint.size);
     show_meaning(call);
     show_path(call, &proof, &checkpoint);
     action_say(call, "proof", "The proof as a file", text);

@@ -62,6 +62,13 @@ struct result keeper_key(struct store *store, struct arena *arena, struct str ke
     DEFER(store_end) struct store_transaction *transaction = NULL;
     TRY(store_begin(store, arena, STORE_READ, &transaction));
     TRY(ledger_head_read(transaction, &head));
+    if (head.checkpoints > 0) {
+        return result_fail(RESULT_CODE_REFUSED,
+                           "the key that signs this history is not in its folder: put its file "
+                           "there, from its copy or from another node; if it is lost, see "
+                           "docs/operating.md",
+                           key_path);
+    }
     TRY(note_signer_new(str_copy(arena, head.origin), NOTE_KEY_PLAIN, out));
     struct result written = secret_file_write(arena, key_path, note_signer_write(arena, out));
     return written.code == RESULT_CODE_EXISTS ? keeper_key_read(arena, key_path, &is_there, out)
@@ -82,7 +89,7 @@ struct result keeper_sign(struct store *store, struct arena *arena, struct str k
     DEFER(store_end) struct store_transaction *transaction = NULL;
     struct result signed_now = store_begin(store, arena, STORE_WRITE, &transaction);
     if (result_is_ok(signed_now)) {
-        signed_now = ledger_checkpoint(transaction, &signer, &note);
+        signed_now = ledger_checkpoint(transaction, &signer, 1, &note);
     }
     note_signer_forget(&signer);
     TRY(signed_now);
@@ -269,7 +276,8 @@ struct result keeper_signer(struct keeper *keeper, struct arena *arena, struct n
                              (struct str){0});
 }
 
-struct result keeper_public_key(struct keeper *keeper, struct arena *arena, struct note_key *out)
+MUST_USE static struct result public_key(struct keeper *keeper, struct arena *arena,
+                                         struct note_key *out)
 {
     struct note_signer signer;
     bool is_there = false;
@@ -280,6 +288,24 @@ struct result keeper_public_key(struct keeper *keeper, struct arena *arena, stru
     }
     *out = signer.key;
     note_signer_forget(&signer);
+    return RESULT_OK;
+}
+
+struct result keeper_public_keys(struct keeper *keeper, struct store_transaction *transaction,
+                                 struct ledger_keys *out)
+{
+    struct note_key own;
+    TRY(public_key(keeper, store_arena(transaction), &own));
+    TRY(ledger_keys_read(transaction, out));
+    struct ledger_key *last = &out->at[out->count > 0 ? out->count - 1 : 0];
+    if (out->count > 0 && !ledger_key_is(last, &own)) {
+        return result_fail(RESULT_CODE_REFUSED,
+                           "the key of this server is not the one that signs the history now",
+                           (struct str){0});
+    }
+    out->count = out->count > 0 ? out->count : 1;
+    last->key = own;
+    last->is_known = true;
     return RESULT_OK;
 }
 

@@ -4,7 +4,8 @@
  * of imports), erases what is due by the schedule, and has what was erased overwritten on the disk.
  *
  * Read first: ledger/ledger.h, retention.h.
- * What must hold: a node whose key is not the one that signed before signs nothing, and says so.
+ * What must hold: a node whose key is not the one that the history declares signs nothing, and says
+ * so. The file is read each time: a key that is put in its place (key_change.h) needs no restart.
  */
 #ifndef HANDRAIL_ACTIONS_KEEPER_H
 #define HANDRAIL_ACTIONS_KEEPER_H
@@ -13,6 +14,7 @@
 #include "base/result.h"
 #include "base/str.h"
 #include "ledger/note.h"
+#include "ledger/succession.h"
 #include "store/store.h"
 
 /* Between two signatures; an act is proven that much later. */
@@ -35,7 +37,8 @@ struct keeper;
 
 /*
  * The key that signs the ledger stands in the file `key_path`, for its owner alone; it is made when
- * the ledger has begun and there is none. Errors: IO, CORRUPT (it is no key).
+ * the ledger has begun and was never signed. Errors: MISSING (it has not begun), REFUSED (another
+ * key has signed, and is not there), IO, INVALID (it is no key).
  */
 MUST_USE struct result keeper_key(struct store *store, struct arena *arena, struct str key_path,
                                   struct note_signer *out);
@@ -71,9 +74,14 @@ MUST_USE struct result keeper_health(struct keeper *keeper, struct arena *arena)
 MUST_USE struct result keeper_signer(struct keeper *keeper, struct arena *arena,
                                      struct note_signer *out);
 
-/* The key that verifies, whatever the state is. MISSING while there is none. */
-MUST_USE struct result keeper_public_key(struct keeper *keeper, struct arena *arena,
-                                         struct note_key *out);
+/*
+ * The keys that verify what this history and its receipts were signed with, the oldest first: those
+ * that the history declares, up to the one of this node. MISSING while there is none, REFUSED when
+ * this node has another than the last.
+ */
+MUST_USE struct result keeper_public_keys(struct keeper *keeper,
+                                          struct store_transaction *transaction,
+                                          struct ledger_keys *out);
 
 struct keeper_state {
     struct instant signed_at; /* when all of the ledger was last known to be signed; 0: not yet */

@@ -64,6 +64,16 @@ struct result audit_keys_read(struct arena *arena, struct str words, struct str 
     return RESULT_OK;
 }
 
+void audit_keys_add_declared(struct audit_keys *keys, const struct ledger_keys *declared)
+{
+    size_t named = keys->count;
+    for (size_t i = 0; i < declared->count && named > 0 && keys->count < AUDIT_KEYS_MAX; i++) {
+        if (declared->at[i].is_known) {
+            keys->at[keys->count++] = declared->at[i].key;
+        }
+    }
+}
+
 struct result audit_checkpoint_open(struct arena *arena, struct str message,
                                     const struct audit_keys *keys, struct checkpoint_trust *trust,
                                     struct checkpoint *out)

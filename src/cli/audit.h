@@ -11,7 +11,7 @@
 #include "ledger/ledger.h"
 
 /* Keys of one ledger, of which a later one takes the place of those before. */
-#define AUDIT_KEYS_MAX 16
+#define AUDIT_KEYS_MAX NOTE_KEYS_MAX
 
 struct audit_keys {
     struct note_key at[AUDIT_KEYS_MAX];
@@ -44,6 +44,12 @@ MUST_USE struct result audit_verify(struct cli *cli, struct store *store,
                                     const struct audit_keys *keys, struct audit_found *out);
 
 bool audit_is_whole(const struct audit_found *found);
+
+/*
+ * Behind audit_verify(), which found them good: adds the other keys that the history declares, for
+ * what they signed. Nothing when there are no keys.
+ */
+void audit_keys_add_declared(struct audit_keys *keys, const struct ledger_keys *declared);
 
 /* What is wrong and where, for a person. */
 struct str audit_fault_words(struct arena *arena, const struct audit_found *found);

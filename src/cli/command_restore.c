@@ -148,6 +148,7 @@ MUST_USE static struct result go_on(struct restore *restore, struct store *store
         return result_fail(RESULT_CODE_CORRUPT, "the copy is not whole: take another backup",
                            audit_fault_words(arena, &restore->found));
     }
+    audit_keys_add_declared(&restore->keys, &restore->found.report.keys);
     return epoch_begin(restore, store);
 }
 
@@ -219,7 +220,8 @@ static void say(struct restore *restore)
     if (restore->keys.count == 0) {
         cli_printf(cli->out,
                    "There is no key in the folder: put the old ledger.key and secrets.key into "
-                   "its folder \"keys\" before you start Handrail, or new ones are made.\n");
+                   "its folder \"keys\" before you start Handrail. Without the first nothing is "
+                   "signed; without the second a new one is made.\n");
     }
 }
 

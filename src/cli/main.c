@@ -143,13 +143,21 @@ static const struct main_command main_commands[] = {
          "cannot be read. --json says it for programs (docs/schemas/audit.json). --since FILE "
          "takes a checkpoint that somebody has kept: all that was signed then must still be there. "
          "--store names a PostgreSQL database, as for `serve`.\n\n"
-         "audit key --data DIR prints the key with which others verify: publish it.\n\n"
+         "audit key --data DIR prints the key with which others verify: publish it. --all prints "
+         "those that the history declares, the oldest first.\n\n"
+         "audit key --change --why routine|lost|leaked --data DIR makes another key, and an act of "
+         "the history that says so: routine when the old one is in DIR and nobody else has it "
+         "(then both sign the change), lost when nobody has it, leaked when somebody else may. "
+         "Handrail may go on meanwhile. If it is broken off, say it once more. Copy the new "
+         "ledger.key to all nodes; docs/operating.md has more. --key KEY says a lost key that the "
+         "history does not know.\n\n"
          "audit prove ACT --data DIR writes a file that shows to anybody who has the key that this "
          "act stands in the history.\n\n"
          "audit check FILE --key KEY verifies such a file, a receipt or a checkpoint. It needs "
          "nothing else. The exit status is 1 when it is not right.\n\n"
-         "--key is what `audit key` printed; after a change of keys name all of them, with spaces "
-         "between: --key \"KEY KEY\". Without it the one in DIR is taken."),
+         "--key is what `audit key` printed. Several have spaces between: --key \"KEY KEY\". "
+         "Without it the one in DIR is taken. `verify` needs the key of now alone, or an older one "
+         "whose holder agreed to each that followed; `check` the one that signed what is checked."),
      command_audit},
     {STR_INIT("backup"), STR_INIT("FILE --data DIR"),
      STR_INIT("copy all that is kept into one file"),

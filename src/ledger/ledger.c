@@ -31,8 +31,10 @@ struct result ledger_head_read(struct store_transaction *transaction, struct led
         return result_fail(RESULT_CODE_MISSING, "Handrail has not been set up here yet",
                            (struct str){0});
     }
-    *out = (struct ledger_head){
-        .origin = row.origin, .epoch = row.epoch, .checkpoints = row.checkpoints};
+    *out = (struct ledger_head){.origin = row.origin,
+                                .epoch = row.epoch,
+                                .checkpoints = row.checkpoints,
+                                .first_key = row.first_key};
     TRY(tree_frontier_read(row.frontier, &out->frontier));
     return (uint64_t)row.size == out->frontier.size
                ? RESULT_OK
@@ -279,19 +281,37 @@ struct result ledger_checkpoint_read(struct store_transaction *transaction, stru
                                   (struct str){0});
 }
 
+/*
+ * The last checkpoint, signed by the key that held then. Of a first key that is lost and was never
+ * known, what it says must do.
+ */
+MUST_USE static struct result last_open(struct arena *arena, const struct ledger_head *head,
+                                        const struct ledger_keys *keys,
+                                        const struct ledger_checkpoint_last_row *last,
+                                        struct checkpoint *out)
+{
+    const struct ledger_key *key = &keys->at[ledger_key_of_size(keys, last->size)];
+    struct checkpoint_trust trust = {.origin =
+                                         ledger_checkpoint_origin(arena, head->origin, last->epoch),
+                                     .keys = &key->key,
+                                     .key_count = 1};
+    struct note note = {0};
+    if (key->is_known) {
+        return checkpoint_open(arena, last->note, &trust, out);
+    }
+    TRY(note_read(arena, last->note, &note));
+    return checkpoint_read(arena, note.text, out);
+}
+
 /* What is stored must still begin with all that the last checkpoint of this epoch says. */
 MUST_USE static struct result continues(struct store_transaction *transaction,
                                         const struct ledger_head *head,
-                                        const struct note_signer *signer,
+                                        const struct ledger_keys *keys,
                                         const struct ledger_checkpoint_last_row *last)
 {
     struct arena *arena = store_arena(transaction);
-    struct checkpoint_trust trust = {.origin =
-                                         ledger_checkpoint_origin(arena, head->origin, last->epoch),
-                                     .keys = &signer->key,
-                                     .key_count = 1};
     struct checkpoint signed_then;
-    TRY(checkpoint_open(arena, last->note, &trust, &signed_then));
+    TRY(last_open(arena, head, keys, last, &signed_then));
     struct tree_reader reader = ledger_reader(transaction);
     struct tree_hash root;
     bool is_shorter = head->frontier.size < signed_then.size;
@@ -305,35 +325,76 @@ MUST_USE static struct result continues(struct store_transaction *transaction,
                      str_format(arena, "at %llu entries", (unsigned long long)signed_then.size));
 }
 
-struct result ledger_checkpoint(struct store_transaction *transaction,
-                                const struct note_signer *signer, struct str *note)
+/* The key that is to sign now is the last one that the ledger declares; the first one is noted. */
+MUST_USE static struct result signer_check(struct store_transaction *transaction,
+                                           const struct note_key *key, struct ledger_keys *keys)
 {
     struct arena *arena = store_arena(transaction);
+    struct ledger_key *last = &keys->at[keys->count > 0 ? keys->count - 1 : 0];
+    if (keys->count > 0 && !ledger_key_is(last, key)) {
+        return result_fail(
+            RESULT_CODE_REFUSED,
+            "the key here is not the one that signs this history: copy the key file of the node on "
+            "which it was made or changed last; if it is lost, see docs/operating.md",
+            str_format(arena, "here " STR_FMT ", there " STR_FMT,
+                       STR_ARG(note_key_id_write(arena, key->id)),
+                       STR_ARG(note_key_id_write(arena, last->key.id))));
+    }
+    if (keys->count > 0 && last->is_known) {
+        return RESULT_OK;
+    }
+    *last = (struct ledger_key){.key = *key, .is_known = true};
+    keys->count = 1;
+    return ledger_first_key_change(transaction,
+                                   (struct ledger_first_key_change_in){note_key_write(arena, key)});
+}
+
+MUST_USE static struct result checkpoint_store(struct store_transaction *transaction,
+                                               const struct ledger_head *head,
+                                               const struct note_signer *signers,
+                                               size_t signer_count, struct str *note)
+{
+    struct arena *arena = store_arena(transaction);
+    struct str next =
+        str_format(arena, "next key " STR_FMT, STR_ARG(note_key_write(arena, &signers[0].key)));
+    struct checkpoint checkpoint = {.origin =
+                                        ledger_checkpoint_origin(arena, head->origin, head->epoch),
+                                    .size = head->frontier.size,
+                                    .root = tree_frontier_root(&head->frontier),
+                                    .extensions = &next,
+                                    .extension_count = signer_count - 1};
+    TRY(checkpoint_sign(arena, &checkpoint, signers, signer_count, note));
+    TRY(ledger_checkpoint_count(transaction));
+    return ledger_checkpoint_add(
+        transaction, (struct ledger_checkpoint_add_in){.id = store_id(transaction),
+                                                       .epoch = head->epoch,
+                                                       .size = (int64_t)head->frontier.size,
+                                                       .made_at = store_now(transaction),
+                                                       .note = *note});
+}
+
+struct result ledger_checkpoint(struct store_transaction *transaction,
+                                const struct note_signer *signers, size_t signer_count,
+                                struct str *note)
+{
+    assert(signer_count == 1 || signer_count == 2);
     struct ledger_head head;
+    struct ledger_keys keys;
     TRY(ledger_head_read(transaction, &head));
+    TRY(ledger_keys_read(transaction, &keys));
+    TRY(signer_check(transaction, &signers[0].key, &keys));
     struct ledger_checkpoint_last_row last;
     bool is_there = false;
     TRY(ledger_checkpoint_last(transaction, &is_there, &last));
     bool is_of_now = is_there && last.epoch == head.epoch;
     if (is_of_now) {
-        TRY(continues(transaction, &head, signer, &last));
+        TRY(continues(transaction, &head, &keys, &last));
     }
     if (is_of_now && (uint64_t)last.size == head.frontier.size) {
         *note = last.note;
         return RESULT_OK;
     }
-    struct checkpoint checkpoint = {.origin =
-                                        ledger_checkpoint_origin(arena, head.origin, head.epoch),
-                                    .size = head.frontier.size,
-                                    .root = tree_frontier_root(&head.frontier)};
-    TRY(checkpoint_sign(arena, &checkpoint, signer, 1, note));
-    TRY(ledger_checkpoint_count(transaction));
-    return ledger_checkpoint_add(
-        transaction, (struct ledger_checkpoint_add_in){.id = store_id(transaction),
-                                                       .epoch = head.epoch,
-                                                       .size = (int64_t)head.frontier.size,
-                                                       .made_at = store_now(transaction),
-                                                       .note = *note});
+    return checkpoint_store(transaction, &head, signers, signer_count, note);
 }
 
 /* What is handed out is right: the tiles that it was made of may not be. */

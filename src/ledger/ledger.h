@@ -18,6 +18,7 @@
 #include "ledger/checkpoint.h"
 #include "ledger/commitment.h"
 #include "ledger/proof.h"
+#include "ledger/succession.h"
 #include "ledger/tile.h"
 #include "store/ids.h"
 #include "store/store.h"
@@ -32,6 +33,7 @@ struct ledger_head {
     struct str origin;
     int64_t epoch;
     int64_t checkpoints;           /* how many there are */
+    struct str first_key;          /* as text; empty: not known (succession.h) */
     struct tree_frontier frontier; /* and size */
 };
 
@@ -43,6 +45,7 @@ MUST_USE struct result ledger_head_read(struct store_transaction *transaction,
 #define LEDGER_KIND_START 1
 #define LEDGER_KIND_EPOCH 2
 #define LEDGER_KIND_ERASURE 3
+#define LEDGER_KIND_KEY 4
 #define LEDGER_KIND_FIRST 16
 
 struct ledger_act {
@@ -89,11 +92,16 @@ struct tree_reader ledger_reader(struct store_transaction *transaction);
 
 /*
  * Signs the ledger as it is, unless the last checkpoint says the same; *note is the newest
- * checkpoint in either case. REFUSED when what is stored does not continue the last checkpoint:
- * then something was changed behind the program's back, and nothing is signed.
+ * checkpoint in either case. A second signer is the key that was at hand before the first one took
+ * its place (succession.h); the checkpoint then names the first as "next key KEY", so that a note
+ * that the old key signed says which the new one is.
+ * REFUSED, and nothing is signed, when the first signer is not the key that the ledger declares, or
+ * when what is stored does not continue the last checkpoint: then something was changed behind the
+ * program's back.
  */
 MUST_USE struct result ledger_checkpoint(struct store_transaction *transaction,
-                                         const struct note_signer *signer, struct str *note);
+                                         const struct note_signer *signers, size_t signer_count,
+                                         struct str *note);
 
 /* The newest checkpoint; MISSING when there is none. */
 MUST_USE struct result ledger_checkpoint_read(struct store_transaction *transaction,
@@ -140,7 +148,9 @@ struct ledger_report {
     int64_t fault_at;             /* position, size or number that it is about */
     struct str fault_detail;
     int64_t entries, erased, checkpoints; /* looked at, and found good */
+    int64_t unknown; /* of the checkpoints: nobody knows the first key, so its signatures */
     struct tree_hash root;
+    struct ledger_keys keys; /* that the ledger declares; none when they are not as recorded */
 };
 
 /* May be {0}. Called about a hundred times, in the thread of the caller. */
@@ -151,8 +161,10 @@ struct ledger_progress {
 
 /*
  * Reads everything and believes nothing: entries, acts, tiles, head, checkpoints. Without keys
- * signatures are not looked at. A result that fails means that it could not be read; what was found
- * wrong stands in the report.
+ * signatures are not looked at. With them each checkpoint must be signed by the key that the ledger
+ * declares for it, and every such key must be one of these or follow from one: the last key vouches
+ * for those before it, which its checkpoints cover, and a key for the one that it introduced. A
+ * result that fails means that it could not be read; what was found wrong stands in the report.
  */
 MUST_USE struct result ledger_verify(struct store *store, struct arena *arena,
                                      const struct note_key *keys, size_t key_count,

@@ -8,8 +8,8 @@ INSERT INTO ledger_head (id, origin, epoch, size, frontier)
 VALUES (1, :origin, 1, 0, :frontier);
 
 -- ledger_head_of: how long it is, its right edge, and how many checkpoints there are.
--- gives one origin text, epoch int, size int, frontier bytes, checkpoints int
-SELECT origin, epoch, size, frontier, checkpoints FROM ledger_head WHERE id = 1;
+-- gives one origin text, epoch int, size int, frontier bytes, checkpoints int, first_key text?
+SELECT origin, epoch, size, frontier, checkpoints, first_key FROM ledger_head WHERE id = 1;
 
 -- ledger_head_change: one entry more.
 -- takes size int, frontier bytes
@@ -20,6 +20,18 @@ UPDATE ledger_head SET size = :size, frontier = :frontier WHERE id = 1;
 -- takes epoch int
 -- gives changed
 UPDATE ledger_head SET epoch = :epoch WHERE id = 1;
+
+-- ledger_first_key_change: which key signed first.
+-- takes first_key text
+-- gives nothing
+UPDATE ledger_head SET first_key = :first_key WHERE id = 1;
+
+-- ledger_key_acts: those that declare a key (LEDGER_KIND_KEY), oldest first.
+-- takes most int
+-- gives many position int, done_at instant, salt bytes?, content text?, leaf bytes
+SELECT a.position, a.done_at, a.salt, a.content, l.leaf
+FROM act a JOIN ledger_leaf l ON l.position = a.position
+WHERE a.kind = 4 ORDER BY a.position LIMIT :most;
 
 -- ledger_untidy_add: something was erased, and still stands in free places of the disk.
 -- gives nothing

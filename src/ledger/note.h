@@ -73,6 +73,10 @@ MUST_USE struct result note_signer_from_seed(struct str name, enum note_key_kind
                                              struct note_signer *out);
 void note_signer_forget(struct note_signer *signer);
 
+/* The id of a key as eight hexadecimal digits, and back. False for anything else. */
+struct str note_key_id_write(struct arena *arena, uint32_t id);
+bool note_key_id_read(struct str digits, uint32_t *out) __attribute__((warn_unused_result));
+
 /*
  * Keys as text of one line without its end. For those who verify: NAME+HASH+BASE64, with the id
  * in hexadecimal. For the one who signs: PRIVATE+KEY+NAME+HASH+BASE64. What is read borrows.

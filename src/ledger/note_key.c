@@ -94,6 +94,11 @@ void note_signer_forget(struct note_signer *signer)
     sodium_memzero(signer, sizeof(*signer));
 }
 
+struct str note_key_id_write(struct arena *arena, uint32_t id)
+{
+    return str_format(arena, "%08x", (unsigned)id);
+}
+
 /* NAME+HASH+BASE64 of the kind and 32 bytes. */
 static void add_key(struct text *out, const struct note_key *key,
                     const unsigned char bytes[NOTE_PUBLIC_KEY_BYTES])
@@ -102,7 +107,7 @@ static void add_key(struct text *out, const struct note_key *key,
     typed[0] = type_bytes[key->kind];
     memcpy(typed + 1, bytes, NOTE_PUBLIC_KEY_BYTES);
     text_add(out, key->name);
-    text_addf(out, "+%08x+", (unsigned)key->id);
+    text_addf(out, "+" STR_FMT "+", STR_ARG(note_key_id_write(out->arena, key->id)));
     text_add(out, lines_base64_write(out->arena, typed, sizeof(typed)));
     sodium_memzero(typed, sizeof(typed));
 }
@@ -122,7 +127,7 @@ struct str note_signer_write(struct arena *arena, const struct note_signer *sign
     return text_str(&out);
 }
 
-static bool id_read(struct str digits, uint32_t *out)
+bool note_key_id_read(struct str digits, uint32_t *out)
 {
     unsigned char bytes[ID_DIGITS / 2];
     if (!hex_read(digits, bytes, sizeof bytes)) {
@@ -140,7 +145,7 @@ MUST_USE static struct result key_parts(struct str line, struct note_key *out,
     unsigned char typed[1 + NOTE_PUBLIC_KEY_BYTES];
     *out = (struct note_key){.kind = NOTE_KEY_COUNT};
     if (!str_cut(line, '+', &out->name, &rest) || !str_cut(rest, '+', &id, &code) ||
-        !id_read(id, &out->id)) {
+        !note_key_id_read(id, &out->id)) {
         return result_fail(RESULT_CODE_INVALID,
                            "A key has the form NAME+HASH+KEY, with eight digits for the hash",
                            STR(""));

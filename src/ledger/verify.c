@@ -49,6 +49,8 @@ struct verifier {
     struct signed_size *signed_sizes;
     size_t signed_count, signed_capacity, signed_next;
     int64_t epoch; /* that the acts speak of */
+    struct ledger_signing signing;
+    struct result keys; /* of reading them; where they are not as recorded an act is neither */
 };
 
 struct str ledger_fault_words(enum ledger_fault_kind kind)
@@ -83,25 +85,17 @@ static bool is_good(const struct verifier *verifier)
 /* ---- Checkpoints ----------------------------------------------------------------------------- */
 
 MUST_USE static struct result checkpoint_take(struct verifier *verifier,
-                                              const struct ledger_checkpoints_row *row,
-                                              const struct note_key *keys, size_t key_count)
+                                              const struct ledger_checkpoints_row *row)
 {
     struct arena *arena = store_arena(verifier->transaction);
-    struct checkpoint_trust trust = {
-        .origin = ledger_checkpoint_origin(arena, verifier->head.origin, row->epoch),
-        .keys = keys,
-        .key_count = key_count};
+    struct str origin = ledger_checkpoint_origin(arena, verifier->head.origin, row->epoch);
     struct checkpoint checkpoint = {0};
-    struct result opened;
-    if (key_count > 0) {
-        opened = checkpoint_open(arena, row->note, &trust, &checkpoint);
-    } else {
-        struct note note = {0};
-        opened = note_read(arena, row->note, &note);
-        opened = result_is_ok(opened) ? checkpoint_read(arena, note.text, &checkpoint) : opened;
-    }
+    struct note note = {0};
+    struct result opened =
+        ledger_signing_take(&verifier->signing, arena, row->note, row->size, &note);
+    opened = result_is_ok(opened) ? checkpoint_read(arena, note.text, &checkpoint) : opened;
     if (!result_is_ok(opened) || checkpoint.size != (uint64_t)row->size ||
-        !str_equal(checkpoint.origin, trust.origin)) {
+        !str_equal(checkpoint.origin, origin)) {
         fault(verifier, LEDGER_FAULT_CHECKPOINT, row->size,
               result_is_ok(opened) ? STR("its size or origin is another")
                                    : str_from(opened.message));
@@ -130,8 +124,7 @@ static int by_size(const void *a, const void *b)
     return (left->size > right->size) - (left->size < right->size);
 }
 
-MUST_USE static struct result checkpoints_read(struct verifier *verifier,
-                                               const struct note_key *keys, size_t key_count)
+MUST_USE static struct result checkpoints_read(struct verifier *verifier)
 {
     struct ledger_checkpoints_in in = {.after_epoch = 0, .after_size = -1, LEDGER_PAGE_ROWS};
     struct ledger_checkpoints_rows rows;
@@ -139,12 +132,18 @@ MUST_USE static struct result checkpoints_read(struct verifier *verifier,
         TRY(ledger_checkpoints(verifier->transaction, in, &rows));
         for (size_t i = 0; i < rows.count && is_good(verifier); i++) {
             struct arena_mark mark = arena_mark(store_arena(verifier->transaction));
-            TRY(checkpoint_take(verifier, &rows.at[i], keys, key_count));
+            TRY(checkpoint_take(verifier, &rows.at[i]));
             arena_rewind(store_arena(verifier->transaction), mark);
             in.after_epoch = rows.at[i].epoch;
             in.after_size = rows.at[i].size;
         }
     } while (rows.count == LEDGER_PAGE_ROWS && is_good(verifier));
+    int64_t size = 0;
+    struct result vouched = ledger_signing_end(&verifier->signing, &size);
+    if (!result_is_ok(vouched)) {
+        fault(verifier, LEDGER_FAULT_CHECKPOINT, size, str_from(vouched.message));
+    }
+    verifier->report->unknown = verifier->signing.unknown;
     if (verifier->signed_count > 0) {
         qsort(verifier->signed_sizes, verifier->signed_count, sizeof *verifier->signed_sizes,
               by_size);
@@ -404,6 +403,9 @@ MUST_USE static struct result end_check(struct verifier *verifier)
         fault(verifier, LEDGER_FAULT_CHECKPOINT, (int64_t)verifier->signed_count,
               STR("there are not as many as the head says"));
     }
+    if (!result_is_ok(verifier->keys)) {
+        fault(verifier, LEDGER_FAULT_HEAD, report->entries, str_from(verifier->keys.message));
+    }
     if (verifier->head.epoch != verifier->epoch) {
         fault(verifier, LEDGER_FAULT_HEAD, report->entries, STR("no act began its epoch"));
     }
@@ -416,6 +418,22 @@ MUST_USE static struct result end_check(struct verifier *verifier)
     return is_good(verifier) ? edge_compare(verifier, counts.tiles) : RESULT_OK;
 }
 
+/* The keys as the ledger declares them. Their names outlive the rows. */
+MUST_USE static struct result keys_read(struct verifier *verifier, const struct note_key *trusted,
+                                        size_t trusted_count)
+{
+    struct ledger_keys *keys = &verifier->report->keys;
+    verifier->signing =
+        (struct ledger_signing){.keys = keys, .trusted = trusted, .trusted_count = trusted_count};
+    verifier->keys = ledger_keys_read(verifier->transaction, keys);
+    bool is_corrupt = verifier->keys.code == RESULT_CODE_CORRUPT;
+    keys->count = is_corrupt ? 0 : keys->count;
+    for (size_t i = 0; i < keys->count; i++) {
+        keys->at[i].key.name = str_copy(verifier->arena, keys->at[i].key.name);
+    }
+    return is_corrupt ? RESULT_OK : verifier->keys;
+}
+
 MUST_USE static struct result verify_all(struct verifier *verifier, const struct note_key *keys,
                                          size_t key_count)
 {
@@ -425,7 +443,8 @@ MUST_USE static struct result verify_all(struct verifier *verifier, const struct
         return RESULT_OK;
     }
     TRY(head);
-    TRY(checkpoints_read(verifier, keys, key_count));
+    TRY(keys_read(verifier, keys, key_count));
+    TRY(checkpoints_read(verifier));
     checkpoints_compare(verifier);
     TRY(entries_check(verifier));
     return is_good(verifier) ? end_check(verifier) : RESULT_OK;

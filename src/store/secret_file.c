@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -66,6 +67,28 @@ struct result secret_file_write(struct arena *arena, struct str path, struct str
                            "a key cannot be written: see that its folder is there, who owns it, "
                            "and that the disk is not full",
                            path);
+    }
+    return store_folder_sync(arena, path);
+}
+
+struct result secret_file_replace(struct arena *arena, struct str fresh, struct str path,
+                                  struct str aside)
+{
+    const char *name = str_cstr(arena, path);
+    if (link(name, str_cstr(arena, aside)) != 0 && errno != EEXIST && errno != ENOENT) {
+        return result_fail(RESULT_CODE_IO, "the old key could not be put aside", aside);
+    }
+    TRY(store_folder_sync(arena, path)); /* the second name is there before the first one goes */
+    if (rename(str_cstr(arena, fresh), name) != 0 && errno != ENOENT) {
+        return result_fail(RESULT_CODE_IO, "the new key could not be put in its place", path);
+    }
+    return store_folder_sync(arena, path);
+}
+
+struct result secret_file_remove(struct arena *arena, struct str path)
+{
+    if (unlink(str_cstr(arena, path)) != 0 && errno != ENOENT) {
+        return result_fail(RESULT_CODE_IO, "a key cannot be removed: see who owns its file", path);
     }
     return store_folder_sync(arena, path);
 }

@@ -36,4 +36,14 @@ void secret_line_forget(struct secret_line *line);
 /* EXISTS: somebody was faster, and what they wrote stands. */
 MUST_USE struct result secret_file_write(struct arena *arena, struct str path, struct str line);
 
+/*
+ * The key in the file `fresh` takes the place of the one at `path`, if there is one: that one is
+ * `aside` from then on. All three are in one folder. OK when it was done already.
+ */
+MUST_USE struct result secret_file_replace(struct arena *arena, struct str fresh, struct str path,
+                                           struct str aside);
+
+/* It is not there any more. OK when it was not. */
+MUST_USE struct result secret_file_remove(struct arena *arena, struct str path);
+
 #endif

@@ -28,7 +28,7 @@ struct result_page {
     struct arena *arena;
     struct page_verify_row rows[ROWS_MAX];
     size_t row_count;
-    struct str title, words, more;
+    struct str label, title, words, more;
     bool is_good;
 };
 
@@ -111,18 +111,51 @@ static void refuse(struct result_page *page, struct result why)
     page->words = str_format(page->arena, "Do not rely on what it says. %s.", why.message);
 }
 
-static void open_shown(struct web_exchange *exchange, struct str text, const struct note_key *key,
-                       struct result_page *page)
+/* The keys of this history are not known here, or not at the moment. */
+static void know_nothing(struct result_page *page, struct result why)
+{
+    page->label = STR("Not known");
+    page->title = STR("It cannot be told at the moment");
+    page->words = str_format(page->arena, "Try again in a minute: %s.", why.message);
+}
+
+/* Signed with a key that somebody else may have. */
+static void doubt(struct result_page *page)
+{
+    page->label = STR("In doubt");
+    page->title = STR("This was signed with a key that has leaked");
+    page->words = STR("This website signed with that key once. But whoever has it can write what "
+                      "they like, with any date: do not rely on this. What stands in the history "
+                      "can be proved anew, with the key of today.");
+}
+
+/* Whether one of the keys that have leaked, or have not, signed it. */
+MUST_USE static struct result open_with(struct result_page *page, struct str text,
+                                        const struct ledger_keys *known, bool has_leaked,
+                                        struct told_shown *out)
+{
+    struct note_key *keys = ARENA_ARRAY(page->arena, struct note_key, LEDGER_KEYS_MAX);
+    size_t count = ledger_keys_public(known, has_leaked, keys);
+    return told_shown_open(page->arena, text, keys, count, out);
+}
+
+static void open_shown(struct web_exchange *exchange, struct str text,
+                       const struct ledger_keys *keys, struct result_page *page)
 {
     /* Whoever copies a text loses the end of its last line. */
     struct str whole = str_format(page->arena, STR_FMT "\n", STR_ARG(str_trim(text)));
     struct told_shown shown;
-    struct result opened = told_shown_open(page->arena, whole, key, 1, &shown);
+    struct result opened = open_with(page, whole, keys, false, &shown);
     page->is_good = result_is_ok(opened);
+    if (!page->is_good && result_is_ok(open_with(page, whole, keys, true, &shown))) {
+        doubt(page);
+        return;
+    }
     if (!page->is_good) {
         refuse(page, opened);
         return;
     }
+    page->label = STR("Genuine");
     switch (shown.kind) {
     case TOLD_SHOWN_RECEIPT:
         show_receipt(exchange, &shown.receipt, page);
@@ -155,6 +188,7 @@ static struct html_raw result_write(const struct result_page *page)
 {
     struct html out = html_new(page->arena);
     page_verify_result(&out, &(struct page_verify_result_args){.is_good = page->is_good,
+                                                               .label = page->label,
                                                                .title = page->title,
                                                                .words = page->words,
                                                                .rows = page->rows,
@@ -163,30 +197,74 @@ static struct html_raw result_write(const struct result_page *page)
     return html_take(&out);
 }
 
+/* The keys of this history; their names are in the arena of the exchange. */
+MUST_USE static struct result keys_read(const struct web_exchange *exchange,
+                                        const struct web_office *office, struct ledger_keys *out)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(office->place.store, exchange->arena, STORE_READ, &transaction));
+    return keeper_public_keys(office->keeper, transaction, out);
+}
+
+/* Those that have leaked, or have not, for the script: with spaces between. */
+static struct str keys_of(struct arena *arena, const struct ledger_keys *keys, bool has_leaked)
+{
+    struct text out = {.arena = arena};
+    struct note_key *public = ARENA_ARRAY(arena, struct note_key, LEDGER_KEYS_MAX);
+    size_t count = ledger_keys_public(keys, has_leaked, public);
+    for (size_t i = 0; i < count; i++) {
+        text_add(&out, i == 0 ? (struct str){0} : STR(" "));
+        text_add(&out, note_key_write(arena, &public[i]));
+    }
+    return text_str(&out);
+}
+
+/* The keys of before, the last one first; the one of now has a place of its own. */
+static size_t earlier_keys(struct arena *arena, const struct ledger_keys *keys,
+                           struct page_verify_key *out)
+{
+    size_t count = 0;
+    for (size_t i = keys->count; i-- > 1;) {
+        int64_t until = keys->at[i].since_at.milliseconds;
+        out[count++] = (struct page_verify_key){.key = ledger_key_text(arena, &keys->at[i - 1]),
+                                                .until = time_words(arena, until),
+                                                .has_leaked = ledger_key_has_leaked(keys, i - 1)};
+    }
+    return count;
+}
+
 void page_verify(struct web_exchange *exchange)
 {
     const struct web_office *office = web_office_of(exchange);
     struct arena *arena = exchange->arena;
-    struct note_key key = {0};
+    struct ledger_keys *keys = ARENA_NEW(arena, struct ledger_keys);
     if (!office) {
         return;
     }
-    struct result known = keeper_public_key(office->keeper, arena, &key);
+    struct result known = keys_read(exchange, office, keys);
     bool is_known = result_is_ok(known), is_post = exchange->method == WEB_POST;
     struct str text = web_form_value(&exchange->form, STR("text"));
     struct result_page *page = ARENA_NEW(arena, struct result_page);
     page->arena = arena;
+    page->label = STR("Not genuine");
+    keys->count = is_known ? keys->count : 0;
     if (is_post && is_known) {
-        open_shown(exchange, text, &key, page);
+        open_shown(exchange, text, keys, page);
     } else if (is_post) {
-        refuse(page, known);
+        know_nothing(page, known);
     }
+    const struct note_key *now = is_known ? &keys->at[keys->count - 1].key : NULL;
+    struct page_verify_key *earlier = ARENA_ARRAY(arena, struct page_verify_key, LEDGER_KEYS_MAX);
     struct html main = html_new(arena);
     page_verify_main(&main, &(struct page_verify_main_args){
                                 .result = is_post ? result_write(page) : (struct html_raw){0},
-                                .key = is_known ? note_key_write(arena, &key) : (struct str){0},
+                                .key = now ? note_key_write(arena, now) : (struct str){0},
+                                .keys = keys_of(arena, keys, false),
+                                .leaked = keys_of(arena, keys, true),
+                                .earlier = earlier,
+                                .earlier_count = earlier_keys(arena, keys, earlier),
                                 .policies = policies_of(exchange),
-                                .origin = key.name,
+                                .origin = now ? now->name : (struct str){0},
                                 .text = text});
     web_frame(exchange, WEB_OK,
               &(struct web_frame){.title = is_post ? page->title : STR("Is it genuine?"),

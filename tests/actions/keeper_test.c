@@ -11,6 +11,7 @@
 #include "actions/keeper.h"
 #include "base/arena.h"
 #include "ledger/ledger.h"
+#include "store/secret_file.h"
 #include "support/store_case.h"
 
 static struct str key_path(struct store_case *test, const char *name)
@@ -56,16 +57,40 @@ static void the_key_is_made_once_and_used_again(void **state)
                           note_key_write(test->arena, &second.key)));
 }
 
+/* As another node has it, that was set up by itself. */
+static void write_other_key(struct store_case *test, struct str path)
+{
+    struct note_signer other;
+    check_ok(note_signer_new(STR("handrail.ashdownvale.example"), NOTE_KEY_PLAIN, &other));
+    check_ok(secret_file_write(test->arena, path, note_signer_write(test->arena, &other)));
+}
+
 static void another_key_signs_nothing(void **state)
 {
     struct store_case *test = *state;
+    struct str path = key_path(test, "ledger.key"), other = key_path(test, "other.key");
     start(test);
     append(test);
-    check_ok(keeper_sign(test->store, test->arena, key_path(test, "ledger.key")));
+    check_ok(keeper_sign(test->store, test->arena, path));
     append(test);
-    struct result other = keeper_sign(test->store, test->arena, key_path(test, "other.key"));
-    assert_false(result_is_ok(other));
-    check_ok(keeper_sign(test->store, test->arena, key_path(test, "ledger.key")));
+    write_other_key(test, other);
+    check_fails(keeper_sign(test->store, test->arena, other), RESULT_CODE_REFUSED);
+    check_ok(keeper_sign(test->store, test->arena, path));
+    check_fails(keeper_sign(test->store, test->arena, other), RESULT_CODE_REFUSED);
+}
+
+/* Where the history has been signed the key must be put there: a new one could sign nothing. */
+static void no_key_is_made_in_the_place_of_another(void **state)
+{
+    struct store_case *test = *state;
+    struct str path = key_path(test, "ledger.key"), other = key_path(test, "other.key");
+    struct note_signer signer;
+    bool is_there = true;
+    start(test);
+    check_ok(keeper_sign(test->store, test->arena, path));
+    check_fails(keeper_sign(test->store, test->arena, other), RESULT_CODE_REFUSED);
+    check_ok(keeper_key_read(test->arena, other, &is_there, &signer));
+    assert_false(is_there);
 }
 
 /* Waits until a keeper has tried to sign: it tells when that fails, and knows when it did not. */
@@ -79,6 +104,14 @@ static void wait_for(struct keeper *keeper, struct arena *arena)
     }
 }
 
+MUST_USE static struct result public_keys(struct store_case *test, struct keeper *keeper,
+                                          struct ledger_keys *out)
+{
+    DEFER(store_end) struct store_transaction *transaction = NULL;
+    TRY(store_begin(test->store, test->arena, STORE_READ, &transaction));
+    return keeper_public_keys(keeper, transaction, out);
+}
+
 /* Receipts are signed with the key of the ledger, once it has signed, and with no other. */
 static void who_signs_the_ledger_signs_receipts(void **state)
 {
@@ -86,7 +119,7 @@ static void who_signs_the_ledger_signs_receipts(void **state)
     const struct actions_place place = {.store = test->store};
     struct str path = key_path(test, "ledger.key"), other = key_path(test, "other.key");
     struct note_signer signer;
-    struct note_key key;
+    struct ledger_keys keys;
     start(test);
     append(test);
     {
@@ -94,17 +127,18 @@ static void who_signs_the_ledger_signs_receipts(void **state)
         struct keeper *keeper = keeper_open(test->arena, &place, path, (struct keeper_tell){0});
         wait_for(keeper, test->arena);
         check_ok(keeper_signer(keeper, test->arena, &signer));
-        check_ok(keeper_public_key(keeper, test->arena, &key));
-        assert_true(
-            str_equal(note_key_write(test->arena, &key), note_key_write(test->arena, &signer.key)));
+        check_ok(public_keys(test, keeper, &keys));
+        assert_int_equal(keys.count, 1);
+        assert_true(ledger_key_is(&keys.at[0], &signer.key));
         check_str(signer.key.name, "handrail.ashdownvale.example");
     }
-    check_ok(keeper_key(test->store, test->arena, other, &signer));
+    write_other_key(test, other);
     append(test);
     DEFER(keeper_close)
     struct keeper *stranger = keeper_open(test->arena, &place, other, (struct keeper_tell){0});
     wait_for(stranger, test->arena);
     assert_false(result_is_ok(keeper_signer(stranger, test->arena, &signer)));
+    check_fails(public_keys(test, stranger, &keys), RESULT_CODE_REFUSED);
 }
 
 static void before_the_ledger_nobody_signs(void **state)
@@ -112,12 +146,12 @@ static void before_the_ledger_nobody_signs(void **state)
     struct store_case *test = *state;
     const struct actions_place place = {.store = test->store};
     struct note_signer signer;
-    struct note_key key;
+    struct ledger_keys keys;
     DEFER(keeper_close)
     struct keeper *keeper =
         keeper_open(test->arena, &place, key_path(test, "ledger.key"), (struct keeper_tell){0});
     check_fails(keeper_signer(keeper, test->arena, &signer), RESULT_CODE_MISSING);
-    check_fails(keeper_public_key(keeper, test->arena, &key), RESULT_CODE_MISSING);
+    check_fails(public_keys(test, keeper, &keys), RESULT_CODE_MISSING);
 }
 
 int main(void)
@@ -125,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_CASE(the_key_is_made_once_and_used_again),
         STORE_CASE(another_key_signs_nothing),
+        STORE_CASE(no_key_is_made_in_the_place_of_another),
         STORE_CASE(who_signs_the_ledger_signs_receipts),
         STORE_CASE(before_the_ledger_nobody_signs),
     };

@@ -109,6 +109,171 @@ def test_proofs(suite):
         suite.exits("not signed yet", ran, 2, "not been signed yet")
 
 
+def key_files(data):
+    return sorted(path.name for path in (data / "keys").iterdir())
+
+
+def changed(suite, data, why, *words):
+    """The key is changed; answers the new one."""
+    ran = handrail("audit", "key", "--change", "--why", why, "--data", data, *words)
+    suite.exits(f"another key: {why}", ran, 0, "on this key signs the history")
+    key = handrail("audit", "key", "--data", data).out.strip()
+    suite.check("is the one in the folder", key in ran.out, ran)
+    return key
+
+
+def id_of(key):
+    return key.split("+")[1]
+
+
+def test_a_key_is_changed(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        first = handrail("audit", "key", "--data", data).out.strip()
+        since = folder / "since"
+        since.write_text(handrail("audit", "prove", 3, "--data", data).out.split("\n\n", 1)[1])
+        second = changed(suite, data, "routine")
+        suite.check("the old file is kept", key_files(data)
+                    == ["ledger.key", f"ledger.key.{id_of(first)}"], key_files(data))
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("the history is whole", ran, 0, "1210 acts", "7 checkpoints", "Act 1209 (",
+                    f"from there on it is {id_of(second)}, before it was {id_of(first)}, which agr")
+        suite.check("and nobody else signs", "not looked at" not in ran.said, ran)
+        for name, key in (("the first key", first), ("the second", second),
+                          ("both", f"{first} {second}")):
+            ran = handrail("audit", "verify", "--data", data, "--key", key)
+            suite.exits(f"for who has {name}", ran, 0, "1210 acts")
+        (data / "keys" / "ledger.key").unlink()
+        ran = handrail("audit", "key", "--change", "--why", "routine", "--data", data)
+        suite.exits("nobody agrees", ran, 2, "not there, so it cannot agree")
+        third = changed(suite, data, "lost")
+        fourth = changed(suite, data, "leaked")
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("three changes", ran, 0, "1212 acts", "which is lost", "which had leaked")
+        ran = handrail("audit", "verify", "--data", data, "--since", since)
+        suite.exits("what the first key signed is still there", ran, 0, "1212 acts")
+        for key in (first, second, third):
+            ran = handrail("audit", "verify", "--data", data, "--key", key)
+            suite.exits("a key that introduced no other", ran, 1, "none of the keys at hand")
+        ran = handrail("audit", "key", "--all", "--data", data)
+        suite.check("all keys", ran.out.split() == [first, second, third, fourth], ran)
+        suite.check("and which has leaked", f"{id_of(third)} has leaked" in ran.err, ran)
+        ran = handrail("audit", "verify", "--data", data, "--json")
+        validate(suite, "audit", {"changed keys": ran.json()})
+        keys = [(one["key"], one["since"], one["why"]) for one in ran.json()["keys"]]
+        suite.check("as JSON", keys == [(first, 0, "first"), (second, 1209, "routine"),
+                                        (third, 1210, "lost"), (fourth, 1211, "leaked")], ran)
+
+
+def test_who_has_the_old_key_alone(suite):
+    """What is printed shows the new key; it, and what it signs, can be checked anywhere."""
+    with folder_new() as folder:
+        data = made(folder / "data")
+        first = handrail("audit", "key", "--data", data).out.strip()
+        ran = handrail("audit", "key", "--change", "--why", "routine", "--data", data)
+        second = handrail("audit", "key", "--data", data).out.strip()
+        note = folder / "note"
+        note.write_text(ran.out[ran.out.index("ashdownvale.example/handrail/epoch-2\n"):
+                                ran.out.index("\nThe key file of before")])
+        suite.check("it names the new one", f"\nnext key {second}\n\n" in note.read_text(), ran)
+        for key in (first, second):
+            ran = handrail("audit", "check", note, "--key", key)
+            suite.exits("both have signed it", ran, 0, "The checkpoint is right", "1210 acts")
+        note.write_text(note.read_text().replace(f"next key {second}", f"next key {first}"))
+        suite.exits("not another", handrail("audit", "check", note, "--key", first), 1)
+        note.write_text(handrail("audit", "prove", 300, "--data", data).out)
+        suite.exits("a proof of now", handrail("audit", "check", note, "--key", second), 0)
+
+
+def test_keys_that_do_not_sign(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        own = data / "keys" / "ledger.key"
+        foreign = made(folder / "other") / "keys" / "ledger.key"
+        before = own.read_bytes()
+        for words, says in (((), "it is not said why"), (("--why", "stolen"), "it is not said why"),
+                            (("--why", "lost"), "say --why routine")):
+            ran = handrail("audit", "key", "--change", *words, "--data", data)
+            suite.exits("a wrong call", ran, 2, says)
+        ran = handrail("audit", "key", "--change", "--why", "lost", "--data", folder / "nowhere")
+        suite.exits("nothing is kept there", ran, 2, "nothing is kept there")
+        suite.check("and nothing is made", not (folder / "nowhere").exists())
+        suite.exits("no folder", handrail("audit", "key", "--change", "--why", "lost"), 2, "--data")
+        shutil.copy(foreign, own)
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("a change that nobody declared", ran, 1, "none of the keys at hand")
+        ran = handrail("audit", "key", "--change", "--why", "routine", "--data", data)
+        suite.exits("cannot be declared by a stranger", ran, 2, "cannot agree")
+        own.write_bytes(before)
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("and nothing was changed", ran, 0, "1209 acts", "6 checkpoints")
+        suite.check("nor left over", key_files(data) == ["ledger.key"], key_files(data))
+
+
+def test_a_key_that_an_earlier_version_used(suite):
+    """Then the history does not know it; when it is lost somebody may."""
+    with folder_new() as folder:
+        data = made(folder / "data")
+        first = handrail("audit", "key", "--data", data).out.strip()
+        change(data / "handrail.db", "UPDATE ledger_head SET first_key = NULL")
+        (data / "keys" / "ledger.key").unlink()
+        shutil.copytree(data, folder / "copy")
+        stranger = handrail("audit", "key", "--data", made(folder / "other")).out.strip()
+        ran = handrail("audit", "key", "--change", "--why", "lost", "--data", data,
+                       "--key", stranger)
+        suite.exits("not anybody's", ran, 2, "not the key that signed before")
+        changed(suite, data, "lost", "--key", first)
+        ran = handrail("audit", "verify", "--data", data)
+        suite.exits("then all is verified", ran, 0, "1210 acts")
+        suite.check("each signature", "Nobody knows" not in ran.out, ran)
+        changed(suite, folder / "copy", "lost")
+        ran = handrail("audit", "verify", "--data", folder / "copy")
+        suite.exits("else it is said", ran, 0, f"Nobody knows the key {id_of(first)}",
+                    "6 checkpoints) is whole, but its signatures were not looked at")
+        ran = handrail("audit", "key", "--all", "--data", folder / "copy")
+        suite.exits("and again", ran, 0, f"{id_of(first)}, is not known here")
+
+
+def test_copies_from_before_a_change(suite):
+    with folder_new() as folder:
+        data = made(folder / "data")
+        first = handrail("audit", "key", "--data", data).out.strip()
+        copy = folder / "copy.db"
+        handrail("backup", copy, "--data", data)
+        second = changed(suite, data, "routine")
+        later = folder / "later.db"
+        suite.exits("a backup of now", handrail("backup", later, "--data", data), 0, "1210 acts")
+        suite.check("names its key", json.loads((folder / "later.db.json").read_text())["key"]
+                    == second)
+        ran = handrail("restore", later, "--data", folder / "new", "--key", second)
+        suite.exits("goes into a new folder", ran, 0, "1210 acts")
+        ran = handrail("restore", copy, "--data", data, "--replace")
+        suite.exits("one of before wants its key", ran, 2, "not whole", "none of the keys")
+        ran = handrail("restore", copy, "--data", data, "--replace", "--key", f"{first} {second}")
+        suite.exits("then it is restored", ran, 0, "1 act that had been signed are lost")
+        ran = handrail("audit", "key", "--change", "--why", "routine", "--data", data)
+        suite.exits("the key of later is none of its own", ran, 2, "cannot agree")
+        shutil.copy(data / "keys" / f"ledger.key.{id_of(first)}", data / "keys" / "ledger.key")
+        changed(suite, data, "routine")
+        suite.exits("that of then is", handrail("audit", "verify", "--data", data), 0, "1211 acts")
+
+
+def test_all_that_is_read_in_again(suite):
+    """The history goes along: also what the tables got later than they were made."""
+    with folder_new() as folder:
+        data = made(folder / "data")
+        handrail("audit", "key", "--change", "--why", "routine", "--data", data)
+        handrail("export", folder / "out", "--data", data)
+        ran = handrail("import", "records", folder / "out" / "records.jsonl", "--data",
+                       folder / "other")
+        suite.exits("read in", ran, 0)
+        shutil.copytree(data / "keys", folder / "other" / "keys", dirs_exist_ok=True)
+        ran = handrail("audit", "verify", "--data", folder / "other")
+        suite.exits("is whole", ran, 0, "1210 acts", "7 checkpoints", "Act 1209 (")
+        suite.check("and says the same", ran.out
+                    == handrail("audit", "verify", "--data", data).out, ran)
+
+
 def test_backup_and_restore(suite):
     with folder_new() as folder:
         data = made(folder / "data")

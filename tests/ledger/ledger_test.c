@@ -56,7 +56,7 @@ static struct str sign(struct store_case *test)
     struct note_signer signer = signer_of();
     struct str note;
     struct store_transaction *transaction = begin(test, STORE_WRITE);
-    check_ok(ledger_checkpoint(transaction, &signer, &note));
+    check_ok(ledger_checkpoint(transaction, &signer, 1, &note));
     check_ok(store_commit(transaction));
     store_end(transaction);
     return note;

@@ -48,7 +48,7 @@ static void sign(struct store_case *test)
     struct str note;
     check_ok(note_signer_from_seed(STR(ORIGIN), NOTE_KEY_PLAIN, seed, &signer));
     struct store_transaction *transaction = begin(test, STORE_WRITE);
-    check_ok(ledger_checkpoint(transaction, &signer, &note));
+    check_ok(ledger_checkpoint(transaction, &signer, 1, &note));
     end(transaction);
 }
 

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-const { keyRead, noteRead, pastedText, receiptOpen } =
+const { keyRead, noteRead, pastedText, receiptOpen, receiptOpenOf } =
   await import(process.env.HANDRAIL_VERIFY_SCRIPT);
 const read = (name) => readFileSync(join(process.env.HANDRAIL_LEDGER, name), "utf-8");
 const RECEIPT = read("receipt");
@@ -43,6 +43,17 @@ test("a foreign key signs nothing of ours", async () => {
   assert.equal(await receiptOpen(RECEIPT, { ...KEY, raw: foreign.raw }), null);
   assert.equal(noteRead(RECEIPT, { ...KEY, id: KEY.id ^ 1 }), null);
   assert.equal(noteRead(RECEIPT, { ...KEY, name: "evil.example" }), null);
+});
+
+test("of several keys any may have signed", async () => {
+  const [own, foreign] = [read("ledger.key").trim(), read("next.key").trim()];
+  const text = await receiptOpen(RECEIPT, KEY);
+  for (const keys of [own, `${own} ${foreign}`, `${foreign} ${own}`, `nothing ${own}`]) {
+    assert.equal(await receiptOpenOf(RECEIPT, keys), text, keys);
+  }
+  for (const keys of ["", "nothing", foreign, `${foreign} ${foreign}`]) {
+    assert.equal(await receiptOpenOf(RECEIPT, keys), null, keys);
+  }
 });
 
 test("a key has one form", () => {

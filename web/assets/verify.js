@@ -4,7 +4,8 @@
  *
  * Read first: web/templates/receipt.html, docs/ledger.md ("A signed note", "A receipt").
  *
- *   <form method="post" data-hr-verify data-hr-key="NAME+ID+BASE64" data-hr-policies="DIGEST ...">
+ *   <form method="post" data-hr-verify data-hr-keys="NAME+ID+BASE64 ..." data-hr-leaked="..."
+ *         data-hr-policies="DIGEST ...">      keys of this history, and those that others may have
  *     <div hidden data-hr-file>     with the input of a file
  *     <textarea name="text">
  *     <div data-hr-result>          what came of it
@@ -89,6 +90,22 @@ export async function receiptOpen(message, key) {
 }
 
 /**
+ * What one of the keys signed, or null. Throws where the browser cannot tell.
+ * @param {string} message
+ * @param {string} keys with spaces between
+ */
+export async function receiptOpenOf(message, keys) {
+  for (const line of keys.split(" ")) {
+    const key = keyRead(line);
+    const text = key ? await receiptOpen(message, key) : null;
+    if (text !== null) {
+      return text;
+    }
+  }
+  return null;
+}
+
+/**
  * What was pasted, as it was saved: line ends of other systems, and what was lost at the ends.
  * @param {string} text
  */
@@ -110,16 +127,17 @@ function element(name, className, ...inside) {
   return made;
 }
 
+const GENUINE = "Genuine";
+
 /**
- * @param {boolean} isGood
+ * @param {string} label
  * @param {string} title
  * @param {string} words
  */
-function banner(isGood, title, words) {
+function banner(label, title, words) {
   const kind = "govuk-notification-banner";
-  return element("div", isGood ? `${kind} ${kind}--success` : kind,
-    element("div", `${kind}__header`,
-      element("h2", `${kind}__title`, isGood ? "Genuine" : "Not genuine")),
+  return element("div", label === GENUINE ? `${kind} ${kind}--success` : kind,
+    element("div", `${kind}__header`, element("h2", `${kind}__title`, label)),
     element("div", `${kind}__content`,
       element("p", `${kind}__heading`, title), element("p", "govuk-body", words)));
 }
@@ -167,44 +185,57 @@ class Verify {
       this.#text.value = await file.text();
       this.#form.requestSubmit();
     } else if (file) {
-      this.#show(banner(false, "This is no receipt", "The file is too large to be one."));
+      this.#show(banner("Not genuine", "This is no receipt", "The file is too large to be one."));
     }
   }
 
   /** @param {SubmitEvent} event */
   #onSubmit(event) {
     const message = pastedText(this.#text.value);
-    const key = keyRead(this.#form.dataset["hrKey"] ?? "");
-    if (key && message.startsWith(FIRST_LINE) && globalThis.crypto?.subtle) {
+    const keys = this.#form.dataset["hrKeys"] ?? "";
+    if (keys && message.startsWith(FIRST_LINE) && globalThis.crypto?.subtle) {
       event.preventDefault();
-      this.#check(message, key);
+      this.#check(message, keys, this.#form.dataset["hrLeaked"] ?? "");
     }
   }
 
   /**
    * @param {string} message
-   * @param {{name: string, id: number, raw: Uint8Array}} key
+   * @param {string} keys
+   * @param {string} leaked
    */
-  async #check(message, key) {
+  async #check(message, keys, leaked) {
     try {
-      this.#tell(await receiptOpen(message, key));
+      const text = await receiptOpenOf(message, keys);
+      if (text === null && await receiptOpenOf(message, leaked) !== null) {
+        this.#doubt();
+      } else {
+        this.#tell(text);
+      }
     } catch (error) {
       console.info("This browser cannot check it by itself.", error);
       this.#form.submit();
     }
   }
 
+  /** Signed with a key that somebody else may have. */
+  #doubt() {
+    this.#show(banner("In doubt", "This was signed with a key that has leaked",
+      "This website signed with that key once. But whoever has it can write what they like, with " +
+      "any date: do not rely on this."));
+  }
+
   /** @param {string | null} text that was signed */
   #tell(text) {
     if (text === null) {
-      this.#show(banner(false, "This was not signed by this website, or was changed since",
+      this.#show(banner("Not genuine", "This was not signed by this website, or was changed since",
         "Do not rely on what it says."));
       return;
     }
     const policies = (this.#form.dataset["hrPolicies"] ?? "").split(" ");
     const isSame = policies.includes(DIGEST.exec(text)?.[1] ?? "none");
     this.#show(
-      banner(true, "This website signed this receipt",
+      banner(GENUINE, "This website signed this receipt",
         "It gave this answer, at this time, to somebody who said this. Whether what was said was " +
         "true nobody has checked, nor who it was. It was checked on your device; nothing was sent."),
       rows(text),

@@ -4,7 +4,8 @@
 //	check sign FOLDER         a new key, and a note signed with it: go.key, go.note
 //	check checkpoint FOLDER   the newest checkpoint with FOLDER/ledger.private: go.note, go.key
 //	check witness FOLDER      all of the ledger that is served at FOLDER/url, over HTTP, and that it
-//	                          continues what was seen the last time, which is kept in FOLDER/seen
+//	                          continues what was seen the last time, which is kept in FOLDER/seen;
+//	                          FOLDER/ledger.key may hold several keys, one a line
 //
 // tests/run_ledger_go_slow.py starts it. Cosignatures and proofs as files, which that package does
 // not know, are read here from their specifications.
@@ -40,7 +41,11 @@ type ledger struct {
 	size   int64
 	root   tlog.Hash
 	hashes []tlog.Hash // as tlog stores them, made from the entries
+	keys   []int64     // which entries say that the key was changed
 }
+
+// The kind of such an entry: docs/ledger.md.
+const keyChanged = 4
 
 // What is served is fetched as it is, with the type and the time to keep that C2SP asks for.
 func (l *ledger) fetch(name string) []byte {
@@ -75,13 +80,17 @@ func (l *ledger) file(name string) []byte {
 	return data
 }
 
-func (l *ledger) verifier(name string) note.Verifier {
-	verifier, err := note.NewVerifier(strings.TrimSpace(string(l.file(name))))
-	if err != nil {
-		fmt.Println("not ok", name+":", err)
-		os.Exit(1)
+func (l *ledger) verifiers(name string) note.Verifiers {
+	var out []note.Verifier
+	for _, line := range strings.Fields(string(l.file(name))) {
+		verifier, err := note.NewVerifier(line)
+		if err != nil {
+			fmt.Println("not ok", name+":", err)
+			os.Exit(1)
+		}
+		out = append(out, verifier)
 	}
-	return verifier
+	return note.VerifierList(out...)
 }
 
 // ReadHashes makes a ledger the source of hashes that it computed itself.
@@ -120,12 +129,12 @@ func (l *ledger) SaveTiles([]tlog.Tile, [][]byte) {}
 
 func (l *ledger) openCheckpoint(name, key string) (int64, tlog.Hash, error) {
 	var root tlog.Hash
-	opened, err := note.Open(l.file(name), note.VerifierList(l.verifier(key)))
+	opened, err := note.Open(l.file(name), l.verifiers(key))
 	if err != nil {
 		return 0, root, err
 	}
-	lines := strings.Split(opened.Text, "\n")
-	if len(lines) != 4 || lines[0] != l.origin {
+	lines := strings.Split(opened.Text, "\n") // the three, perhaps more, and what follows the last
+	if len(lines) < 4 || lines[0] != l.origin {
 		return 0, root, errors.New("not a checkpoint of this ledger")
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
@@ -138,7 +147,7 @@ func (l *ledger) openCheckpoint(name, key string) (int64, tlog.Hash, error) {
 
 // Every entry of every bundle, hashed into a tree of our own.
 func (l *ledger) readEntries() error {
-	l.hashes = nil
+	l.hashes, l.keys = nil, nil
 	for at := int64(0); at < l.size; {
 		tile := tlog.Tile{H: height, L: 0, N: at / 256, W: int(min(256, l.size-at))}
 		name := strings.Replace(path(tile), "tile/0/", "tile/entries/", 1)
@@ -153,6 +162,9 @@ func (l *ledger) readEntries() error {
 				return err
 			}
 			l.hashes = append(l.hashes, stored...)
+			if end >= 5 && binary.BigEndian.Uint16(bundle[3:5]) == keyChanged {
+				l.keys = append(l.keys, at)
+			}
 			bundle = bundle[end:]
 			at++
 		}
@@ -374,7 +386,7 @@ func (l *ledger) checkProofFile() error {
 }
 
 func (l *ledger) checkNote(name, key string) error {
-	_, err := note.Open(l.file(name), note.VerifierList(l.verifier(key)))
+	_, err := note.Open(l.file(name), l.verifiers(key))
 	return err
 }
 
@@ -464,6 +476,9 @@ func witness(folder string) bool {
 	}
 	if good {
 		fmt.Println("entries", l.size)
+		for _, at := range l.keys {
+			fmt.Println("the key was changed by entry", at)
+		}
 		must(os.WriteFile(filepath.Join(folder, "seen"), seen, 0o666))
 	}
 	return good

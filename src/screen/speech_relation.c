@@ -476,6 +476,19 @@ static bool is_measured(const struct speech *speech, const struct speech_phrase 
     return true;
 }
 
+/* "The staff egg and spoon race", "tell sir the goats are out", "they know it all": a word for a
+ * thing or a verb, unless somebody is called so. */
+static bool is_word_behind(const struct speech *speech, const struct speech_phrase *phrase,
+                           uint32_t before)
+{
+    bool is_pronoun = speech->who[before] <= SPEECH_THEY;
+    bool is_verb = is_pronoun && IS(speech, phrase->first, COMMON_VERB);
+    bool is_thing = !is_pronoun && phrase->is_noun && !phrase->is_strong && phrase->weight < 3 &&
+                    !IS(speech, phrase->first - 1, SPEECH_ARTICLE) &&
+                    !(before > 0 && IS(speech, before - 1, CALL_VERB));
+    return is_verb || is_thing;
+}
+
 struct speech_relation speech_relation_find(const struct speech *speech,
                                             const struct speech_phrase *phrase)
 {
@@ -515,6 +528,10 @@ struct speech_relation speech_relation_find(const struct speech *speech,
         return behind_verb(speech, phrase, before);
     }
     if (speech->who[before] != SPEECH_NOBODY) {
+        if (is_word_behind(speech, phrase, before)) {
+            said.form = SPEECH_SAID_NONE;
+            return said;
+        }
         said.form = speech->who[before] == SPEECH_YOU ? SPEECH_SAID_CALL : SPEECH_SAID_CLAUSE;
         said.target = resolve(speech, speech_target_at(speech, before));
         return said;

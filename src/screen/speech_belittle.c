@@ -204,10 +204,12 @@ static bool is_trait(const struct speech *speech, uint32_t at, struct clause *cl
     return false;
 }
 
-/* "Full of spite", "an ounce of anything but arrogance". */
+/* "Full of spite", "an ounce of anything but arrogance", "full of moaners". */
 static bool is_vice(const struct speech *speech, uint32_t at, struct clause *clause)
 {
-    if (!IS(speech, at, INSULT_VICE)) {
+    bool is_people = IS(speech, at, INSULT_NOUN) && speech_is_plural(speech, at) && at > 0 &&
+                     IS(speech, at - 1, LIST_OF);
+    if (!IS(speech, at, INSULT_VICE) && !is_people) {
         return false;
     }
     for (uint32_t back = 1; back <= 4 && back <= at; back++) {
@@ -371,7 +373,7 @@ void speech_find_belittling(struct speech *speech)
         SCREEN_WORD_BELITTLE_CANNOT, SCREEN_WORD_BELITTLE_PHRASE, SCREEN_WORD_BELITTLE_TRAIT,
         SCREEN_WORD_INSULT_VICE,     SCREEN_WORD_BELITTLE_SHAME,  SCREEN_WORD_BELITTLE_WORST,
         SCREEN_WORD_BELITTLE_FAULT,  SCREEN_WORD_BELITTLE_BAD,    SCREEN_WORD_BELITTLE_WORK,
-        SCREEN_WORD_BELITTLE_SHUN};
+        SCREEN_WORD_BELITTLE_SHUN,   SCREEN_WORD_INSULT_NOUN};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     if (!screen_classes_meet(&speech->work->draft->classes, &any)) {
         return;

@@ -59,6 +59,8 @@ static const struct {
     {"corpus/voices_denied.tsv", USE_ALL, TONE | MEANT},
     {"corpus/voices_quoted.tsv", USE_ALL, TONE | MEANT},
     {"corpus/voices_plain.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/turns.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/pairs.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_sarcasm.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_negated_insult.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_opposed_quotation.tsv", USE_ALL, TONE | MEANT},
@@ -80,6 +82,9 @@ static const struct {
     {"corpus/train9.tsv", USE_NONE, TONE | MEANT},
     {"corpus/train10.tsv", USE_NONE, TONE | MEANT},
     {"corpus/train11.tsv", USE_NONE, TONE | MEANT},
+    {"corpus/train12.tsv", USE_NONE, TONE | MEANT},
+    {"corpus/train13.tsv", USE_NONE, TONE | MEANT},
+    {"corpus/train14.tsv", USE_NONE, TONE | MEANT},
 };
 
 struct trainer {

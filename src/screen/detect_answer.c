@@ -81,6 +81,7 @@ static void report(struct screen_work *work, uint32_t first, uint32_t last, unsi
 struct answer {
     uint32_t at;      /* the first token of the name, or of what stands in its place */
     bool is_list;     /* a sign alone stands between: "first pet: Pickles" */
+    bool is_beyond;   /* behind the end of the sentence: "maiden name? Abelard" */
     bool has_verb;    /* "is", "was", "called" */
     bool has_article; /* "a Fiesta" */
 };
@@ -103,6 +104,7 @@ static struct answer answer_read(const struct screen_draft *draft, uint32_t subj
         if (!is_sign && !is_link && !is_creature) {
             break;
         }
+        answer.is_beyond = answer.is_beyond || (one->kind == SCREEN_TOKEN_SIGN && is_stop);
         answer.has_verb = answer.has_verb || screen_is_at(draft, at, SCREEN_WORD_SECURITY_VERB);
         answer.has_article = answer.has_article || screen_is_word(draft, at, STR("a")) ||
                              screen_is_word(draft, at, STR("an"));
@@ -132,6 +134,15 @@ static uint32_t name_before(const struct screen_draft *draft, uint32_t subject)
                : SCREEN_NO_TOKEN;
 }
 
+/* Behind a question a name alone answers it; "Scroll past it" is a sentence. */
+static bool is_sentence_short(const struct screen_draft *draft, uint32_t name)
+{
+    uint32_t next = name_last(draft, name) + 1;
+    next += screen_is_at(draft, next, SCREEN_WORD_SECURITY_LINK); /* "Abelard, obviously" */
+    return next >= draft->token_count || draft->tokens[next].kind == SCREEN_TOKEN_SIGN ||
+           draft->tokens[next].sentence != draft->tokens[name].sentence;
+}
+
 static void subject_find(struct screen_work *work, uint32_t first, uint32_t last)
 {
     const struct screen_draft *draft = work->draft;
@@ -147,7 +158,8 @@ static void subject_find(struct screen_work *work, uint32_t first, uint32_t last
     if (answer.at >= draft->token_count) {
         return;
     }
-    bool is_named = is_name(draft, answer.at);
+    bool is_named =
+        is_name(draft, answer.at) && (!answer.is_beyond || is_sentence_short(draft, answer.at));
     bool is_direct = is_named && (answer.is_list || answer.at == last + 1);
     bool is_said = is_named && answer.has_verb && is_fact && !answer.has_article;
     bool is_small = !is_named && answer.at > last + 1 && !answer.has_article &&

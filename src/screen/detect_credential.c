@@ -218,11 +218,15 @@ static void named_find(struct screen_work *work)
         !screen_draft_has_word(draft, SCREEN_WORD_LOGIN_NAME)) {
         return;
     }
+    bool has_password = work->channel != SCREEN_CHANNEL_PROFILE ||
+                        screen_draft_has_word(draft, SCREEN_WORD_PASSWORD_WORD) ||
+                        screen_draft_has_word(draft, SCREEN_WORD_PASS_WORD);
     for (uint32_t i = 0; i < draft->token_count; i++) {
         bool is_password = screen_is_at(draft, i, SCREEN_WORD_PASSWORD_WORD) || is_pass(draft, i);
         bool is_named = is_password || (screen_is_at(draft, i, SCREEN_WORD_LOGIN_NAME) &&
                                         screen_is_assignment(draft, i + 1));
-        bool is_real = is_named && !screen_is_password_advice(draft, i);
+        bool is_own_name = !is_password && !has_password; /* "Username: wobblybunsen" */
+        bool is_real = is_named && !is_own_name && !screen_is_password_advice(draft, i);
         if (is_real && !value_find(work, i) && is_password) {
             value_before_find(work, i);
         }

@@ -8,6 +8,10 @@
  * such ("the deputy head interviews", "every SENCO").
  */
 #include "screen/described_int.h"
+#include "screen/near_int.h"
+
+/* A story is spoken of within so many tokens of a post. */
+#define STORY_WITHIN 30
 
 bool described_is_any(const struct screen_work *work, int64_t at, const struct str *words,
                       size_t count)
@@ -248,6 +252,19 @@ static bool is_year_behind(const struct screen_work *work, int64_t behind)
            token->kind == SCREEN_TOKEN_NUMBER && token->folded_bytes == 4;
 }
 
+/* "In the novel the headmaster did it": of a story. */
+static bool is_in_story(const struct screen_work *work, const struct post *post,
+                        const struct post_signs *signs)
+{
+    const struct screen_draft *draft = work->draft;
+    enum screen_word story = SCREEN_WORD_DESCRIBED_STORY;
+    bool is_chat =
+        work->channel == SCREEN_CHANNEL_PERSONAL || work->channel == SCREEN_CHANNEL_MESSAGE;
+    return !signs->is_ours && is_chat && screen_draft_has_word(draft, story) &&
+           (screen_near_before(draft, post->first, story, STORY_WITHIN) != SCREEN_NO_TOKEN ||
+            screen_near_after(draft, post->last, story, STORY_WITHIN) != SCREEN_NO_TOKEN);
+}
+
 static void post_signs_read(const struct screen_work *work, const struct post *post,
                             struct post_signs *signs)
 {
@@ -278,6 +295,7 @@ static void post_signs_read(const struct screen_work *work, const struct post *p
         signs->is_elsewhere =
             signs->is_elsewhere || described_is(work, at, SCREEN_WORD_PEOPLE_ELSEWHERE);
     }
+    signs->is_elsewhere = signs->is_elsewhere || is_in_story(work, post, signs);
     signs->is_named = is_named_beside(work, post, signs->before);
     bool is_private = work->channel == SCREEN_CHANNEL_MESSAGE ||
                       work->channel == SCREEN_CHANNEL_INCOMING ||

@@ -20,6 +20,7 @@
 #define FAR 10
 #define AFTER 7
 #define HINT_WITHIN 9
+#define GAME_WITHIN 16
 #define TURN_TOKENS_MAX 12
 
 static const struct str because_door =
@@ -131,8 +132,10 @@ static int door_score(const struct screen_draft *draft, uint32_t first,
         return 0;
     }
     int form = value->is_strong && (has_words || !is_mixed) ? 3 : 0;
+    bool is_game = is_before(draft, first, SCREEN_WORD_LOCK_GAME, GAME_WITHIN) ||
+                   is_behind(draft, value->last, SCREEN_WORD_LOCK_GAME, GAME_WITHIN);
     int against = (value->is_clock ? (lead >= 2 ? 1 : 2) : 0) + (value->is_round ? 2 : 0) +
-                  (is_other && lead < 3 ? 3 : 0);
+                  (is_game ? 5 : 0) + (is_other && lead < 3 ? 3 : 0);
     return thing + lead + tail + form + key + is_hinted +
            (is_kept && is_clause_end(draft, value->last)) - against;
 }

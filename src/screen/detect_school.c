@@ -14,7 +14,8 @@
 
 #include "screen/near_int.h"
 
-#define CONTEXT 14 /* tokens around a nickname */
+#define CONTEXT 14          /* tokens around a nickname */
+#define SPELT_TOKENS_MAX 12 /* before a short name: the words that it is short for */
 
 static const struct str because_name = STR_INIT("It is a name of the school or trust.");
 static const struct str because_tag = STR_INIT("The name of the school stands in it.");
@@ -308,6 +309,42 @@ static uint32_t initials_last(const struct screen_draft *draft, uint32_t token, 
     return name.len >= 3 ? at + screen_is_sign(draft, at + 1, '.') : SCREEN_NO_TOKEN;
 }
 
+/* "AVA-lanche": the short name and small letters make one word, but for "AVA-wide". */
+static bool is_part_of_pun(const struct screen_draft *draft, uint32_t token)
+{
+    uint32_t next = token + 1;
+    return next < draft->token_count && draft->tokens[next].kind == SCREEN_TOKEN_WORD &&
+           draft->tokens[next].flags & SCREEN_TOKEN_HYPHEN &&
+           !(draft->tokens[next].flags & SCREEN_TOKEN_CAPITAL) &&
+           !screen_word_is(&draft->tokens[next], SCREEN_WORD_SCHOOL_TAIL) &&
+           !screen_word_is(&draft->tokens[next], SCREEN_WORD_SCHOOL_LIFE);
+}
+
+/* "Rey Auditory Verbal Learning Test, AVLT for short": words close before begin with its letters
+ * and are not the school's name. */
+static bool is_of_other_words(const struct screen_work *work, uint32_t token, struct str name)
+{
+    const struct screen_draft *draft = work->draft;
+    uint32_t from = token > SPELT_TOKENS_MAX ? token - SPELT_TOKENS_MAX : 0;
+    for (uint32_t first = from; name.len >= 3 && first + name.len <= token; first++) {
+        size_t letters = 0;
+        while (letters < name.len) {
+            const struct screen_token *one = &draft->tokens[first + letters];
+            struct str raw = screen_token_raw(draft, first + (uint32_t)letters);
+            if (one->kind != SCREEN_TOKEN_WORD || raw.len < 2 || raw.at[0] != name.at[letters]) {
+                break;
+            }
+            letters++;
+        }
+        if (letters == name.len &&
+            screen_finding_at(work, SCREEN_SCHOOL_NAME, draft->tokens[first].start,
+                              draft->tokens[first + letters - 1].end) == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void short_find(struct screen_work *work, uint32_t token, struct str name)
 {
     const struct screen_draft *draft = work->draft;
@@ -333,7 +370,8 @@ static void short_find(struct screen_work *work, uint32_t token, struct str name
         str_starts(raw, name) &&
         (raw.len == name.len || (one->flags & SCREEN_TOKEN_POSSESSIVE && raw.len <= name.len + 4 &&
                                  !is_small(raw.at[name.len]) && !is_capital(raw.at[name.len])));
-    if (is_whole && !is_shouted(draft, token)) {
+    if (is_whole && !is_shouted(draft, token) && !is_part_of_pun(draft, token) &&
+        !is_of_other_words(work, token, name)) {
         screen_found(work, SCREEN_SCHOOL_ABBREVIATION, SCREEN_DETAIL_NONE, token, token, 930,
                      because_short);
     }

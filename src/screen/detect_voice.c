@@ -111,6 +111,7 @@ static const struct screen_pattern gain_rows[] = {
     {.steps = {{WORD(VOICE_PITCH)}},
      .with = {{MARK(MONEY), MARK(WAY)}},
      .flags = SCREEN_PATTERN_NEAR,
+     .without = {WORD(VOICE_GOOD_CAUSE)},
      .confidence = 700,
      .because = 1},
     {.steps = {{WORD(VOICE_PITCH)}, {WORD(VOICE_PITCH), WORD(VOICE_BUY), .gap = 8}},
@@ -262,6 +263,15 @@ static const struct screen_tally solicitation_tally = {.weights = solicitation_w
                                                        .needs_or = WORD(VOICE_PUPILS),
                                                        .points_shown = 510};
 
+/* On its own account the school sells tickets; a trade, or somebody's kin, is no school's. */
+static bool may_be_own_business(const struct screen_reading *reading)
+{
+    return screen_draft_has(reading, WORD(VOICE_SERVICE)) ||
+           screen_draft_has(reading, WORD(VOICE_SELL)) ||
+           screen_draft_has(reading, WORD(VOICE_MY_TRADE)) ||
+           screen_draft_has(reading, WORD(VOICE_KIN_TRADE));
+}
+
 void screen_detect_voice(struct screen_work *work)
 {
     const struct screen_reading *reading = screen_reading_of(work);
@@ -269,8 +279,11 @@ void screen_detect_voice(struct screen_work *work)
         screen_patterns_find(reading, &speaking);
         screen_tally_find(reading, &speaking_tally);
     }
-    screen_patterns_find(reading, &gain);
-    if (work->channel != SCREEN_CHANNEL_OFFICIAL) { /* there it is the school that sells tickets */
+    bool is_official = work->channel == SCREEN_CHANNEL_OFFICIAL;
+    if (!is_official || may_be_own_business(reading)) {
+        screen_patterns_find(reading, &gain);
+    }
+    if (!is_official) {
         screen_tally_find(reading, &gain_tally);
     }
     screen_patterns_find(reading, &solicitation);

@@ -80,7 +80,10 @@ static void naming_read(const struct people *people, const struct people_mention
         if (token == NULL || (uint32_t)token->sentence + 1 < sentence) {
             return;
         }
-        signs->is_naming = signs->is_naming || PEOPLE_IS_ANY(people, at, words);
+        bool is_team = people_is_text(people, at, STR("name")) &&
+                       (people_is_text(people, at - 1, STR("team")) ||
+                        people_is_text(people, at - 1, STR("band")));
+        signs->is_naming = signs->is_naming || is_team || PEOPLE_IS_ANY(people, at, words);
         signs->is_near_animal =
             signs->is_near_animal || people_is(token, SCREEN_WORD_PEOPLE_ANIMAL);
     }

@@ -18,6 +18,11 @@ static void kin_read(const struct people *people, int64_t behind, struct people_
                   (is_aside && (people_is_text(people, behind + 1, STR("the")) ||
                                 people_is_text(people, behind + 1, STR("a"))));
     bool is_my = is_aside && people_is_ours(people, behind + 1);
+    const struct screen_token *own = people_token(people, behind + 1); /* "Imran my dentist" */
+    if (people_is_ours(people, behind) &&
+        (people_is(own, SCREEN_WORD_PEOPLE_CIRCLE) || people_is(own, SCREEN_WORD_PEOPLE_KIN))) {
+        signs->is_kin = signs->is_own_kin = true;
+    }
     if (!is_the && !is_my && !is_bracket) {
         return;
     }
@@ -166,6 +171,7 @@ static void origin_read(const struct people *people, const struct people_mention
                      !(mention->is_possessive && is_at); /* "Bernard's at the dentist" */
     bool is_aside = people_is_sign(people_token(people, behind), ',') &&
                     (people_is_text(people, behind + 1, STR("the")) ||
+                     people_is_text(people, behind + 1, STR("who")) ||
                      PEOPLE_IS_ANY(people, behind + 1, joints));
     if (!is_joined && !is_aside && !mention->is_possessive) {
         return;

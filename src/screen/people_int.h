@@ -174,7 +174,11 @@ struct people_signs {
     bool is_after_other;   /* another first name or capital precedes */
     bool is_after_capital; /* "the Iron Dawn" */
     bool is_virtue_row;    /* "faith, hope and charity" */
+    bool is_in_word;       /* "Koh-i-Noor", "Fair-weather" */
     /* the words themselves, and what is near */
+    bool is_branded;   /* "Abernethy biscuits" */
+    bool is_of_show;   /* cricket, a series, a song is spoken of */
+    bool is_long_past; /* "1984", "takes me back" */
     bool is_idiom, is_known;
     unsigned school; /* words of school near by, 0 to 3 */
 };

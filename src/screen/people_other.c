@@ -98,6 +98,15 @@ static bool title_at(const struct people *people, uint32_t at, struct people_men
     return !is_known_between(people, at, last);
 }
 
+/* "No more Dan Browns", "seven Dan Browns": books, not people. */
+static bool is_many(const struct people *people, uint32_t first, uint32_t last)
+{
+    const struct screen_token *before = people_token(people, (int64_t)first - 1);
+    bool is_counted = before != NULL && (before->kind == SCREEN_TOKEN_NUMBER ||
+                                         people_is(before, SCREEN_WORD_PEOPLE_DETERMINER));
+    return is_counted && str_ends(screen_token_plain(people->draft, last), STR("s"));
+}
+
 static bool full_at(const struct people *people, uint32_t at, struct people_mention *mention)
 {
     const struct screen_token *token = people_token(people, at);
@@ -120,8 +129,8 @@ static bool full_at(const struct people *people, uint32_t at, struct people_ment
                    !(before->flags & SCREEN_TOKEN_FIRST) &&
                    !screen_word_is(before, SCREEN_WORD_PEOPLE_GREETING);
     stranger_put(mention, PEOPLE_STRANGER_FULL, at, last, token->hash);
-    return !is_part && !is_of_thing(people, last) && !is_known_between(people, at, last) &&
-           !people_is(before, SCREEN_WORD_PEOPLE_HONOUR);
+    return !is_part && !is_many(people, at, last) && !is_of_thing(people, last) &&
+           !is_known_between(people, at, last) && !people_is(before, SCREEN_WORD_PEOPLE_HONOUR);
 }
 
 /* "name J Rudge": a first letter will do where the draft says that a name comes. */
@@ -213,6 +222,9 @@ unsigned people_stranger_weigh(const struct people *people, const struct people_
     points += signs->school > 0 ? 1 : 0;
     points -= is_written_by(people, mention) ? 6 : 0;
     points -= signs->is_animal ? 6 : 0;
+    points -= signs->is_naming ? 4 : 0;
+    points -= is_titled && signs->is_long_past ? 6 : 0;
+    points -= is_titled && signs->is_of_show ? 3 : 0;
     points += signs->is_addressed ? 3 : 0;
     points += is_speaker(people, mention) ? 2 : 0;
     const struct screen_token *first = people_token(people, mention->first);

@@ -3,9 +3,16 @@
  *
  * Read first: people_int.h, people_signs_int.h. Start at: people_signs_read.
  *
- * What must hold: at most PEOPLE_WINDOW tokens beyond a row of names are looked at to each side.
+ * What must hold: at most PEOPLE_WINDOW tokens beyond a row of names are looked at to each side,
+ * and NEAR_BEFORE for what a draft speaks of.
  */
 #include "screen/people_signs_int.h"
+
+#include "screen/near_int.h"
+
+/* A show, or words of long ago, so many tokens before a name or behind it. */
+#define NEAR_BEFORE 24
+#define NEAR_BEHIND 12
 
 bool people_is_text(const struct people *people, int64_t at, struct str word)
 {
@@ -67,6 +74,52 @@ static unsigned school_near(const struct people *people, uint32_t sentence)
     return near < 3 ? near : 3;
 }
 
+/* Whether a word of a class stands near a token. */
+static bool is_near(const struct people *people, uint32_t at, enum screen_word class)
+{
+    return screen_draft_has_word(people->draft, class) &&
+           (screen_near_before(people->draft, at, class, NEAR_BEFORE) != SCREEN_NO_TOKEN ||
+            screen_near_after(people->draft, at, class, NEAR_BEHIND) != SCREEN_NO_TOKEN);
+}
+
+/* "Best teacher I ever had was Mr Evans, 1984": the year of another century near by. */
+static bool is_beside_old_year(const struct people *people, const struct people_mention *mention)
+{
+    if (!screen_draft_has_kind(people->draft, SCREEN_TOKEN_NUMBER)) {
+        return false;
+    }
+    int64_t from = (int64_t)mention->first - NEAR_BEHIND;
+    for (int64_t at = from; at <= (int64_t)mention->last + NEAR_BEHIND; at++) {
+        const struct screen_token *token = people_token(people, at);
+        if (token == NULL || token->kind != SCREEN_TOKEN_NUMBER || token->plain_bytes != 4) {
+            continue;
+        }
+        struct str digits = screen_token_plain(people->draft, (uint32_t)at);
+        if (str_starts(digits, STR("18")) || str_starts(digits, STR("19"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Part of a longer word: a hyphen before it, or small letters behind one within it. */
+static bool is_in_word(const struct people *people, const struct people_mention *mention)
+{
+    const struct screen_token *first = people_token(people, mention->first);
+    const struct screen_token *before = people_token(people, (int64_t)mention->first - 1);
+    if (first->flags & SCREEN_TOKEN_HYPHEN && people_is_word(before)) {
+        return true;
+    }
+    for (uint32_t at = mention->first + 1; at <= mention->last; at++) {
+        const struct screen_token *token = people_token(people, at);
+        if (token->flags & SCREEN_TOKEN_HYPHEN && people->letters == PEOPLE_CASE_MIXED &&
+            people_is_capital(first) && !people_is_capital(token)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void people_signs_read(const struct people *people, const struct people_mention *mention,
                        struct people_signs *signs)
 {
@@ -79,5 +132,12 @@ void people_signs_read(const struct people *people, const struct people_mention 
         signs->is_idiom = signs->is_idiom || screen_word_is(token, SCREEN_WORD_PEOPLE_IDIOM);
         signs->is_known = signs->is_known || screen_word_is(token, SCREEN_WORD_PEOPLE_KNOWN);
     }
+    const struct screen_token *next = people_token(people, (int64_t)mention->last + 1);
+    signs->is_branded = people_is(next, SCREEN_WORD_PEOPLE_PRODUCT) &&
+                        (mention->form == PEOPLE_SURNAME || !mention->is_possessive);
+    signs->is_in_word = is_in_word(people, mention);
+    signs->is_of_show = is_near(people, mention->first, SCREEN_WORD_PEOPLE_SHOW);
+    signs->is_long_past = is_near(people, mention->first, SCREEN_WORD_PEOPLE_LONG_PAST) ||
+                          is_beside_old_year(people, mention);
     signs->school = school_near(people, people->draft->tokens[mention->first].sentence);
 }

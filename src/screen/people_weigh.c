@@ -9,6 +9,7 @@
  * and is kept below what drafts written for training showed.
  */
 #include "screen/people_int.h"
+#include "screen/people_signs_int.h"
 
 #include <assert.h>
 
@@ -57,6 +58,15 @@ static bool is_beside_number(const struct people *people, const struct people_me
             (behind->kind == SCREEN_TOKEN_NUMBER || behind->kind == SCREEN_TOKEN_MIXED));
 }
 
+/* "2 Mark": marks are counted, but "Year 9 Mark" is a pupil. */
+static bool is_counted(const struct people *people, const struct people_mention *mention)
+{
+    const struct screen_token *before = people_token(people, (int64_t)mention->first - 1);
+    return people_is(main_token(people, mention), SCREEN_WORD_PEOPLE_VERBAL) && before != NULL &&
+           before->kind == SCREEN_TOKEN_NUMBER &&
+           !people_is(people_token(people, (int64_t)mention->first - 2), SCREEN_WORD_PEOPLE_YEAR);
+}
+
 /* Points for the letters: capitals say something only where the writer uses them. */
 static int letter_points(const struct people *people, const struct people_mention *mention,
                          const struct people_signs *signs)
@@ -66,7 +76,7 @@ static int letter_points(const struct people *people, const struct people_mentio
                      screen_word_is(token, SCREEN_WORD_PEOPLE_PLACE);
     bool is_month = screen_word_is(token, SCREEN_WORD_PEOPLE_MONTH);
     bool is_place = screen_word_is(token, SCREEN_WORD_PEOPLE_PLACE);
-    if (is_month && is_beside_number(people, mention)) {
+    if ((is_month && is_beside_number(people, mention)) || is_counted(people, mention)) {
         return -8;
     }
     if (people->letters != PEOPLE_CASE_MIXED) {
@@ -449,7 +459,13 @@ static int other_points(const struct people *people, const struct people_mention
     bool is_place = mention->form == PEOPLE_SURNAME ||
                     screen_word_is(main_token(people, mention), SCREEN_WORD_PEOPLE_PLACE);
     points -= signs->is_placed && is_place ? 5 : 0;
-    points -= signs->is_determined && mention->form == PEOPLE_FIRST ? 5 : 0;
+    bool is_one = signs->is_determined &&
+                  people_is_text(people, (int64_t)mention->first - 1, STR("a")); /* "a Delacroix" */
+    points -= (signs->is_determined && mention->form == PEOPLE_FIRST) || is_one ? 5 : 0;
+    bool is_bare = channel == SCREEN_CHANNEL_PERSONAL && signs->school == 0;
+    points -= signs->is_of_show && is_bare ? 4 : 0;
+    points -= signs->is_branded && signs->school == 0 ? 6 : 0;
+    points -= signs->is_in_word ? 9 : 0;
     points -= signs->is_our && !signs->is_kin ? our_points(people, mention) : 0;
     for (uint32_t i = 0; i < people->not_meant_count; i++) {
         points -= people->not_meant[i] == mention->hash ? 8 : 0;

@@ -10,6 +10,13 @@
 
 /* "Couldn't organise a queue at a bus stop": from the verb to the small thing. */
 #define OBJECT_TOKENS_MAX 8
+/* "Is a really bad line manager": from the verb to the adjective, from there to the post. */
+#define BAD_VERB_TOKENS_MAX 4
+#define BAD_POST_TOKENS_MAX 3
+/* "Can't run a meeting": from the verb to what it is done to. */
+#define SKILL_TOKENS_MAX 3
+/* "Can't stand that new deputy": from the verb to the noun. */
+#define SHUN_TOKENS_MAX 4
 /* What is reported goes on to the end of its clause, for so many tokens. */
 #define CLAUSE_TOKENS_MAX 10
 
@@ -27,11 +34,26 @@ static uint32_t run_last(const struct speech *speech, uint32_t at, enum screen_w
     return at;
 }
 
+/* "Couldn't", "could not" */
+static bool is_would(const struct speech *speech, uint32_t at)
+{
+    return IS(speech, at, WOULD) || (at > 0 && IS(speech, at - 1, WOULD));
+}
+
+/* Somebody is kept from it: "can't teach on Friday", "can't run a club this term". */
+static bool is_kept_from(const struct speech *speech, uint32_t at)
+{
+    uint32_t sentence = speech->tokens[at].sentence;
+    return HAS(speech, sentence, BELITTLE_KEPT) ||
+           speech_is_the_sign(speech, speech_end(speech, at) - 1, '?');
+}
+
 /* "Couldn't run a bath." */
 static bool is_inept(const struct speech *speech, uint32_t at, struct clause *clause)
 {
     bool is_could = IS(speech, at, BELITTLE_CANNOT);
-    if (!is_could || !IS(speech, at + 1, BELITTLE_VERB)) {
+    if (!is_could || !IS(speech, at + 1, BELITTLE_VERB) ||
+        (!is_would(speech, at) && is_kept_from(speech, at))) {
         return false;
     }
     uint32_t end = speech_end(speech, at);
@@ -51,6 +73,96 @@ static bool is_inept(const struct speech *speech, uint32_t at, struct clause *cl
     if (with != SPEECH_NONE && with + 1 < end) {
         *clause = (struct clause){at, with + 1, at, 620};
         return true;
+    }
+    return false;
+}
+
+/* "Is a bad teacher and a worse colleague": a word that is no insult, before a post. */
+static bool is_bad_post(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    if (!IS(speech, at, BELITTLE_BAD)) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, at);
+    uint32_t post = at + 1;
+    while (post < end && post <= at + BAD_POST_TOKENS_MAX && !IS(speech, post, BELITTLE_POST)) {
+        if (!speech_is_open_word(speech, post)) {
+            return false; /* "a bad day for a teacher" */
+        }
+        post++;
+    }
+    bool is_pity = IS(speech, at, BELITTLE_PITY) && IS(speech, post, WHO_PERSON);
+    if (post >= end || !IS(speech, post, BELITTLE_POST) || IS(speech, post + 1, THING_TAIL) ||
+        is_pity) {
+        return false;
+    }
+    uint32_t begin = speech_first(speech, at);
+    for (uint32_t i = at; i > begin && at - i < BAD_VERB_TOKENS_MAX; i--) {
+        bool is_be = IS(speech, i - 1, FUNCTION_BE) ||
+                     (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
+                      IS(speech, i, FUNCTION_DETERMINER));
+        if (is_be) {
+            *clause =
+                (struct clause){at, run_last(speech, post, SCREEN_WORD_BELITTLE_POST), i - 1, 720};
+            return true;
+        }
+        if (speech_is_sign(speech, i - 1)) {
+            break;
+        }
+    }
+    return false;
+}
+
+/* "Can't run a meeting", "can't cook": a skill, and nothing that says when or why. */
+static bool is_unskilled(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    bool is_could = IS(speech, at, BELITTLE_CANNOT) && !is_would(speech, at);
+    uint32_t skill = at + 1;
+    if (!is_could || !IS(speech, skill, BELITTLE_SKILL) || is_kept_from(speech, at)) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, at);
+    uint32_t next = skill + 1;
+    bool is_end = next >= end || speech_is_sign(speech, next) || IS(speech, next, LIST_AND);
+    if (IS(speech, skill, BELITTLE_SKILL_ALONE) && is_end) {
+        *clause = (struct clause){at, skill, at, 680};
+        return true;
+    }
+    bool is_any = IS(speech, next, SPEECH_ARTICLE) || IS(speech, next, ANY_DETERMINER);
+    for (uint32_t i = next; i < end && i <= next + SKILL_TOKENS_MAX; i++) {
+        if (speech_is_sign(speech, i)) {
+            break;
+        }
+        if (IS(speech, i, BELITTLE_SKILL_OF) && (is_any || i == next)) {
+            *clause = (struct clause){at, i, at, 680};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Zofia's lessons are a shambles", "Maeve's department is the weakest": what somebody does, run
+ * down with whoever does it. */
+static bool is_poor_work(const struct speech *speech, uint32_t at, struct clause *clause)
+{
+    static const enum screen_word list[] = {
+        SCREEN_WORD_INSULT_ADJECTIVE, SCREEN_WORD_INSULT_ADJECTIVE_LOOSE,
+        SCREEN_WORD_INSULT_FAINT,     SCREEN_WORD_INSULT_ADJECTIVE_MOST,
+        SCREEN_WORD_BELITTLE_SHAME,   SCREEN_WORD_BELITTLE_BAD};
+    const struct screen_classes poor = SCREEN_CLASSES_OF(list);
+    if (at == 0 || !IS(speech, at, BELITTLE_WORK) || !IS(speech, at + 1, FUNCTION_BE) ||
+        !(speech->tokens[at - 1].flags & SCREEN_TOKEN_POSSESSIVE)) {
+        return false;
+    }
+    uint32_t end = speech_end(speech, at);
+    for (uint32_t i = at + 2; i < end && i <= at + 2 + BAD_POST_TOKENS_MAX; i++) {
+        if (screen_classes_meet(&speech->tokens[i].classes, &poor)) {
+            *clause = (struct clause){i, i, at - 1, 680}; /* a denial stands before it */
+            return true;
+        }
+        if (!IS(speech, i, INTENSIFIER)) {
+            return false;
+        }
     }
     return false;
 }
@@ -92,10 +204,12 @@ static bool is_trait(const struct speech *speech, uint32_t at, struct clause *cl
     return false;
 }
 
-/* "Full of spite", "an ounce of anything but arrogance". */
+/* "Full of spite", "an ounce of anything but arrogance", "full of moaners". */
 static bool is_vice(const struct speech *speech, uint32_t at, struct clause *clause)
 {
-    if (!IS(speech, at, INSULT_VICE)) {
+    bool is_people = IS(speech, at, INSULT_NOUN) && speech_is_plural(speech, at) && at > 0 &&
+                     IS(speech, at - 1, LIST_OF);
+    if (!IS(speech, at, INSULT_VICE) && !is_people) {
         return false;
     }
     for (uint32_t back = 1; back <= 4 && back <= at; back++) {
@@ -120,7 +234,7 @@ static bool is_shame(const struct speech *speech, uint32_t at, struct clause *cl
                      (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
                       IS(speech, i, FUNCTION_DETERMINER));
         if (is_be) {
-            *clause = (struct clause){i - 1, last, i - 1, 720};
+            *clause = (struct clause){at, last, i - 1, 720}; /* "isn't" stands before it */
             return true;
         }
         if (!IS(speech, i - 1, INTENSIFIER) && !IS(speech, i - 1, INSULT_MILD) &&
@@ -192,6 +306,19 @@ static struct speech_target target_of(const struct speech *speech, const struct 
     return target;
 }
 
+/* "I wouldn't trust our bursar with a stapler": what the writer would not, and with whom. */
+static void shun_report(struct speech *speech, uint32_t at)
+{
+    uint32_t last = run_last(speech, at, SCREEN_WORD_BELITTLE_SHUN);
+    struct speech_target target;
+    uint32_t behind = speech_noun(speech, last + 1, speech_end(speech, last), &target);
+    bool is_self = at > 0 && speech->who[at - 1] == SPEECH_SELF;
+    bool is_long = target.token == SPEECH_NONE || target.token > last + SHUN_TOKENS_MAX;
+    if (is_self && !is_long && target.who != SPEECH_SCHOOL) {
+        report(speech, &(struct clause){at, behind - 1, at, 660}, target);
+    }
+}
+
 /* "If laziness were an Olympic event my tutor group would ..." */
 static bool is_contest(const struct speech *speech, uint32_t at)
 {
@@ -230,7 +357,9 @@ static void worst_report(struct speech *speech, uint32_t at)
     struct speech_target target;
     uint32_t end = speech_end(speech, at);
     uint32_t behind = speech_noun(speech, at + 1, end, &target);
-    if (speech_is_of_school(target.who) && behind <= at + 4) {
+    bool is_own = (at > 0 && IS(speech, at - 1, OWN_WORD)) || /* "my own worst secretary" */
+                  IS(speech, behind, WOULD);                  /* "the worst teacher would see" */
+    if (speech_is_of_school(target.who) && behind <= at + 4 && !is_own) {
         struct clause clause = {at, behind - 1, at, 700};
         report(speech, &clause, target);
     }
@@ -239,11 +368,12 @@ static void worst_report(struct speech *speech, uint32_t at)
 void speech_find_belittling(struct speech *speech)
 {
     static bool (*const shapes[])(const struct speech *, uint32_t, struct clause *) = {
-        is_inept, is_phrase, is_trait, is_vice, is_shame};
+        is_inept, is_unskilled, is_bad_post, is_poor_work, is_phrase, is_trait, is_vice, is_shame};
     static const enum screen_word begins[] = {
         SCREEN_WORD_BELITTLE_CANNOT, SCREEN_WORD_BELITTLE_PHRASE, SCREEN_WORD_BELITTLE_TRAIT,
         SCREEN_WORD_INSULT_VICE,     SCREEN_WORD_BELITTLE_SHAME,  SCREEN_WORD_BELITTLE_WORST,
-        SCREEN_WORD_BELITTLE_FAULT};
+        SCREEN_WORD_BELITTLE_FAULT,  SCREEN_WORD_BELITTLE_BAD,    SCREEN_WORD_BELITTLE_WORK,
+        SCREEN_WORD_BELITTLE_SHUN,   SCREEN_WORD_INSULT_NOUN};
     const struct screen_classes any = SCREEN_CLASSES_OF(begins);
     if (!screen_classes_meet(&speech->work->draft->classes, &any)) {
         return;
@@ -260,7 +390,9 @@ void speech_find_belittling(struct speech *speech)
                 break;
             }
         }
-        if (IS(speech, at, BELITTLE_WORST)) {
+        if (IS(speech, at, BELITTLE_SHUN)) {
+            shun_report(speech, at);
+        } else if (IS(speech, at, BELITTLE_WORST)) {
             worst_report(speech, at);
         } else if (is_contest(speech, at)) {
             contest_report(speech, at);

@@ -9,10 +9,17 @@
  *
  * Sexual wording is found by phrases, and by innuendo: two harmless words and a leering sign.
  */
+#include "screen/near_int.h"
 #include "screen/speech_int.h"
+
+#include <string.h>
 
 /* "He can warm my front any night": from the verb to the end. */
 #define OFFER_TOKENS_MAX 8
+/* A word with a star is looked up with each letter in its place, up to this length. */
+#define HIDDEN_BYTES_MAX 24
+/* A word that is not known, with one star, is taken for a coarse one up to this length. */
+#define STARRED_BYTES_MAX 6
 
 static const struct speech_target nobody = {SPEECH_NOBODY, SPEECH_NONE, SCREEN_NOBODY};
 
@@ -33,10 +40,43 @@ static bool is_starred(const struct speech *speech, uint32_t at)
     return runs == 1 && stars < word.len && word.len >= 3 && word.at[0] != '*';
 }
 
+/* Whether a letter in the place of the only star makes a coarse word. */
+static bool is_hidden(struct str word, size_t star)
+{
+    char bytes[HIDDEN_BYTES_MAX];
+    if (word.len > sizeof bytes) {
+        return false;
+    }
+    memcpy(bytes, word.at, word.len);
+    for (char letter = 'a'; letter <= 'z'; letter++) {
+        bytes[star] = letter;
+        struct str guess = {bytes, word.len};
+        if (screen_word_has(guess, SCREEN_WORD_COARSE) ||
+            screen_word_has(guess, SCREEN_WORD_COARSE_LOOSE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One star in a long word, or where stars are spoken of, hides no coarse word that is not known:
+ * "Wh*ever invented the asterisk". */
+static bool is_coarse_starred(const struct speech *speech, uint32_t at)
+{
+    struct str word = screen_token_plain(speech->work->draft, at);
+    if (!is_starred(speech, at)) {
+        return false;
+    }
+    size_t star = str_find(word, STR("*"));
+    bool is_one = star + 1 == word.len || word.at[star + 1] != '*';
+    bool is_talk = screen_draft_has_word(speech->work->draft, SCREEN_WORD_STAR_TALK);
+    return !is_one || is_hidden(word, star) || (word.len <= STARRED_BYTES_MAX && !is_talk);
+}
+
 /* How sure a word is coarse; 0 when it is not. */
 static unsigned coarse_confidence(const struct speech *speech, uint32_t at)
 {
-    if (speech->has_stars && is_starred(speech, at)) {
+    if (speech->has_stars && is_coarse_starred(speech, at)) {
         return 900;
     }
     if (IS(speech, at, COARSE_NONE)) {
@@ -59,7 +99,8 @@ static uint32_t coarse_report(struct speech *speech, uint32_t at, unsigned confi
     while (last + 1 < end && coarse_confidence(speech, last + 1) > 0) {
         last++;
     }
-    bool is_verb = IS(speech, last, COARSE_VERB) || (speech->has_stars && is_starred(speech, last));
+    bool is_verb =
+        IS(speech, last, COARSE_VERB) || (speech->has_stars && is_coarse_starred(speech, last));
     bool has_more =
         last + 1 < end && ((is_verb && IS(speech, last + 1, COARSE_TAIL)) ||
                            (IS(speech, last, COARSE_ADVERB) && IS(speech, last + 1, COARSE_WITH)));

@@ -58,13 +58,26 @@ static bool is_old_age(const struct speech *speech, uint32_t at)
     return digits.len == 2 && digits.at[0] >= '5';
 }
 
+/* "Polish" in small letters is for floors, unless somebody stands behind it: "polish people". */
+static bool is_thing(const struct speech *speech, uint32_t at)
+{
+    return IS(speech, at, GROUP_CAPITAL) && !(speech->tokens[at].flags & SCREEN_TOKEN_CAPITAL) &&
+           !(at + 1 < speech->count && speech->who[at + 1] != SPEECH_NOBODY) &&
+           !IS(speech, at + 1, GROUP_BACK) && !IS(speech, at + 1, WHO_THAT);
+}
+
+static bool is_group(const struct speech *speech, uint32_t at, size_t group)
+{
+    return speech_is(speech, at, groups[group].class) && !is_thing(speech, at);
+}
+
 static unsigned group_at(const struct speech *speech, uint32_t at)
 {
     if (is_old_age(speech, at)) {
         return DETAIL_AGE;
     }
     for (size_t i = 0; i < GROUPS; i++) {
-        if (speech_is(speech, at, groups[i].class)) {
+        if (is_group(speech, at, i)) {
             return groups[i].detail;
         }
     }
@@ -121,8 +134,7 @@ static bool group_find(const struct speech *speech, uint32_t at, uint32_t last, 
     bool is_far = HAS(speech, speech->tokens[at].sentence, GROUP_BACK);
     for (uint32_t i = least; i < end && i <= last + (is_far ? 20 : 6); i++) {
         for (size_t k = 0; k < best; k++) {
-            bool is_it = speech_is(speech, i, groups[k].class) &&
-                         !is_one_person(speech, i, groups[k].detail) &&
+            bool is_it = is_group(speech, i, k) && !is_one_person(speech, i, groups[k].detail) &&
                          !(i >= at && i <= last && groups[k].detail == DETAIL_SEX);
             if (is_it) {
                 best = k;
@@ -312,6 +324,20 @@ static void cannot_judge(struct speech *speech, uint32_t at)
     }
 }
 
+/* "Jewish, vegan, useless at whistling" in a profile: a list of what the writer is. */
+static bool is_own_list(const struct speech *speech, const struct group *group, uint32_t at)
+{
+    if (speech->work->channel != SCREEN_CHANNEL_PROFILE) {
+        return false;
+    }
+    for (uint32_t i = group->last + 1; i < at; i++) {
+        if (speech_is_the_sign(speech, i, ',')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Answers the last token that it has read. */
 static uint32_t word_judge(struct speech *speech, uint32_t at)
 {
@@ -319,9 +345,10 @@ static uint32_t word_judge(struct speech *speech, uint32_t at)
     if (at > 0 && IS(speech, at, CANNOT) && !IS(speech, at, HATE_VERDICT)) {
         cannot_judge(speech, at);
     }
-    if (IS(speech, at, HATE_VERDICT)) {
+    bool is_against = IS(speech, at, STANCE_AGAINST); /* "don't let anyone tell you that" */
+    if (IS(speech, at, HATE_VERDICT) && !is_against) {
         uint32_t last = run_last(speech, at, SCREEN_WORD_HATE_VERDICT);
-        if (group_find(speech, at, last, &group)) {
+        if (group_find(speech, at, last, &group) && !is_own_list(speech, &group, at)) {
             report(speech, at, last, &group, verdict_confidence(speech, at, last, &group));
         }
     }
@@ -396,7 +423,8 @@ static void scored_judge(struct speech *speech, uint32_t sentence)
                   speech_voice(speech, first, first) == SPEECH_OWN;
     bool is_denied = HAS(speech, sentence, TURN_NOT) || HAS(speech, sentence, TURN_AWAY) ||
                      HAS(speech, sentence, STANCE_AGAINST);
-    if (is_asked || !is_own || is_denied || !group_find(speech, first, end - 1, &group)) {
+    if (is_asked || !is_own || is_denied || !group_find(speech, first, end - 1, &group) ||
+        speech->tokens[group.first].quote != 0) {
         return;
     }
     unsigned score = screen_score(speech->work, sentence, SCREEN_SCORE_HATE);

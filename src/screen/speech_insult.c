@@ -8,7 +8,7 @@
  * ...",
  *             "you ...", "That dad: ...", "..., the lot of them", or alone
  *   weight    how much of an insult the words are; a stranger's rudeness takes more than a
- * colleague's
+ * colleague's; a faint word counts where it says what somebody is like, or has company
  *   meant     a learnt score (meant_int.h) may overrule what the rules take for said or unsaid
  *
  * What must hold: without somebody whom it is said of there is no finding. An animal, a thing, the
@@ -18,6 +18,9 @@
 
 /* How far a phrase reaches to either side of the word that was found first. */
 #define PHRASE_TOKENS_MAX 12
+/* From "is" to a faint word; from such a word to another. */
+#define BE_TOKENS_MAX 3
+#define COMPANY_TOKENS_MAX 10
 /* How much the model must blame a word, of a thousand, to take it for an insult. */
 #define BLAME_LEAST 900
 
@@ -271,10 +274,88 @@ static bool is_taken_up(const struct speech *speech, const struct speech_phrase 
     return true;
 }
 
+/* "The sprouts have been cancelled": a word that only the model blames, and of which a verb is. */
+static bool is_thing_told(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    uint32_t next = phrase->last + 1;
+    return phrase->first == phrase->last && is_blamed(speech, phrase->first) && phrase->first > 0 &&
+           IS(speech, phrase->first - 1, FUNCTION_DETERMINER) &&
+           (IS(speech, next, FUNCTION_BE) || IS(speech, next, HAVING));
+}
+
+/* "Tall folk at the back, vain folk on the left": nobody in particular, in the plural, and not what
+ * its sentence begins with. */
+static bool is_of_some(const struct speech *speech, const struct speech_phrase *phrase,
+                       const struct speech_relation *said)
+{
+    uint32_t at = said->target.token;
+    return said->target.who == SPEECH_PERSON && !phrase->is_noun && !said->is_given &&
+           at == phrase->last + 1 && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD)) &&
+           phrase->weight <= 3 && phrase->first > speech_first(speech, phrase->first) &&
+           !IS(speech, phrase->first - 1, FUNCTION_DETERMINER);
+}
+
+/* Whether "is", "'s" or "so" stands right before a word. */
+static bool is_behind_be(const struct speech *speech, uint32_t at)
+{
+    for (uint32_t back = 1; back <= BE_TOKENS_MAX && back <= at; back++) {
+        uint32_t before = at - back;
+        if (IS(speech, before, FUNCTION_BE) ||
+            (speech->tokens[before].flags & SCREEN_TOKEN_POSSESSIVE && back > 1)) {
+            return true;
+        }
+        if (!IS(speech, before, INTENSIFIER)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* "Is so bossy": what somebody is like, not how he feels today, nor what he is so "at" or "about";
+ * "is a weak reader" says something else. */
+static bool is_character(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    uint32_t next = phrase->last + 1;
+    bool is_of_something = next < speech->count &&
+                           speech->tokens[next].sentence == speech->tokens[next - 1].sentence &&
+                           (speech_is_open_word(speech, next) ||
+                            (IS(speech, next, FUNCTION_PREPOSITION) && !IS(speech, next, TO_WORD)));
+    return IS(speech, phrase->first, INSULT_CHARACTER) && is_behind_be(speech, phrase->first) &&
+           !is_of_something && !HAS(speech, speech->tokens[phrase->first].sentence, CHARACTER_FAIR);
+}
+
+/* "She's cold, she's stubborn": a faint word of somebody, beside another that is said so too. */
+static bool has_company(const struct speech *speech, const struct speech_phrase *phrase)
+{
+    if (!is_behind_be(speech, phrase->first)) {
+        return false;
+    }
+    uint32_t first = speech_first(speech, phrase->first);
+    first = phrase->first - first > COMPANY_TOKENS_MAX ? phrase->first - COMPANY_TOKENS_MAX : first;
+    uint32_t end =
+        speech_least(speech_end(speech, phrase->last), phrase->last + COMPANY_TOKENS_MAX);
+    for (uint32_t at = first; at < end; at++) {
+        bool is_other = at < phrase->first || at > phrase->last;
+        if (is_other && (IS(speech, at, INSULT_FAINT) || IS(speech, at, INSULT_TRAIT)) &&
+            is_behind_be(speech, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_many(const struct speech *speech, struct speech_target target)
 {
     uint32_t at = target.token;
     return at != SPEECH_NONE && (speech_is_plural(speech, at) || IS(speech, at, PLURAL_ODD));
+}
+
+/* "My bosses are clueless": in a profile too, not the writer. */
+static bool is_owned(const struct speech *speech, const struct speech_relation *said)
+{
+    uint32_t at = said->target.token;
+    return said->form == SPEECH_SAID_CLAUSE && at != SPEECH_NONE && at > 0 &&
+           (IS(speech, at - 1, WHO_MINE) || IS(speech, at - 1, WHO_OUR));
 }
 
 /* Whether a phrase is an insult of somebody, and how it is said. */
@@ -288,7 +369,8 @@ static bool phrase_judge(const struct speech *speech, const struct speech_phrase
         said.target = (struct speech_target){SPEECH_PERSON, phrase->last, SCREEN_NOBODY};
     }
     if (is_of_nobody(speech, phrase, &said) || said.form == SPEECH_SAID_NONE ||
-        !speech_is_somebody(said.target)) {
+        !speech_is_somebody(said.target) || is_thing_told(speech, phrase) ||
+        is_of_some(speech, phrase, &said)) {
         return false;
     }
     bool is_pointed = phrase->is_whole || (said.form == SPEECH_SAID_NOUN && said.is_given) ||
@@ -298,8 +380,11 @@ static bool phrase_judge(const struct speech *speech, const struct speech_phrase
                        IS(speech, phrase->last, INSULT_NOUN_LOOSE) && phrase->weight == 2 &&
                        !is_many(speech, said.target);
     unsigned weight = phrase->weight + (is_pointed || is_metaphor ? 1 : 0); /* "a fraud" */
-    bool is_own_page = speech->work->channel == SCREEN_CHANNEL_PROFILE &&
-                       (!speech_is_of_school(said.target.who) || !said.is_given);
+    weight += weight == 1 && speech_is_of_school(said.target.who) &&
+              (is_character(speech, phrase) || has_company(speech, phrase));
+    bool is_own_page =
+        speech->work->channel == SCREEN_CHANNEL_PROFILE &&
+        (!speech_is_of_school(said.target.who) || (!said.is_given && !is_owned(speech, &said)));
     if (weight < weight_least(speech, said.target.who) || is_own_page ||
         (speech->is_banter && said.target.token == SPEECH_NONE && weight < 5)) {
         return false;

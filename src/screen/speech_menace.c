@@ -140,6 +140,38 @@ static bool is_passive(const struct speech *speech, uint32_t at, uint32_t first)
     return false;
 }
 
+/* "I'm dead meat", "we're toast": of the writer, by the writer. */
+static bool is_of_self(const struct speech *speech, uint32_t at, uint32_t first)
+{
+    uint32_t i = at;
+    while (i > first && speech->who[i - 1] == SPEECH_NOBODY && !speech_is_sign(speech, i - 1) &&
+           (IS(speech, i - 1, FUNCTION_BE) || IS(speech, i - 1, INTENSIFIER))) {
+        i--;
+    }
+    return i > first && speech->who[i - 1] == SPEECH_SELF &&
+           (i < at || IS(speech, i - 1, FUNCTION_BE));
+}
+
+/* "Who'd set fire to my car": the writer is the one who would be harmed. */
+static bool is_against_self(const struct speech *speech, uint32_t last)
+{
+    return IS(speech, last + 1, WHO_MINE) &&
+           !(last + 2 < speech->count && speech->who[last + 2] == SPEECH_SCHOOL);
+}
+
+/* "You've been warned": hard words in the sentence or the one before, or somebody outside. */
+static bool is_warning(const struct speech *speech, uint32_t at)
+{
+    static const enum screen_word list[] = {
+        SCREEN_WORD_INSULT_NOUN, SCREEN_WORD_INSULT_PHRASE, SCREEN_WORD_INSULT_ADJECTIVE,
+        SCREEN_WORD_COARSE,      SCREEN_WORD_THREAT_WILL,   SCREEN_WORD_THREAT_PHRASE};
+    const struct screen_classes hard = SCREEN_CLASSES_OF(list);
+    uint32_t sentence = speech->tokens[at].sentence;
+    return speech->work->channel == SCREEN_CHANNEL_INCOMING ||
+           screen_classes_meet(&speech->sentences[sentence].classes, &hard) ||
+           (sentence > 0 && screen_classes_meet(&speech->sentences[sentence - 1].classes, &hard));
+}
+
 static void threats_find(struct speech *speech, uint32_t first, uint32_t end)
 {
     bool is_jest = is_in_jest(speech, first);
@@ -147,7 +179,12 @@ static void threats_find(struct speech *speech, uint32_t first, uint32_t end)
         uint32_t last = at;
         if (IS(speech, at, THREAT_PHRASE)) {
             last = run_last(speech, at, SCREEN_WORD_THREAT_PHRASE);
-            threat_report(speech, at, last, is_jest ? 450 : 800);
+            bool is_own = is_of_self(speech, at, first) || is_against_self(speech, last);
+            threat_report(speech, at, last, is_jest || is_own ? 450 : 800);
+            at = last;
+        } else if (IS(speech, at, THREAT_WARNING)) {
+            last = run_last(speech, at, SCREEN_WORD_THREAT_WARNING);
+            threat_report(speech, at, last, is_jest || !is_warning(speech, at) ? 450 : 800);
             at = last;
         } else if (is_passive(speech, at, first)) {
             last = run_last(speech, at, SCREEN_WORD_THREAT_PASSIVE);
@@ -210,6 +247,16 @@ static bool is_begun(const struct speech *speech, uint32_t at)
            IS(speech, at, PILE_ON_HERE);
 }
 
+/* "Let's all laugh at my hair": the writer's own. */
+static bool is_at_self(const struct speech *speech, uint32_t from, uint32_t end)
+{
+    uint32_t at = from;
+    while (at + 1 < end && is_begun(speech, at + 1)) {
+        at++;
+    }
+    return is_against_self(speech, at);
+}
+
 static unsigned harassment_confidence(const struct speech *speech, uint32_t sentence,
                                       bool has_target)
 {
@@ -257,7 +304,7 @@ static void harassment_find(struct speech *speech, uint32_t first, uint32_t end)
     while (from + 1 < end && !is_begun(speech, from)) {
         from++;
     }
-    if (!is_begun(speech, from) || is_denied(speech, from)) {
+    if (!is_begun(speech, from) || is_denied(speech, from) || is_at_self(speech, from, end)) {
         return;
     }
     unsigned detail = speech_detail(target.who);
@@ -320,7 +367,8 @@ void speech_find_menace(struct speech *speech)
         uint32_t first = draft->sentences[sentence];
         uint32_t end = draft->sentences[sentence + 1];
         if (HAS(speech, sentence, THREAT_PHRASE) || HAS(speech, sentence, THREAT_WILL) ||
-            HAS(speech, sentence, THREAT_PASSIVE) || HAS(speech, sentence, THREAT_KNOW)) {
+            HAS(speech, sentence, THREAT_PASSIVE) || HAS(speech, sentence, THREAT_KNOW) ||
+            HAS(speech, sentence, THREAT_WARNING)) {
             threats_find(speech, first, end);
         }
         if (HAS(speech, sentence, PILE_ON_CALL) || HAS(speech, sentence, PILE_ON_SURE) ||

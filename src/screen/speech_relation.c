@@ -123,7 +123,10 @@ static struct speech_target resolve_next(const struct speech *speech, uint32_t a
     uint32_t end = speech_end(speech, at);
     struct speech_target target = nobody;
     if (end < speech->count && IS(speech, end, THING_BE)) {
-        (void)speech_noun(speech, end + 1, speech_end(speech, end), &target);
+        uint32_t behind = speech_noun(speech, end + 1, speech_end(speech, end), &target);
+        if (!speech_is_of_school(target.who) && IS(speech, behind, LIST_OF)) {
+            (void)speech_noun(speech, behind + 1, speech_end(speech, end), &target);
+        } /* "That's my opinion of our deputy" */
     }
     return target;
 }
@@ -370,6 +373,11 @@ static struct speech_relation behind_verb(const struct speech *speech,
         said.is_given = IS(speech, phrase->last + 1, WHO_TOLD);
         return said;
     }
+    if (IS(speech, verb, THAT_BE) && verb > 0 && speech->who[verb - 1] >= SPEECH_PERSON) {
+        said.target = speech_target_at(speech, verb - 1); /* "a leadership team that's weak" */
+        said.subject = verb - 1;
+        return said;
+    }
     if (IS(speech, verb, THING_BE)) {
         bool is_cleft = phrase->is_strong && IS(speech, phrase->first - 1, DEFINITE) &&
                         IS(speech, phrase->last + 1, WHO_RELATIVE);
@@ -468,6 +476,19 @@ static bool is_measured(const struct speech *speech, const struct speech_phrase 
     return true;
 }
 
+/* "The staff egg and spoon race", "tell sir the goats are out", "they know it all": a word for a
+ * thing or a verb, unless somebody is called so. */
+static bool is_word_behind(const struct speech *speech, const struct speech_phrase *phrase,
+                           uint32_t before)
+{
+    bool is_pronoun = speech->who[before] <= SPEECH_THEY;
+    bool is_verb = is_pronoun && IS(speech, phrase->first, COMMON_VERB);
+    bool is_thing = !is_pronoun && phrase->is_noun && !phrase->is_strong && phrase->weight < 3 &&
+                    !IS(speech, phrase->first - 1, SPEECH_ARTICLE) &&
+                    !(before > 0 && IS(speech, before - 1, CALL_VERB));
+    return is_verb || is_thing;
+}
+
 struct speech_relation speech_relation_find(const struct speech *speech,
                                             const struct speech_phrase *phrase)
 {
@@ -507,6 +528,10 @@ struct speech_relation speech_relation_find(const struct speech *speech,
         return behind_verb(speech, phrase, before);
     }
     if (speech->who[before] != SPEECH_NOBODY) {
+        if (is_word_behind(speech, phrase, before)) {
+            said.form = SPEECH_SAID_NONE;
+            return said;
+        }
         said.form = speech->who[before] == SPEECH_YOU ? SPEECH_SAID_CALL : SPEECH_SAID_CLAUSE;
         said.target = resolve(speech, speech_target_at(speech, before));
         return said;

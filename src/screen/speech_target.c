@@ -72,7 +72,8 @@ uint32_t speech_noun(const struct speech *speech, uint32_t from, uint32_t end,
 {
     uint32_t at = from;
     *target = nobody;
-    while (at < end && IS(speech, at, FUNCTION_DETERMINER) && speech->who[at] == SPEECH_NOBODY) {
+    while (at < end && IS(speech, at, FUNCTION_DETERMINER) && speech->who[at] == SPEECH_NOBODY &&
+           !(IS(speech, at, MANY_OF) && IS(speech, at + 1, LIST_OF))) { /* "some of the parents" */
         at++;
     }
     uint32_t begin = at;
@@ -207,6 +208,13 @@ static bool is_whole(const struct speech *speech, uint32_t verb)
     return speech->who[verb] != SPEECH_NOBODY && IS(speech, verb, FUNCTION_BE);
 }
 
+/* "The problem is a principal who has lost interest": the verb is of whom stands before "who". */
+static bool is_behind_relative(const struct speech *speech, uint32_t verb, uint32_t first)
+{
+    return verb > first + 1 && IS(speech, verb - 1, WHO_RELATIVE) &&
+           speech->who[verb - 1] == SPEECH_NOBODY && speech->who[verb - 2] >= SPEECH_PERSON;
+}
+
 struct speech_target speech_subject(const struct speech *speech, uint32_t verb)
 {
     if (is_whole(speech, verb) || speech->tokens[verb].flags & SCREEN_TOKEN_POSSESSIVE) {
@@ -214,6 +222,9 @@ struct speech_target speech_subject(const struct speech *speech, uint32_t verb)
     }
     uint32_t first = speech_first(speech, verb);
     uint32_t end = verb;
+    if (is_behind_relative(speech, verb, first)) {
+        return speech_target_before(speech, verb - 1);
+    }
     for (unsigned commas = 0; commas <= COMMAS_MAX; commas++) {
         bool is_there;
         uint32_t from = clause_begin(speech, end, first);
@@ -253,8 +264,9 @@ struct speech_target speech_target_behind(const struct speech *speech, uint32_t 
     if (at >= end || speech_is_sign(speech, at)) {
         return nobody;
     }
-    if (is_parted && at + 2 < end && IS(speech, at, THING_BE) && IS(speech, at + 1, WHAT)) {
-        at += 2; /* "..., that's what you are" */
+    if (is_parted && at + 2 < end && IS(speech, at, THING_BE) &&
+        (IS(speech, at + 1, WHAT) || IS(speech, at + 1, ALL_WORD))) {
+        at += 2; /* "..., that's what you are", "that's all he is" */
     }
     struct speech_target target;
     bool is_noun = IS(speech, at, FUNCTION_DETERMINER) || speech->who[at] != SPEECH_NOBODY;

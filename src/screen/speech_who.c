@@ -15,6 +15,8 @@
 
 /* "The bloke who does the wifi": so many words behind him may tell that he is of the school. */
 #define TOLD_TOKENS_MAX 7
+/* How sure a name must be, of a thousand, that is a word as well and of which an insult is said. */
+#define DOUBTFUL_LEAST 10
 
 /* ---- Words that are judged by their neighbours ----------------------------------------------- */
 
@@ -284,6 +286,18 @@ static enum speech_who who_of_finding(const struct speech *speech,
     }
 }
 
+/* "Autumn is a liar": a season is none, so that a name which is a word is somebody after all. */
+static bool is_run_down(const struct speech *speech, const struct screen_finding *finding)
+{
+    static const enum screen_word list[] = {SCREEN_WORD_INSULT_NOUN, SCREEN_WORD_INSULT_PHRASE,
+                                            SCREEN_WORD_INSULT_ADJECTIVE};
+    const struct screen_classes hard = SCREEN_CLASSES_OF(list);
+    uint32_t at = screen_token_at(speech->work->draft, finding->start);
+    return finding->confidence >= DOUBTFUL_LEAST && at + 1 < speech->count &&
+           speech->tokens[at].flags & SCREEN_TOKEN_CAPITAL && IS(speech, at + 1, FUNCTION_BE) &&
+           screen_classes_meet(&speech->sentences[speech->tokens[at].sentence].classes, &hard);
+}
+
 /* Names outdo words; words outdo descriptions, which are many words. */
 static void findings_mark(struct speech *speech)
 {
@@ -294,7 +308,9 @@ static void findings_mark(struct speech *speech)
         bool is_described = finding->kind == SCREEN_PUPIL_DESCRIBED ||
                             finding->kind == SCREEN_STAFF_DESCRIBED ||
                             finding->kind == SCREEN_PARENT_DESCRIBED;
-        if (who == SPEECH_NOBODY || finding->confidence < SCREEN_SHOWN) {
+        bool is_sure =
+            finding->confidence >= SCREEN_SHOWN || (!is_described && is_run_down(speech, finding));
+        if (who == SPEECH_NOBODY || !is_sure) {
             continue;
         }
         for (uint32_t at = screen_token_at(work->draft, finding->start);

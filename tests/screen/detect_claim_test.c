@@ -40,6 +40,10 @@ static void work_without_a_complaint(void **state)
         "Nurses are underpaid and undervalued and I marched for them.",
         "Still waiting for the plumber. It's been three weeks.",
         "can anyone swap duty with me on thursday",
+        "Can't believe I've paid six pounds to park by the sea",
+        "Cancel the search party, the cat was in the wardrobe",
+        "My first pay packet came in a brown envelope, 40 years ago today",
+        "I told that joke to a class in 1999 and I'm still waiting for a laugh",
     };
     found_none("grievance", SCREEN_CHANNEL_PERSONAL, texts, FOUND_COUNT(texts));
 }

@@ -40,6 +40,7 @@ static void what_marks_nothing(void **state)
         "Top secret mission tonight: getting a bike into the loft.",
         "it stays between you and the office",
         "For adults only, said the sign",
+        "Embargoed until pudding: we are having crumble",
     };
     found_none(MARK, SCREEN_CHANNEL_MESSAGE, texts, FOUND_COUNT(texts));
 }
@@ -108,6 +109,7 @@ static void business_that_is(void **state)
         "Our choir is merging with the one in the next village.",
         "budget codes for this year: paper 4410, ink 4420",
         "can you send me the quote for the new blinds, three are fine",
+        "I shall tell nobody the ending. Sworn to secrecy, all of us",
     };
     found_none("confidential-matter", SCREEN_CHANNEL_PERSONAL, texts, FOUND_COUNT(texts));
 }
@@ -136,6 +138,9 @@ static void happy_events_and_ones_own_life(void **state)
         "A Year 7 told me on Friday that I look like a tired wizard.",
         "My son lost his tooth at school yesterday",
         "Year 9 had their vaccinations on Tuesday and were very brave.",
+        "Our Year 4s set off for the farm this morning with a packed lunch each",
+        "selling raffle tickets for the air ambulance at break",
+        "When I was a lad a black eye cost you nothing at the fair",
     };
     found_none("specific-matter", SCREEN_CHANNEL_MESSAGE, texts, FOUND_COUNT(texts));
 }

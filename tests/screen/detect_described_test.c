@@ -56,6 +56,7 @@ static void posts_of_nobody(void **state)
         "The principal reason I run is cake",
         "Our new SENCO is Hope Castleton",
         "it's the new cover supervisor here",
+        "In the novel I'm on, the headmaster hides a body in the boiler room",
     };
     check_none(SCREEN_CHANNEL_PERSONAL, texts);
     static const char *const profile[] = {"Head of Music, trombone, tea", "SENCO. Mum. Tired."};

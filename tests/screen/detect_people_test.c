@@ -207,6 +207,15 @@ static void somebody_else(void **state)
         "Mr Kipling has seen me through",
         "Mrs Doubtfire is on again",
         "Dr Who regenerates and so must I",
+        "no way José, said the toddler",
+        "Koh-i-Noor pencils for the art box",
+        "Fair-weather swimmers, the pair of us",
+        "I stood before a Delacroix until they shut",
+        "Abernethy biscuits are half price",
+        "Penhaligon's aftershave for Dad",
+        "imran my dentist plays jazz",
+        "Hussain was out first ball and the cricket went downhill",
+        "Annie came on the radio and the kitchen sang",
     };
     check_none(SCREEN_CHANNEL_PERSONAL, texts);
 }
@@ -249,6 +258,11 @@ static void strangers(void **state)
         {"a talk on Ada Lovelace", ""},
         {"Brenda's card is under the fruit bowl", ""},
         {"Victoria Sponge for the stall", ""},
+        {"Greetings from Nova Scotia", ""},
+        {"no more Dan Browns please, we've got 7", ""},
+        {"An Inspector Calls with the 10s, so Mr Birling needs a hat", ""},
+        {"Best team name was Agatha Quizard", ""},
+        {"Mr Ollerton taught me woodwork in 1984", ""},
     };
     check_found(SCREEN_CHANNEL_MESSAGE, cases);
     static const struct found_case personal[] = {

@@ -63,6 +63,7 @@ static void short_names(void **state)
         {"the AVLT heads' meeting", "school-abbreviation[AVLT]"},
         {"year 11 at the Vale did us proud", "school-abbreviation[the Vale]"},
         {"The Vale says no to the league table", "school-abbreviation[The Vale]"},
+        {"AVA-wide, we say no", "school-abbreviation[AVA]"},
     };
     found_check(SCHOOL, SCREEN_CHANNEL_PERSONAL, cases, FOUND_COUNT(cases));
 }
@@ -92,6 +93,8 @@ static void other_places_and_words(void **state)
         "the vale was misty",
         "The Vale Hotel does a decent scone",
         "d.fielding at ashdownvale dot example",
+        "AVA-lanche of laundry here",
+        "The Auditory Verbal Learning Test, AVLT for short, is hard",
     };
     found_none(SCHOOL, SCREEN_CHANNEL_PERSONAL, texts, FOUND_COUNT(texts));
 }

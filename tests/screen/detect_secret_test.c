@@ -91,6 +91,8 @@ static void answers(void **state)
         {"Mum was a Trelawney before she wed", "security-answer[Mum was a Trelawney]"},
         {"my team, since I could walk, is Harrogate Town",
          "security-answer[my team, since I could walk, is Harrogate Town]"},
+        {"it asks for mum's maiden name? Thistlewood obviously",
+         "security-answer[mum's maiden name? Thistlewood]"},
     };
     found_check(SECRETS, SCREEN_CHANNEL_MESSAGE, cases, FOUND_COUNT(cases));
 }
@@ -126,6 +128,8 @@ static void what_is_no_secret(void **state)
         "My first car was a van with one working door",
         "Please don't do those first pet plus first street quizzes",
         "maiden voyage of the air fryer tonight",
+        "The safe in the escape room opened with 1815 and a riddle",
+        "A quiz wants your mother's maiden name? Shut the tab and walk away",
     };
     found_none(SECRETS, SCREEN_CHANNEL_PERSONAL, texts, FOUND_COUNT(texts));
 }

@@ -79,6 +79,8 @@ static void money_that_is_no_gain(void **state)
         "Sold the car to a man called Trevor.",
         "My piano lesson went terribly, \u00a325 to be told I have wrists like a heron.",
         "free to collect: two bookcases, in the corridor by drama",
+        "Who's in for a chip shop run? Orders by noon",
+        "splitting a bulk order of glue sticks, 40 for £12, who's in",
     };
     found_none("personal-gain", SCREEN_CHANNEL_PERSONAL, texts, FOUND_COUNT(texts));
 }

@@ -37,6 +37,11 @@ WRITERS = [
     ["train5", "train6", "train7"],
     ["train8", "train9"],
     ["train10", "train11"],
+    ["train12"],
+    ["train13"],
+    ["train14"],
+    ["turns"],
+    ["pairs"],
 ]
 
 

@@ -27,8 +27,8 @@
 #include <string.h>
 
 static const struct train_score_form forms[SCREEN_WHOLE_COUNT] = {
-    [SCREEN_WHOLE_TONE] = {.seed = 1831, .epochs = 30, .rows = 16384},
-    [SCREEN_WHOLE_MEANT] = {.seed = 1834, .epochs = 8, .rows = 16384},
+    [SCREEN_WHOLE_TONE] = {.seed = 1831, .epochs = 15, .rows = 16384},
+    [SCREEN_WHOLE_MEANT] = {.seed = 1834, .epochs = 5, .rows = 16384},
 };
 
 /* How the drafts of a file are learnt. */
@@ -61,6 +61,8 @@ static const struct {
     {"corpus/voices_plain.tsv", USE_ALL, TONE | MEANT},
     {"corpus/turns.tsv", USE_ALL, TONE | MEANT},
     {"corpus/pairs.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/turns2.tsv", USE_ALL, TONE | MEANT},
+    {"corpus/shapes.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_sarcasm.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_negated_insult.tsv", USE_ALL, TONE | MEANT},
     {"corpus/composition_dev_opposed_quotation.tsv", USE_ALL, TONE | MEANT},

@@ -72,6 +72,27 @@ double train_sigmoid(double x)
     return x < 0 ? power / (1 + power) : 1 / (1 + power);
 }
 
+double train_logarithm(double x)
+{
+    enum { TERMS = 40 };
+    const double logarithm_of_2 = 0.69314718055994530942;
+    int doublings = 0;
+    for (; x >= 2; doublings++) {
+        x *= 0.5;
+    }
+    for (; x < 1; doublings--) {
+        x *= 2;
+    }
+    /* Of what is left, between one and two, by the series of the inverse hyperbolic tangent. */
+    double ratio = (x - 1) / (x + 1);
+    double power = ratio, sum = 0;
+    for (int i = 1; i < TERMS; i += 2) {
+        sum += power / i;
+        power *= ratio * ratio;
+    }
+    return 2 * sum + doublings * logarithm_of_2;
+}
+
 /* ---- Scores ---------------------------------------------------------------------------------- */
 
 /* What a weight counts in a sentence: the more items, the less each of them. */

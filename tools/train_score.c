@@ -4,6 +4,10 @@
  * Read first: train_screen.h. Start at train_score_learn(). Logistic regression with steps by
  * AdaGrad, as in train_learn.c. What screen_model_whole() makes of the same weights is the sum of
  * those of a draft's keys, divided by the root of how many keys there are.
+ *
+ * Keys that stand on one side far oftener than on the other are listened to more: each counts by
+ * half of one and half of the logarithm of that ratio (after Wang and Manning, Baselines and
+ * Bigrams, ACL 2012), which at the end is part of its weight.
  */
 #include "train_screen.h"
 
@@ -18,6 +22,9 @@
 /* What a sum of weights is multiplied by before it is divided by the root of the keys. */
 #define SHARE 8.0
 #define WEIGHT_MAX 127
+/* What a key counts that leans to neither side, and more for each natural logarithm of odds. */
+#define LEAN_LEAST 0.5
+#define LEAN_MORE 0.5
 #define DRAFTS_MAX 16384
 
 struct draft {
@@ -34,7 +41,7 @@ struct train_score {
     uint32_t key_count, key_room;
     uint32_t *vocabulary, *frequency;
     uint32_t vocabulary_count;
-    double *weights, *moved;
+    double *leans, *weights, *moved;
     double bias, bias_moved;
 };
 
@@ -92,8 +99,30 @@ static void vocabulary_make(struct train_score *score)
                                         sizeof *found, by_number);
         score->keys[i] = found == NULL ? TRAIN_NO_PLACE : (uint32_t)(found - score->vocabulary);
     }
+    score->leans = ARENA_ARRAY(score->arena, double, score->vocabulary_count);
     score->weights = ARENA_ARRAY(score->arena, double, score->vocabulary_count);
     score->moved = ARENA_ARRAY(score->arena, double, score->vocabulary_count);
+}
+
+/* How far each key leans to drafts of one side. */
+static void leans_make(struct train_score *score)
+{
+    double *counts[2], drafts[2] = {1, 1}; /* of noes and of yeses, one more than there are */
+    counts[0] = ARENA_ARRAY(score->arena, double, score->vocabulary_count);
+    counts[1] = ARENA_ARRAY(score->arena, double, score->vocabulary_count);
+    for (uint32_t d = 0; d < score->draft_count; d++) {
+        const struct draft *draft = &score->drafts[d];
+        drafts[draft->is_yes]++;
+        for (uint32_t i = draft->first; i < draft->first + draft->count; i++) {
+            if (score->keys[i] != TRAIN_NO_PLACE) {
+                counts[draft->is_yes][score->keys[i]]++;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < score->vocabulary_count; i++) {
+        double yes = (counts[1][i] + 1) / drafts[1], no = (counts[0][i] + 1) / drafts[0];
+        score->leans[i] = LEAN_LEAST + LEAN_MORE * fabs(train_logarithm(yes / no));
+    }
 }
 
 static void weight_move(double *weight, double *moved, double slope)
@@ -106,7 +135,8 @@ static void draft_learn(struct train_score *score, const struct draft *draft)
 {
     double sum = 0;
     for (uint32_t i = draft->first; i < draft->first + draft->count; i++) {
-        sum += score->keys[i] == TRAIN_NO_PLACE ? 0 : score->weights[score->keys[i]];
+        uint32_t place = score->keys[i];
+        sum += place == TRAIN_NO_PLACE ? 0 : score->weights[place] * score->leans[place];
     }
     double share = SHARE / sqrt(draft->count + 1.0);
     double slope = train_sigmoid(sum * share + score->bias) - (draft->is_yes ? 1 : 0);
@@ -114,7 +144,7 @@ static void draft_learn(struct train_score *score, const struct draft *draft)
         uint32_t place = score->keys[i];
         if (place != TRAIN_NO_PLACE) {
             weight_move(&score->weights[place], &score->moved[place],
-                        slope * share + SHRINK * score->weights[place]);
+                        slope * share * score->leans[place] + SHRINK * score->weights[place]);
         }
     }
     weight_move(&score->bias, &score->bias_moved, slope);
@@ -123,6 +153,7 @@ static void draft_learn(struct train_score *score, const struct draft *draft)
 void train_score_learn(struct train_score *score)
 {
     vocabulary_make(score);
+    leans_make(score);
     uint32_t *order = ARENA_ARRAY(score->arena, uint32_t, score->draft_count);
     for (uint32_t i = 0; i < score->draft_count; i++) {
         order[i] = i;
@@ -133,6 +164,9 @@ void train_score_learn(struct train_score *score)
         for (uint32_t i = 0; i < score->draft_count; i++) {
             draft_learn(score, &score->drafts[order[i]]);
         }
+    }
+    for (uint32_t i = 0; i < score->vocabulary_count; i++) {
+        score->weights[i] *= score->leans[i];
     }
 }
 

@@ -258,6 +258,9 @@ void train_shuffle(struct train_random *random, uint32_t *order, uint32_t count)
 
 double train_sigmoid(double x);
 
+/* The natural logarithm of a number above nought. */
+double train_logarithm(double x);
+
 /* The nearest whole number; of two as near, the larger. */
 int64_t train_rounded(double x);
 

@@ -42,6 +42,8 @@ WRITERS = [
     ["train14"],
     ["turns"],
     ["pairs"],
+    ["turns2"],
+    ["shapes"],
 ]
 
 

@@ -27,7 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("HANDRAIL_BUILD", ROOT / "build-test")).resolve()
 PLAY = BUILD / "tests" / "actions" / "actions_play"
 
-KILLS = int(os.environ.get("HANDRAIL_KILLS", "60"))  # 200 took five minutes, most of them verifying
+KILLS = int(os.environ.get("HANDRAIL_KILLS", "40"))  # 200 took five minutes, most of them verifying
 ACTS_OF_A_FAILURE = 4
 SECONDS_MAX = 100
 
@@ -166,7 +166,7 @@ def fail_everywhere(total, folder):
 # ---- The key of the history
 
 KEY_CALLS = [*CALLS, "link"]
-KEY_FAILURES = {"routine": ["signal=KILL", "error=EIO"], "lost": ["signal=KILL"]}
+KEY_FAILURES = {"routine": ["signal=KILL"], "lost": ["error=EIO"]}
 
 
 def audit(place, *words, before=()):

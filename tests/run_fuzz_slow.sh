@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Each fuzz target for six seconds: a finding, or a target that does not build, is a failure.
+# Each fuzz target for four seconds: a finding, or a target that does not build, is a failure.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -13,7 +13,7 @@ passed=0
 failed=0
 for source in fuzz/*_fuzz.c; do
     target=$(basename "$source" _fuzz.c)
-    if tools/fuzz.sh "$target" 6; then
+    if tools/fuzz.sh "$target" 4; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))

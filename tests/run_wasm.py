@@ -21,7 +21,7 @@ SUITES = ROOT / "tests" / "wasm"
 PROGRAMS = BUILD / "tests" / "wasm"
 LEDGER_DATA = BUILD / "tests" / "ledger" / "ledger_go_data"  # writes a receipt, among others
 TYPE_CHECKER = ROOT / "web" / "node_modules" / "typescript" / "bin" / "tsc"
-PAGES_EACH_SLOW = "400"
+PAGES_EACH_SLOW = "250"
 
 
 def run(*words, **variables):

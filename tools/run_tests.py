@@ -34,7 +34,8 @@ import postgresql
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SUITE_SECONDS_MAX = 1800
 LONG = {"run_cli.py", "run_demo.py", "run_http.py", "run_import.py", "run_office.py",
-        "run_retention.py", "run_wasm.py"}
+        "run_retention.py"}
+BY_HAND = {"run_wasm.py"}  # run_wasm_slow.py does all of it, and more
 SUM = re.compile(r"^(\d+) passed, (\d+) failed$")
 
 ENVIRONMENT = {
@@ -99,7 +100,7 @@ def script_suites(is_quick):
 
     scripts = [*ROOT.glob("tests/run_*.sh"), *ROOT.glob("tests/run_*.py")]
     for script in sorted(scripts, key=lambda script: (not is_long(script), script)):
-        if is_quick and is_long(script):
+        if is_quick and is_long(script) or script.name in BY_HAND:
             continue
         starter = ["bash"] if script.suffix == ".sh" else [sys.executable]
         yield script.name, starter + [str(script)], count_script

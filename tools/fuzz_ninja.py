@@ -5,7 +5,7 @@ tools/fuzz.sh calls it. Each source is compiled once for all targets that need i
 fuzz/NAME_fuzz.c; its opening comment names the modules and libraries that it needs (fuzz.sh).
 
 Of a module those files are left out that speak to the store: they include what tools/sql.py makes,
-and a fuzz target has no store.
+or a header of the store, be it through one of their module. A fuzz target has no store.
 """
 
 import pathlib
@@ -37,11 +37,19 @@ def header(source, name):
     return found.group(1).split() if found else []
 
 
+def needs_store(source):
+    text = source.read_text(encoding="utf-8")
+    if re.search(r'^#include "(\w+/\w+_sql|store/\w+)\.h"', text, re.MULTILINE):
+        return True
+    of_module = re.findall(rf'^#include "({source.parent.name}/\w+\.h)"', text, re.MULTILINE)
+    headers = (pathlib.Path("src", header) for header in of_module)
+    return any(needs_store(header) for header in headers if header.exists())  # else a made one
+
+
 def sources_of(module):
     """The files of a module that need no store."""
     for source in sorted(pathlib.Path("src", module).glob("*.c")):
-        if not re.search(r'^#include "(\w+/\w+_sql|store/\w+)\.h"',
-                         source.read_text(encoding="utf-8"), re.MULTILINE):
+        if not needs_store(source):
             yield str(source)
 
 

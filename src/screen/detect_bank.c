@@ -209,8 +209,7 @@ static bool card_find(struct screen_work *work, const struct screen_figures *run
     uint32_t last = run->items[from + groups - 1].token;
     bool is_checked = screen_is_card_checked((struct str){digits, count});
     bool is_named =
-        screen_near_before(draft, first, SCREEN_WORD_CARD_WORD, BANK_BEFORE) != SCREEN_NO_TOKEN ||
-        screen_near_after(draft, last, SCREEN_WORD_CARD_WORD, BANK_AFTER) != SCREEN_NO_TOKEN;
+        screen_is_near(draft, first, last, SCREEN_WORD_CARD_WORD, BANK_BEFORE, BANK_AFTER);
     bool is_thing =
         screen_near_before(draft, first, SCREEN_WORD_UTILITY_WORD, WORD_BEFORE) != SCREEN_NO_TOKEN;
     bool is_likely = is_checked

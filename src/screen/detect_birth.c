@@ -659,8 +659,7 @@ static bool is_list_line(const struct screen_draft *draft, uint32_t token, uint3
 static bool is_on_rota(const struct screen_work *work, uint32_t token, uint32_t last)
 {
     const struct screen_draft *draft = work->draft;
-    if (screen_near_before(draft, token, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN &&
-        screen_near_after(draft, last, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR) == SCREEN_NO_TOKEN) {
+    if (!screen_is_near(draft, token, last, SCREEN_WORD_BIRTH_WORD, ROTA_NEAR, ROTA_NEAR)) {
         return false;
     }
     if (is_list_line(draft, token, last)) {

@@ -261,8 +261,7 @@ static bool is_in_story(const struct screen_work *work, const struct post *post,
     bool is_chat =
         work->channel == SCREEN_CHANNEL_PERSONAL || work->channel == SCREEN_CHANNEL_MESSAGE;
     return !signs->is_ours && is_chat && screen_draft_has_word(draft, story) &&
-           (screen_near_before(draft, post->first, story, STORY_WITHIN) != SCREEN_NO_TOKEN ||
-            screen_near_after(draft, post->last, story, STORY_WITHIN) != SCREEN_NO_TOKEN);
+           screen_is_near(draft, post->first, post->last, story, STORY_WITHIN, STORY_WITHIN);
 }
 
 static void post_signs_read(const struct screen_work *work, const struct post *post,

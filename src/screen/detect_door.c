@@ -132,8 +132,8 @@ static int door_score(const struct screen_draft *draft, uint32_t first,
         return 0;
     }
     int form = value->is_strong && (has_words || !is_mixed) ? 3 : 0;
-    bool is_game = is_before(draft, first, SCREEN_WORD_LOCK_GAME, GAME_WITHIN) ||
-                   is_behind(draft, value->last, SCREEN_WORD_LOCK_GAME, GAME_WITHIN);
+    bool is_game =
+        screen_is_near(draft, first, value->last, SCREEN_WORD_LOCK_GAME, GAME_WITHIN, GAME_WITHIN);
     int against = (value->is_clock ? (lead >= 2 ? 1 : 2) : 0) + (value->is_round ? 2 : 0) +
                   (is_game ? 5 : 0) + (is_other && lead < 3 ? 3 : 0);
     return thing + lead + tail + form + key + is_hinted +

@@ -41,13 +41,6 @@ static const struct str because_insurance =
 static const struct str because_teacher =
     STR_INIT("Seven digits that are said to be a teacher reference number.");
 
-static bool has_word(const struct screen_draft *draft, uint32_t first, uint32_t last,
-                     enum screen_word class, uint32_t before, uint32_t after)
-{
-    return screen_near_before(draft, first, class, before) != SCREEN_NO_TOKEN ||
-           screen_near_after(draft, last, class, after) != SCREEN_NO_TOKEN;
-}
-
 /* Whether a word that names another number stands nearer before the digits than `word`. */
 static bool is_of_thing(const struct screen_draft *draft, uint32_t first, enum screen_word class)
 {
@@ -73,9 +66,9 @@ static bool pupil_find(struct screen_work *work, uint32_t token)
         !screen_is_pupil_form(screen_code_str(&code))) {
         return false;
     }
-    bool is_named =
-        screen_dotted_before(draft, token, STR("upn"), RIGHT_BEFORE) ||
-        has_word(draft, token, code.last, SCREEN_WORD_PUPIL_NUMBER_WORD, WORD_BEFORE, WORD_AFTER);
+    bool is_named = screen_dotted_before(draft, token, STR("upn"), RIGHT_BEFORE) ||
+                    screen_is_near(draft, token, code.last, SCREEN_WORD_PUPIL_NUMBER_WORD,
+                                   WORD_BEFORE, WORD_AFTER);
     bool is_checked = screen_is_pupil_checked(screen_code_str(&code));
     bool is_thing = is_of_thing(draft, token, SCREEN_WORD_PUPIL_NUMBER_WORD);
     if (is_checked && (is_named || (code.tokens <= 2 && !is_thing))) {
@@ -99,8 +92,8 @@ static bool insurance_find(struct screen_work *work, uint32_t token)
         return false;
     }
     bool is_named = screen_dotted_before(draft, token, STR("ni"), RIGHT_BEFORE) ||
-                    has_word(draft, token, code.last, SCREEN_WORD_INSURANCE_NUMBER_WORD,
-                             WORD_BEFORE, WORD_AFTER);
+                    screen_is_near(draft, token, code.last, SCREEN_WORD_INSURANCE_NUMBER_WORD,
+                                   WORD_BEFORE, WORD_AFTER);
     bool is_thing = is_of_thing(draft, token, SCREEN_WORD_INSURANCE_NUMBER_WORD);
     bool is_example = code.bytes[0] == 'q' && code.bytes[1] == 'q';
     bool is_clear = is_prefix && (code.is_capital || code.tokens == 1) && !is_thing;
@@ -161,10 +154,11 @@ static bool health_find(struct screen_work *work, const struct screen_figures *r
     uint32_t last = run->items[last_group].token;
     bool is_checked = screen_is_health_checked((struct str){digits, count});
     bool is_named =
-        has_word(draft, first, last, SCREEN_WORD_HEALTH_NUMBER_WORD, WORD_BEFORE, WORD_AFTER);
+        screen_is_near(draft, first, last, SCREEN_WORD_HEALTH_NUMBER_WORD, WORD_BEFORE, WORD_AFTER);
     bool is_health =
-        has_word(draft, first, last, SCREEN_WORD_HEALTH_NUMBER_WORD, LIST_BEFORE, WORD_BEFORE) ||
-        has_word(draft, first, last, SCREEN_WORD_HEALTH_WORD, LIST_BEFORE, WORD_BEFORE);
+        screen_is_near(draft, first, last, SCREEN_WORD_HEALTH_NUMBER_WORD, LIST_BEFORE,
+                       WORD_BEFORE) ||
+        screen_is_near(draft, first, last, SCREEN_WORD_HEALTH_WORD, LIST_BEFORE, WORD_BEFORE);
     bool is_right_before = screen_dotted_before(draft, first, STR("nhs"), RIGHT_BEFORE) ||
                            screen_near_before(draft, first, SCREEN_WORD_HEALTH_NUMBER_WORD,
                                               RIGHT_BEFORE) != SCREEN_NO_TOKEN;

@@ -41,6 +41,13 @@ uint32_t screen_near_after(const struct screen_draft *draft, uint32_t token, enu
     return SCREEN_NO_TOKEN;
 }
 
+bool screen_is_near(const struct screen_draft *draft, uint32_t first, uint32_t last,
+                    enum screen_word class, uint32_t before, uint32_t after)
+{
+    return screen_near_before(draft, first, class, before) != SCREEN_NO_TOKEN ||
+           screen_near_after(draft, last, class, after) != SCREEN_NO_TOKEN;
+}
+
 bool screen_is_dotted(const struct screen_draft *draft, uint32_t token, struct str letters)
 {
     for (size_t i = 0; i < letters.len; i++, token += 2) {

@@ -26,6 +26,10 @@ uint32_t screen_near_before(const struct screen_draft *draft, uint32_t token,
 uint32_t screen_near_after(const struct screen_draft *draft, uint32_t token, enum screen_word class,
                            uint32_t window);
 
+/* Whether one of a class stands so close before `first`, or so close behind `last`. */
+bool screen_is_near(const struct screen_draft *draft, uint32_t first, uint32_t last,
+                    enum screen_word class, uint32_t before, uint32_t after);
+
 /* Whether there is such a token, and it is of the class, or is this sign. */
 static inline bool screen_is_at(const struct screen_draft *draft, uint32_t token,
                                 enum screen_word class)

@@ -78,8 +78,7 @@ static unsigned school_near(const struct people *people, uint32_t sentence)
 static bool is_near(const struct people *people, uint32_t at, enum screen_word class)
 {
     return screen_draft_has_word(people->draft, class) &&
-           (screen_near_before(people->draft, at, class, NEAR_BEFORE) != SCREEN_NO_TOKEN ||
-            screen_near_after(people->draft, at, class, NEAR_BEHIND) != SCREEN_NO_TOKEN);
+           screen_is_near(people->draft, at, at, class, NEAR_BEFORE, NEAR_BEHIND);
 }
 
 /* "Best teacher I ever had was Mr Evans, 1984": the year of another century near by. */

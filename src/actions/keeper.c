@@ -297,16 +297,11 @@ struct result keeper_public_keys(struct keeper *keeper, struct store_transaction
     struct note_key own;
     TRY(public_key(keeper, store_arena(transaction), &own));
     TRY(ledger_keys_read(transaction, out));
-    struct ledger_key *last = &out->at[out->count > 0 ? out->count - 1 : 0];
-    if (out->count > 0 && !ledger_key_is(last, &own)) {
-        return result_fail(RESULT_CODE_REFUSED,
-                           "the key of this server is not the one that signs the history now",
-                           (struct str){0});
-    }
-    out->count = out->count > 0 ? out->count : 1;
-    last->key = own;
-    last->is_known = true;
-    return RESULT_OK;
+    return ledger_keys_end_with(out, &own)
+               ? RESULT_OK
+               : result_fail(RESULT_CODE_REFUSED,
+                             "the key of this server is not the one that signs the history now",
+                             (struct str){0});
 }
 
 struct keeper_state keeper_state(struct keeper *keeper)

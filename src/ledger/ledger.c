@@ -330,21 +330,19 @@ MUST_USE static struct result signer_check(struct store_transaction *transaction
                                            const struct note_key *key, struct ledger_keys *keys)
 {
     struct arena *arena = store_arena(transaction);
-    struct ledger_key *last = &keys->at[keys->count > 0 ? keys->count - 1 : 0];
-    if (keys->count > 0 && !ledger_key_is(last, key)) {
+    bool was_known = keys->count > 0 && keys->at[keys->count - 1].is_known;
+    if (!ledger_keys_end_with(keys, key)) {
         return result_fail(
             RESULT_CODE_REFUSED,
             "the key here is not the one that signs this history: copy the key file of the node on "
             "which it was made or changed last; if it is lost, see docs/operating.md",
             str_format(arena, "here " STR_FMT ", there " STR_FMT,
                        STR_ARG(note_key_id_write(arena, key->id)),
-                       STR_ARG(note_key_id_write(arena, last->key.id))));
+                       STR_ARG(note_key_id_write(arena, keys->at[keys->count - 1].key.id))));
     }
-    if (keys->count > 0 && last->is_known) {
+    if (was_known) {
         return RESULT_OK;
     }
-    *last = (struct ledger_key){.key = *key, .is_known = true};
-    keys->count = 1;
     return ledger_first_key_change(transaction,
                                    (struct ledger_first_key_change_in){note_key_write(arena, key)});
 }

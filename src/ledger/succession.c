@@ -45,6 +45,18 @@ bool ledger_key_is(const struct ledger_key *declared, const struct note_key *key
             memcmp(declared->key.public_key, key->public_key, NOTE_PUBLIC_KEY_BYTES) == 0);
 }
 
+bool ledger_keys_end_with(struct ledger_keys *keys, const struct note_key *key)
+{
+    struct ledger_key *last = &keys->at[keys->count > 0 ? keys->count - 1 : 0];
+    if (keys->count > 0 && !ledger_key_is(last, key)) {
+        return false;
+    }
+    keys->count = keys->count > 0 ? keys->count : 1;
+    last->key = *key;
+    last->is_known = true;
+    return true;
+}
+
 struct str ledger_key_text(struct arena *arena, const struct ledger_key *declared)
 {
     return declared->is_known ? note_key_write(arena, &declared->key)

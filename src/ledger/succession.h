@@ -61,6 +61,13 @@ size_t ledger_key_of_size(const struct ledger_keys *keys, int64_t size);
 /* The same key; of one that is not known as far as can be told. */
 bool ledger_key_is(const struct ledger_key *declared, const struct note_key *key);
 
+/*
+ * Whether this is the key that is to sign now: the last that is declared, or the first one where
+ * nothing has been signed. Then it stands there whole.
+ */
+bool ledger_keys_end_with(struct ledger_keys *keys, const struct note_key *key)
+    __attribute__((warn_unused_result));
+
 /* Whether somebody else may have it: the one behind it says so. */
 bool ledger_key_has_leaked(const struct ledger_keys *keys, size_t at);
 

@@ -50,10 +50,11 @@ int64_t train_rounded(double x)
     return (int64_t)floor(x + 0.5);
 }
 
+static const double logarithm_of_2 = 0.69314718055994530942;
+
 double train_sigmoid(double x)
 {
     enum { SIZE_MAX_EXPONENT = 40, TERMS = 18 };
-    const double logarithm_of_2 = 0.69314718055994530942;
     double size = x < 0 ? -x : x;
     if (size > SIZE_MAX_EXPONENT) {
         return x < 0 ? 0 : 1;
@@ -75,7 +76,6 @@ double train_sigmoid(double x)
 double train_logarithm(double x)
 {
     enum { TERMS = 40 };
-    const double logarithm_of_2 = 0.69314718055994530942;
     int doublings = 0;
     for (; x >= 2; doublings++) {
         x *= 0.5;

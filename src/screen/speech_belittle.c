@@ -40,6 +40,13 @@ static bool is_would(const struct speech *speech, uint32_t at)
     return IS(speech, at, WOULD) || (at > 0 && IS(speech, at - 1, WOULD));
 }
 
+/* "Is", or "the head's a ..." */
+static bool is_be(const struct speech *speech, uint32_t at)
+{
+    return IS(speech, at, FUNCTION_BE) || (speech->tokens[at].flags & SCREEN_TOKEN_POSSESSIVE &&
+                                           IS(speech, at + 1, FUNCTION_DETERMINER));
+}
+
 /* Somebody is kept from it: "can't teach on Friday", "can't run a club this term". */
 static bool is_kept_from(const struct speech *speech, uint32_t at)
 {
@@ -98,10 +105,7 @@ static bool is_bad_post(const struct speech *speech, uint32_t at, struct clause 
     }
     uint32_t begin = speech_first(speech, at);
     for (uint32_t i = at; i > begin && at - i < BAD_VERB_TOKENS_MAX; i--) {
-        bool is_be = IS(speech, i - 1, FUNCTION_BE) ||
-                     (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
-                      IS(speech, i, FUNCTION_DETERMINER));
-        if (is_be) {
+        if (is_be(speech, i - 1)) {
             *clause =
                 (struct clause){at, run_last(speech, post, SCREEN_WORD_BELITTLE_POST), i - 1, 720};
             return true;
@@ -230,10 +234,7 @@ static bool is_shame(const struct speech *speech, uint32_t at, struct clause *cl
     }
     uint32_t last = run_last(speech, at, SCREEN_WORD_BELITTLE_SHAME);
     for (uint32_t i = at, left = 5; i > 0 && left > 0; i--, left--) {
-        bool is_be = IS(speech, i - 1, FUNCTION_BE) ||
-                     (speech->tokens[i - 1].flags & SCREEN_TOKEN_POSSESSIVE &&
-                      IS(speech, i, FUNCTION_DETERMINER));
-        if (is_be) {
+        if (is_be(speech, i - 1)) {
             *clause = (struct clause){at, last, i - 1, 720}; /* "isn't" stands before it */
             return true;
         }

@@ -73,30 +73,18 @@ void action_say_link(struct action_call *call, const char *name, const char *lab
     say(call, name, label, ACTION_CELL_TEXT, action_cell_link(call, text, action, field, id));
 }
 
-static struct str day_words(struct arena *arena, struct civil_date date)
-{
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    struct civil_ymd ymd = civil_date_to_ymd(date);
-    return str_format(arena, "%d %s %d", (int)ymd.day, months[ymd.month - 1], (int)ymd.year);
-}
-
 struct action_cell action_cell_date(struct action_call *call, struct civil_date date)
 {
     if (!store_date_is_given(date)) {
         return (struct action_cell){0};
     }
-    return (struct action_cell){.text = day_words(call->arena, date),
+    return (struct action_cell){.text = civil_date_words(call->arena, date),
                                 .raw = civil_date_format(call->arena, date)};
 }
 
 struct action_cell action_cell_instant(struct action_call *call, struct instant instant)
 {
-    struct london_time time = london_time_of(instant);
-    struct str day = day_words(call->arena, time.date);
-    return (struct action_cell){.text = str_format(call->arena, STR_FMT ", %02d:%02d", STR_ARG(day),
-                                                   time.minute / 60, time.minute % 60),
+    return (struct action_cell){.text = london_words(call->arena, instant),
                                 .raw = instant_format(call->arena, instant)};
 }
 

@@ -102,6 +102,15 @@ struct str civil_date_format(struct arena *arena, struct civil_date date)
     return str_format(arena, "%04d-%02d-%02d", (int)ymd.year, (int)ymd.month, (int)ymd.day);
 }
 
+struct str civil_date_words(struct arena *arena, struct civil_date date)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    struct civil_ymd ymd = civil_date_to_ymd(date);
+    return str_format(arena, "%d %s %d", (int)ymd.day, months[ymd.month - 1], (int)ymd.year);
+}
+
 struct civil_date civil_date_add_days(struct civil_date date, int32_t days)
 {
     int64_t sum = (int64_t)date.days + days;

@@ -59,6 +59,9 @@ bool civil_date_parse(struct str s, struct civil_date *out) __attribute__((warn_
 /* YYYY-MM-DD in the arena. */
 struct str civil_date_format(struct arena *arena, struct civil_date date);
 
+/* For people: "1 September 2026", in the arena. */
+struct str civil_date_words(struct arena *arena, struct civil_date date);
+
 struct civil_date civil_date_add_days(struct civil_date date, int32_t days);
 
 /*

@@ -39,3 +39,11 @@ struct london_time london_time_of(struct instant instant)
     int64_t of_day = shown.milliseconds - date.days * INSTANT_DAY_MILLISECONDS;
     return (struct london_time){date, (int32_t)(of_day / INSTANT_MINUTE_MILLISECONDS)};
 }
+
+struct str london_words(struct arena *arena, struct instant instant)
+{
+    struct london_time time = london_time_of(instant);
+    struct str day = civil_date_words(arena, time.date);
+    return str_format(arena, STR_FMT ", %02d:%02d", STR_ARG(day), (int)(time.minute / 60),
+                      (int)(time.minute % 60));
+}

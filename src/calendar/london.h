@@ -11,6 +11,7 @@
 
 #include "base/civil.h"
 #include "base/instant.h"
+#include "base/str.h"
 
 struct london_time {
     struct civil_date date;
@@ -18,6 +19,9 @@ struct london_time {
 };
 
 struct london_time london_time_of(struct instant instant);
+
+/* For people: "29 November 2026, 19:12", in the arena. */
+struct str london_words(struct arena *arena, struct instant instant);
 
 /* Whether an hour is added at that moment. */
 bool london_is_summer(struct instant instant);

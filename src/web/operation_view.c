@@ -101,15 +101,6 @@ static struct str names_text(struct arena *arena, const struct pack *pack, enum 
     return words_join(arena, parts, names->count, type == OPERATION_ROLES ? "or" : "and");
 }
 
-static struct str date_text(struct arena *arena, int64_t days)
-{
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    struct civil_ymd ymd = civil_date_to_ymd((struct civil_date){(int32_t)days});
-    return str_format(arena, "%d %s %d", ymd.day, months[ymd.month - 1], ymd.year);
-}
-
 static struct str value_text(struct arena *arena, const struct pack *pack, enum operation_type type,
                              const struct policy_field *field, const struct pack_field *compiled)
 {
@@ -121,7 +112,7 @@ static struct str value_text(struct arena *arena, const struct pack *pack, enum 
     case OPERATION_KEPT:
         return names_text(arena, pack, type, &field->names);
     case OPERATION_DATE:
-        return date_text(arena, field->number);
+        return civil_date_words(arena, (struct civil_date){(int32_t)field->number});
     case OPERATION_FLAG:
         return STR("yes");
     case OPERATION_TEXT:

@@ -12,7 +12,7 @@
 
 #include "actions/keeper.h"
 #include "base/hex.h"
-#include "base/instant.h"
+#include "calendar/london.h"
 #include "page/templates.h"
 #include "told/shown.h"
 #include "web/asset_names.h"
@@ -37,12 +37,6 @@ static void add(struct result_page *page, const char *name, struct str value)
     if (!str_is_empty(value) && page->row_count < ROWS_MAX) {
         page->rows[page->row_count++] = (struct page_verify_row){str_from(name), value};
     }
-}
-
-static struct str time_words(struct arena *arena, int64_t time_ms)
-{
-    return str_format(arena, STR_FMT " (UTC)",
-                      STR_ARG(instant_format(arena, (struct instant){time_ms})));
 }
 
 /* ---- A receipt ------------------------------------------------------------------------------- */
@@ -79,7 +73,7 @@ static void show_receipt(const struct web_exchange *exchange, const struct recei
     }
     add(page, "Answer", receipt->verdict);
     add(page, "Clauses", str_join(page->arena, receipt->clauses, receipt->clause_count, STR(", ")));
-    add(page, "When", time_words(page->arena, receipt->time_ms));
+    add(page, "When", london_words(page->arena, (struct instant){receipt->time_ms}));
 }
 
 /* ---- A proof, a checkpoint ------------------------------------------------------------------- */
@@ -98,7 +92,7 @@ static void show_proof(const struct told_shown *shown, struct result_page *page)
                       "been put there, taken away or changed afterwards without being noticed. "
                       "What it said is not in the proof.");
     add(page, "What", action_kind_words(shown->entry.kind));
-    add(page, "When", time_words(page->arena, shown->entry.time_ms));
+    add(page, "When", london_words(page->arena, (struct instant){shown->entry.time_ms}));
     add(page, "Act", str_format(page->arena, "%llu", (unsigned long long)shown->proof.index));
     show_checkpoint(&shown->checkpoint, page);
 }
@@ -225,9 +219,8 @@ static size_t earlier_keys(struct arena *arena, const struct ledger_keys *keys,
 {
     size_t count = 0;
     for (size_t i = keys->count; i-- > 1;) {
-        int64_t until = keys->at[i].since_at.milliseconds;
         out[count++] = (struct page_verify_key){.key = ledger_key_text(arena, &keys->at[i - 1]),
-                                                .until = time_words(arena, until),
+                                                .until = london_words(arena, keys->at[i].since_at),
                                                 .has_leaked = ledger_key_has_leaked(keys, i - 1)};
     }
     return count;

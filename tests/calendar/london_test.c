@@ -32,8 +32,27 @@ static void clocks_change_on_the_published_days(void **state)
     }
 }
 
+static void a_moment_is_told_by_the_clock_on_the_wall(void **state)
+{
+    (void)state;
+    DEFER(arena_close) struct arena *arena = arena_open();
+    static const char *const cases[][2] = {
+        {"2026-11-29T19:12:13Z", "29 November 2026, 19:12"},
+        {"2026-07-01T23:05:00Z", "2 July 2026, 00:05"},
+        {"2027-01-01T00:00:59Z", "1 January 2027, 00:00"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct instant instant;
+        assert_true(instant_parse(str_from(cases[i][0]), &instant));
+        check_str(london_words(arena, instant), cases[i][1]);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(clocks_change_on_the_published_days)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(clocks_change_on_the_published_days),
+        cmocka_unit_test(a_moment_is_told_by_the_clock_on_the_wall),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
